@@ -1,0 +1,85 @@
+"""Settings that explain and check themselves.
+
+One sentence per setting serves the command line's help, the form in the window and the error message, so it lives in the
+dataclass field's metadata rather than in a docstring under it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import types
+import typing
+from typing import Any
+
+from workbench.contracts.errors import Problem
+
+
+def setting(
+    default: object,
+    help: str,
+    *,
+    choices: tuple[str, ...] = (),
+    at_least: float | None = None,
+    above: float | None = None,
+    at_most: float | None = None,
+    below: float | None = None,
+) -> Any:  # Any: a dataclass field stands for a value of any type, as dataclasses.field itself says
+    """A dataclass field with its explanation and its bounds."""
+    bounds = {"at_least": at_least, "above": above, "at_most": at_most, "below": below}
+    return dataclasses.field(default=default, metadata={"help": help, "choices": choices, "bounds": bounds})
+
+
+def type_of(cls: type, name: str) -> tuple[type, bool]:
+    """The plain type of a setting and whether it may be left out (None): ``int | None`` → ``(int, True)``."""
+    hint = typing.get_type_hints(cls)[name]
+    if isinstance(hint, types.UnionType):
+        plain = [part for part in hint.__args__ if part is not type(None)]
+        return plain[0], len(plain) < len(hint.__args__)
+    return hint, False
+
+
+def coerce(spec: object) -> None:
+    """Turn whole numbers given for a fraction into floats (TOML writes ``1`` for ``1.0``)."""
+    for field in dataclasses.fields(spec):  # type: ignore[arg-type]
+        kind, _ = type_of(type(spec), field.name)
+        value = getattr(spec, field.name)
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            object.__setattr__(spec, field.name, float(value))
+
+
+def problems_of(spec: object, section: str) -> list[Problem]:
+    """Every setting whose value has the wrong type, is not among its choices or lies outside its bounds."""
+    found = []
+    for field in dataclasses.fields(spec):  # type: ignore[arg-type]
+        kind, optional = type_of(type(spec), field.name)
+        value = getattr(spec, field.name)
+        allowed = _complaint(value, kind, optional, dict(field.metadata))
+        if allowed:
+            found.append(Problem(field=f"{section}.{field.name}", value=value, allowed=allowed, why=field.metadata["help"]))
+    return found
+
+
+def _complaint(value: object, kind: type, optional: bool, meta: dict[str, Any]) -> str:
+    if value is None:
+        return "" if optional else f"needs a value ({kind.__name__})"
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        return f"must be of type {kind.__name__}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "must be a finite number"
+    if meta["choices"] and value not in meta["choices"]:
+        return "must be one of " + ", ".join(meta["choices"])
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        tests = {
+            "at_least": ("at least", lambda v, b: v >= b),
+            "above": ("more than", lambda v, b: v > b),
+            "at_most": ("at most", lambda v, b: v <= b),
+            "below": ("less than", lambda v, b: v < b),
+        }
+        for name, (word, holds) in tests.items():
+            bound = meta["bounds"][name]
+            if bound is not None and not holds(value, bound):
+                return f"must be {word} {bound:g}"
+    if isinstance(value, str) and "\x00" in value:
+        return "must not hold a NUL character"
+    return ""

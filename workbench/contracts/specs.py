@@ -1,0 +1,240 @@
+"""What an experiment is: the data, the model, the training. Frozen, checked as a whole, TOML in and out.
+
+A value of ``None`` means "decided for me": by the preset, the task or the data. `workbench.runs.resolve` fills every
+such value in before a run starts, so the ``experiment.toml`` in a run folder is complete and can be run again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import tomli_w
+
+from workbench.contracts.errors import Problem, SpecError, WorkbenchError
+from workbench.contracts.fields import coerce, problems_of, setting
+
+Task = Literal[
+    "text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm"
+]
+TASKS: tuple[Task, ...] = (
+    "text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm"
+)  # fmt: skip
+LAYOUT_OF_TASK = {
+    "text-classification": "encoder",
+    "regression": "encoder",
+    "token-classification": "encoder",
+    "masked-lm": "encoder",
+    "causal-lm": "decoder",
+    "seq2seq": "encoder-decoder",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSpec:
+    """Which table, how it is read, what its columns mean, how it is split and cut into tokens."""
+
+    table: str | None = setting(None, "the table to learn from: csv, tsv, txt, jsonl, parquet, xlsx, CoNLL, or .gz/.zip of these")
+    test: str | None = setting(None, "a separate table to score on; it is never trained on")
+    encoding: str | None = setting(None, "character encoding of the file; found from its bytes when empty")
+    delimiter: str | None = setting(None, "what separates the columns; found when empty")
+    quote: str | None = setting(None, "what encloses a cell that holds the delimiter; found when empty, 'none' for no quoting")
+    header: bool | None = setting(None, "whether the first line names the columns; found when empty")
+    skip_lines: int = setting(0, "lines above the table to pass over", at_least=0)
+    sheet: str | None = setting(None, "the sheet of a workbook; the first one with a table when empty")
+    task: str | None = setting(None, "what to learn; guessed from the columns when empty", choices=TASKS)
+    text: str | None = setting(None, "the column to read; guessed when empty")
+    target: str | None = setting(None, "the column to predict: class, number, tags or target text; guessed when empty")
+    validation: float = setting(0.1, "share of the rows kept aside to choose the best moment", above=0, below=1)
+    test_share: float = setting(0.0, "share of the rows kept aside for a last, untouched score", at_least=0, below=1)
+    split_seed: int = setting(0, "seed of the split", at_least=0)
+    tokenizer: str | None = setting(
+        None, "how text becomes tokens: word, character, bpe, wordpiece, or a folder with a tokenizer.json"
+    )
+    vocab_size: int | None = setting(None, "most entries a trained vocabulary may have", at_least=8, at_most=1_000_000)
+    lowercase: bool | None = setting(None, "fold upper case before tokenizing")
+    max_length: int | None = setting(None, "longest input in tokens; what is longer is cut, and counted", at_least=2, at_most=65_536)
+    max_target_length: int | None = setting(None, "longest target in tokens (seq2seq)", at_least=2, at_most=65_536)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelSpec:
+    """The shape of a transformer trained from scratch, or the pretrained model to start from."""
+
+    model: str | None = setting(None, "folder or hub name of a pretrained model to fine-tune; empty trains from scratch")
+    layout: str | None = setting(None, "encoder, decoder or encoder-decoder; follows the task when empty",
+                                 choices=("encoder", "decoder", "encoder-decoder"))  # fmt: skip
+    layers: int = setting(2, "blocks in a stack (in each of the two for an encoder-decoder)", at_least=1, at_most=256)
+    heads: int = setting(4, "attention heads per layer; must divide d_model", at_least=1, at_most=1024)
+    d_model: int = setting(128, "width of the residual stream", at_least=1, at_most=65_536)
+    d_ff: int | None = setting(None, "width inside the feed-forward block; four times d_model when empty", at_least=1, at_most=1_000_000)
+    positions: str = setting("learned", "how order enters",
+                             choices=("none", "sinusoidal", "learned", "rotary", "alibi", "relative"))  # fmt: skip
+    norm: str = setting("layernorm", "how a layer's input is rescaled", choices=("layernorm", "rmsnorm"))
+    norm_placement: str = setting("pre", "before each sublayer (pre) or after its sum (post)", choices=("pre", "post"))
+    activation: str = setting("gelu", "non-linearity of the feed-forward block", choices=("relu", "gelu", "tanh", "swiglu"))
+    dropout: float = setting(0.1, "share of activations switched off at random while training", at_least=0, below=1)
+    attention_dropout: float = setting(0.0, "share of attention weights switched off while training (slow on CPU)", at_least=0, below=1)
+    residual: bool = setting(True, "add each sublayer's input to its output; off shows why deep stacks need it")
+    scale: bool = setting(True, "divide scores by the square root of the head width; off shows why it is there")
+    share_layers: bool = setting(False, "all layers of a stack use the same weights")
+    tie_embeddings: bool = setting(True, "the output layer uses the embedding matrix (language models, seq2seq)")
+    pooling: str = setting("mean", "how a sentence becomes one vector (classification, regression)", choices=("mean", "first", "max"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainSpec:
+    """How the weights are found."""
+
+    epochs: int = setting(10, "passes over the training rows, at most", at_least=1, at_most=1_000_000)
+    max_steps: int | None = setting(None, "optimiser steps, at most", at_least=1)
+    max_seconds: float | None = setting(None, "seconds of training, at most; what was learned by then is kept", above=0)
+    batch_size: int = setting(32, "examples per step on one device", at_least=1, at_most=1_000_000)
+    accumulation: int = setting(1, "batches whose gradients are summed into one step", at_least=1, at_most=100_000)
+    optimizer: str = setting("adamw", "how gradients become changes", choices=("adamw", "adam", "sgd", "adafactor"))
+    learning_rate: float = setting(1e-3, "step size at its highest", above=0, at_most=100)
+    weight_decay: float = setting(0.01, "pull of the weights towards zero", at_least=0, at_most=10)
+    beta2: float = setting(0.999, "memory of the squared gradient (adam, adamw)", above=0, below=1)
+    momentum: float = setting(0.9, "memory of the gradient (sgd)", at_least=0, below=1)
+    schedule: str = setting("cosine", "course of the learning rate after warm-up",
+                            choices=("constant", "linear", "cosine", "inverse-sqrt"))  # fmt: skip
+    warmup: float = setting(0.05, "share of the steps over which the learning rate rises from zero", at_least=0, below=1)
+    clip: float = setting(1.0, "longest gradient (its norm) that is used whole; 0 never shortens", at_least=0)
+    label_smoothing: float = setting(0.0, "share of the target given evenly to all classes", at_least=0, below=1)
+    token_dropout: float = setting(0.0, "share of input tokens hidden at random while training", at_least=0, below=1)
+    mask_probability: float = setting(0.15, "share of tokens to guess (masked-lm)", above=0, below=1)
+    precision: str = setting("auto", "number format of the arithmetic; auto takes bf16 where the device is made for it",
+                             choices=("auto", "float32", "bf16", "fp16"))  # fmt: skip
+    evaluations: int = setting(10, "how many times the validation rows are scored over the run", at_least=1, at_most=100_000)
+    patience: int = setting(0, "evaluations without a better score after which training stops; 0 never stops early", at_least=0)
+    checkpoints: int = setting(10, "how many times the run is saved so that it can be resumed", at_least=1, at_most=100_000)
+    gradient_checkpointing: bool = setting(False, "trade time for memory: recompute activations in the backward pass")
+    seed: int = setting(0, "seed of weights, batch order and dropout", at_least=0, at_most=2**63 - 1)
+    device: str = setting("auto", "where to compute: auto, cpu, cuda, cuda:1, mps")
+    threads: int | None = setting(None, "CPU threads; one fewer than there are cores when empty", at_least=1, at_most=1024)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """The whole of it: what `experiment.toml` holds."""
+
+    name: str = ""
+    data: DataSpec = field(default_factory=DataSpec)
+    model: ModelSpec = field(default_factory=ModelSpec)
+    train: TrainSpec = field(default_factory=TrainSpec)
+
+    def __post_init__(self) -> None:
+        for section in (self.data, self.model, self.train):
+            coerce(section)
+        problems = [p for name in SECTIONS for p in problems_of(getattr(self, name), name)]
+        if not problems:
+            problems = _across(self)
+        if problems:
+            raise SpecError(problems, where=self.name)
+
+    def replace(self, **sections: Mapping[str, Any]) -> Self:  # Any: each setting has its own type, checked on construction
+        """A copy with some settings changed: ``experiment.replace(train={"seed": 1})``."""
+        changed = {name: dataclasses.replace(getattr(self, name), **values) for name, values in sections.items()}
+        return dataclasses.replace(self, **changed)
+
+    def to_toml(self) -> str:
+        """The experiment as TOML; settings left to be decided (None) are left out."""
+        tables = {
+            name: {k: v for k, v in dataclasses.asdict(getattr(self, name)).items() if v is not None} for name in SECTIONS
+        }
+        return tomli_w.dumps({"name": self.name, **tables})
+
+    @classmethod
+    def from_toml(cls, text: str, *, where: str = "experiment.toml") -> Self:
+        """Read what `to_toml` wrote.
+
+        Raises:
+            WorkbenchError: not TOML.
+            SpecError: unknown or impossible settings, all of them at once.
+        """
+        try:
+            content = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise WorkbenchError(f"this is not a TOML file: {error}", where=where, mend="Mend the named line.") from None
+        return cls.from_dict(content, where=where)
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any], *, where: str = "experiment") -> Self:  # Any: as parsed from TOML
+        """Build from nested dictionaries, refusing what is not a setting."""
+        problems = [
+            Problem(field=key, value=value, allowed="there is no such section; there are name, " + ", ".join(SECTIONS))
+            for key, value in content.items()
+            if key != "name" and (key not in SECTIONS or not isinstance(value, Mapping))
+        ]
+        sections = {}
+        for name, section_type in SECTIONS.items():
+            known = {f.name for f in dataclasses.fields(section_type)}
+            given = content.get(name, {})
+            if not isinstance(given, Mapping):
+                continue
+            problems += [
+                Problem(field=f"{name}.{key}", value=given[key], allowed="there is no such setting") for key in given if key not in known
+            ]
+            sections[name] = section_type(**{k: v for k, v in given.items() if k in known})
+        label = content.get("name", "")
+        if not isinstance(label, str):
+            problems.append(Problem(field="name", value=label, allowed="must be of type str"))
+        if problems:
+            raise SpecError(problems, where=where)
+        try:
+            return cls(name=label, **sections)
+        except SpecError as error:
+            raise SpecError(error.problems, where=where) from None
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read an experiment file."""
+        try:
+            return cls.from_toml(path.read_text(encoding="utf-8"), where=str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise WorkbenchError(
+                f"the experiment cannot be read: {error}", where=str(path), mend="Give the path of an experiment.toml."
+            ) from None
+
+
+SECTIONS: dict[str, type[DataSpec] | type[ModelSpec] | type[TrainSpec]] = {"data": DataSpec, "model": ModelSpec, "train": TrainSpec}
+
+
+def nearest_widths(d_model: int, heads: int) -> tuple[int, ...]:
+    """The values of d_model next to this one that `heads` divides, smaller first."""
+    below = d_model // heads * heads
+    return tuple(width for width in (below, below + heads) if width > 0)
+
+
+def _across(experiment: Experiment) -> list[Problem]:
+    """What is wrong between settings that are each fine alone."""
+    data, model, train = experiment.data, experiment.model, experiment.train
+    found = []
+    if model.d_model % model.heads:
+        near = " or ".join(str(width) for width in nearest_widths(model.d_model, model.heads))
+        found.append(Problem(field="model.d_model", value=model.d_model,
+                             allowed=f"must be a multiple of heads = {model.heads}, such as {near}",
+                             why="each head takes an equal share of the width"))  # fmt: skip
+    elif model.positions == "rotary" and (model.d_model // model.heads) % 2:
+        found.append(Problem(field="model.positions", value="rotary",
+                             allowed=f"needs an even head width, and d_model / heads is {model.d_model // model.heads}",
+                             why="rotary positions turn pairs of dimensions"))  # fmt: skip
+    if data.validation + data.test_share >= 1:
+        found.append(Problem(field="data.test_share", value=data.test_share,
+                             allowed=f"together with validation = {data.validation:g} must be below 1",
+                             why="some rows must be left to learn from"))  # fmt: skip
+    if data.task and model.layout and LAYOUT_OF_TASK[data.task] != model.layout:
+        found.append(Problem(field="model.layout", value=model.layout, allowed=f"must be {LAYOUT_OF_TASK[data.task]}",
+                             why=f"that is what the task {data.task} reads and writes with"))  # fmt: skip
+    device = train.device.split(":")
+    if device[0] not in ("auto", "cpu", "cuda", "mps") or len(device) > 2 or (len(device) == 2 and not device[1].isdecimal()):
+        found.append(Problem(field="train.device", value=train.device, allowed="must be auto, cpu, cuda, cuda:N or mps"))
+    if data.delimiter is not None and not 1 <= len(data.delimiter) <= 4:
+        found.append(Problem(field="data.delimiter", value=data.delimiter, allowed="must be one to four characters"))
+    if data.quote is not None and data.quote != "none" and len(data.quote) != 1:
+        found.append(Problem(field="data.quote", value=data.quote, allowed="must be one character, or none"))
+    return found

@@ -1,0 +1,1 @@
+"""Models, attention, the lens, tasks and training. torch, never Qt."""

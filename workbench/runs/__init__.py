@@ -1,0 +1,1 @@
+"""A run: its folder, its history, its way from an experiment to a report."""
