@@ -104,8 +104,7 @@ class Failed(Event):
 
 
 TYPES: dict[str, type[Event]] = {
-    cls.__name__.lower(): cls
-    for cls in (Started, Step, Evaluated, Checkpointed, Paused, Resumed, Warned, Finished, Failed)
+    cls.__name__.lower(): cls for cls in (Started, Step, Evaluated, Checkpointed, Paused, Resumed, Warned, Finished, Failed)
 }
 
 

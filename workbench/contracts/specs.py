@@ -18,9 +18,7 @@ import tomli_w
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.fields import coerce, problems_of, setting
 
-Task = Literal[
-    "text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm"
-]
+Task = Literal["text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm"]
 TASKS: tuple[Task, ...] = (
     "text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm"
 )  # fmt: skip
@@ -57,7 +55,9 @@ class DataSpec:
     )
     vocab_size: int | None = setting(None, "most entries a trained vocabulary may have", at_least=8, at_most=1_000_000)
     lowercase: bool | None = setting(None, "fold upper case before tokenizing")
-    max_length: int | None = setting(None, "longest input in tokens; what is longer is cut, and counted", at_least=2, at_most=65_536)
+    max_length: int | None = setting(
+        None, "longest input in tokens; what is longer is cut, and counted", at_least=2, at_most=65_536
+    )
     max_target_length: int | None = setting(None, "longest target in tokens (seq2seq)", at_least=2, at_most=65_536)
 
 
@@ -71,19 +71,25 @@ class ModelSpec:
     layers: int = setting(2, "blocks in a stack (in each of the two for an encoder-decoder)", at_least=1, at_most=256)
     heads: int = setting(4, "attention heads per layer; must divide d_model", at_least=1, at_most=1024)
     d_model: int = setting(128, "width of the residual stream", at_least=1, at_most=65_536)
-    d_ff: int | None = setting(None, "width inside the feed-forward block; four times d_model when empty", at_least=1, at_most=1_000_000)
+    d_ff: int | None = setting(
+        None, "width inside the feed-forward block; four times d_model when empty", at_least=1, at_most=1_000_000
+    )
     positions: str = setting("learned", "how order enters",
                              choices=("none", "sinusoidal", "learned", "rotary", "alibi", "relative"))  # fmt: skip
     norm: str = setting("layernorm", "how a layer's input is rescaled", choices=("layernorm", "rmsnorm"))
     norm_placement: str = setting("pre", "before each sublayer (pre) or after its sum (post)", choices=("pre", "post"))
     activation: str = setting("gelu", "non-linearity of the feed-forward block", choices=("relu", "gelu", "tanh", "swiglu"))
     dropout: float = setting(0.1, "share of activations switched off at random while training", at_least=0, below=1)
-    attention_dropout: float = setting(0.0, "share of attention weights switched off while training (slow on CPU)", at_least=0, below=1)
+    attention_dropout: float = setting(
+        0.0, "share of attention weights switched off while training (slow on CPU)", at_least=0, below=1
+    )
     residual: bool = setting(True, "add each sublayer's input to its output; off shows why deep stacks need it")
     scale: bool = setting(True, "divide scores by the square root of the head width; off shows why it is there")
     share_layers: bool = setting(False, "all layers of a stack use the same weights")
     tie_embeddings: bool = setting(True, "the output layer uses the embedding matrix (language models, seq2seq)")
-    pooling: str = setting("mean", "how a sentence becomes one vector (classification, regression)", choices=("mean", "first", "max"))
+    pooling: str = setting(
+        "mean", "how a sentence becomes one vector (classification, regression)", choices=("mean", "first", "max")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,9 +149,7 @@ class Experiment:
 
     def to_toml(self) -> str:
         """The experiment as TOML; settings left to be decided (None) are left out."""
-        tables = {
-            name: {k: v for k, v in dataclasses.asdict(getattr(self, name)).items() if v is not None} for name in SECTIONS
-        }
+        tables = {name: {k: v for k, v in dataclasses.asdict(getattr(self, name)).items() if v is not None} for name in SECTIONS}
         return tomli_w.dumps({"name": self.name, **tables})
 
     @classmethod
@@ -177,18 +181,21 @@ class Experiment:
             if not isinstance(given, Mapping):
                 continue
             problems += [
-                Problem(field=f"{name}.{key}", value=given[key], allowed="there is no such setting") for key in given if key not in known
+                Problem(field=f"{name}.{key}", value=given[key], allowed="there is no such setting")
+                for key in given
+                if key not in known
             ]
             sections[name] = section_type(**{k: v for k, v in given.items() if k in known})
         label = content.get("name", "")
         if not isinstance(label, str):
             problems.append(Problem(field="name", value=label, allowed="must be of type str"))
+        try:
+            experiment = cls(name=str(label), **sections)
+        except SpecError as error:
+            raise SpecError([*problems, *error.problems], where=where) from None
         if problems:
             raise SpecError(problems, where=where)
-        try:
-            return cls(name=label, **sections)
-        except SpecError as error:
-            raise SpecError(error.problems, where=where) from None
+        return experiment
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -201,7 +208,11 @@ class Experiment:
             ) from None
 
 
-SECTIONS: dict[str, type[DataSpec] | type[ModelSpec] | type[TrainSpec]] = {"data": DataSpec, "model": ModelSpec, "train": TrainSpec}
+SECTIONS: dict[str, type[DataSpec] | type[ModelSpec] | type[TrainSpec]] = {
+    "data": DataSpec,
+    "model": ModelSpec,
+    "train": TrainSpec,
+}
 
 
 def nearest_widths(d_model: int, heads: int) -> tuple[int, ...]:

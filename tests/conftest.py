@@ -1,0 +1,29 @@
+"""Shared by all tests: where the real data lies, and a process that is small and quiet."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is fetched while testing
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("WORKBENCH_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def sample_data() -> Path:
+    """The tables that come with the project."""
+    return ROOT / "sample_data"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Third-party tables, kept outside the repository."""
+    if not DATA.is_dir():
+        pytest.skip(f"no real data at {DATA}; set WORKBENCH_DATA to its folder")
+    return DATA
