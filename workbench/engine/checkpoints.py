@@ -1,0 +1,184 @@
+"""Checkpoints: complete or absent, never pickle.
+
+A checkpoint is a folder that is written under another name, synced, and renamed. The file ``state`` inside holds a checksum
+of itself and of every other file, then the plain numbers as JSON; a folder that does not match its checksums is not a
+checkpoint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.optim import Optimizer
+
+from workbench.contracts.errors import RunFailed, WorkbenchError
+
+PREFIX = "step-"
+
+
+def name_of(step: int) -> str:
+    """Folder name of a step; names sort as steps do."""
+    return f"{PREFIX}{step:09d}"
+
+
+def step_of(path: Path) -> int:
+    """The step of a checkpoint folder."""
+    return int(path.name.rpartition("-")[2])
+
+
+def write(folder: Path, tensors: Mapping[str, Mapping[str, Tensor]], state: Mapping[str, Any]) -> None:
+    """Write a folder of safetensors files and their state as a whole.
+
+    Args:
+        folder: Must not exist, or is replaced once the new one is complete.
+        tensors: File name (without ending) to tensors by name.
+        state: Plain numbers and strings.
+
+    Raises:
+        RunFailed: the disk is full or cannot be written; nothing half-written is left.
+    """
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        sums = {}
+        for name, content in tensors.items():
+            path = aside / f"{name}.safetensors"
+            save_file({k: v.detach().cpu().contiguous().clone() for k, v in content.items()}, path)
+            sums[path.name] = _digest(path)
+            _sync(path)
+        text = aside / "state"
+        content = json.dumps({"files": sums, **state})
+        text.write_text(hashlib.sha256(content.encode()).hexdigest() + "\n" + content, encoding="utf-8")
+        _sync(text)
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.rename(folder)
+        _sync(folder.parent)
+    except (OSError, SafetensorError) as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise RunFailed(
+            f"the checkpoint could not be written: {error}", where=str(folder), mend="Make room on the disk, then resume."
+        ) from error
+
+
+def read(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]]:
+    """Read what `write` wrote, refusing anything that changed since.
+
+    Raises:
+        WorkbenchError: a file is missing, damaged, or not one of ours.
+    """
+    try:
+        digest, _, content = (folder / "state").read_text(encoding="utf-8").partition("\n")
+        if hashlib.sha256(content.encode()).hexdigest() != digest:
+            raise ValueError("state is damaged")
+        state = json.loads(content)
+        tensors = {}
+        for name, digest in state.pop("files").items():
+            path = folder / Path(name).name
+            if _digest(path) != digest:
+                raise ValueError(f"{name} is damaged")
+            tensors[path.stem] = load_file(path)
+        return tensors, state
+    except (OSError, ValueError, KeyError, AttributeError, SafetensorError) as error:
+        raise WorkbenchError(
+            f"this checkpoint cannot be used: {error}", where=str(folder), mend="Delete it; an earlier one is used instead."
+        ) from error
+
+
+def newest(folder: Path) -> tuple[Path, dict[str, dict[str, Tensor]], dict[str, Any], list[WorkbenchError]] | None:
+    """The newest checkpoint that is whole, and what was wrong with newer ones; None when there is none."""
+    damaged: list[WorkbenchError] = []
+    for path in sorted(steps(folder), reverse=True):
+        try:
+            tensors, state = read(path)
+        except WorkbenchError as error:
+            damaged.append(error)
+        else:
+            return path, tensors, state, damaged
+    return None
+
+
+def steps(folder: Path) -> list[Path]:
+    """The checkpoint folders, oldest first."""
+    return sorted(path for path in folder.glob(PREFIX + "*") if path.is_dir())
+
+
+def prune(folder: Path, keep: Iterable[Path]) -> None:
+    """Remove checkpoints and leftovers of interrupted writes, except the ones to keep."""
+    kept = {path.name for path in keep}
+    for path in folder.iterdir():
+        if path.name not in kept and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def pack_optimizer(optimizer: Optimizer) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """An optimiser's state as named tensors and plain numbers."""
+    content = optimizer.state_dict()
+    tensors, plain = {}, {}
+    for index, values in content["state"].items():
+        for name, value in values.items():
+            if isinstance(value, Tensor):
+                tensors[f"{index}.{name}"] = value
+            else:
+                plain[f"{index}.{name}"] = value
+    return tensors, {"groups": content["param_groups"], "plain": plain}
+
+
+def unpack_optimizer(optimizer: Optimizer, tensors: Mapping[str, Tensor], plain: Mapping[str, Any]) -> None:
+    """Put `pack_optimizer` back."""
+    state: dict[int, dict[str, Any]] = {}
+    for key, value in [*tensors.items(), *plain["plain"].items()]:
+        index, name = key.split(".", 1)
+        state.setdefault(int(index), {})[name] = value
+    groups = [
+        {k: tuple(v) if isinstance(v, list) and k != "params" else v for k, v in group.items()} for group in plain["groups"]
+    ]
+    optimizer.load_state_dict({"state": state, "param_groups": groups})
+
+
+def unique_tensors(model: torch.nn.Module) -> dict[str, Tensor]:
+    """A model's state without second names for tied weights (safetensors stores each memory once)."""
+    seen: set[tuple[int, int]] = set()
+    unique = {}
+    for name, tensor in model.state_dict().items():
+        key = (tensor.data_ptr(), tensor.numel())
+        if tensor.numel() == 0 or key not in seen:
+            unique[name] = tensor
+            seen.add(key)
+    return unique
+
+
+def restore(model: torch.nn.Module, tensors: Mapping[str, Tensor]) -> None:
+    """Put `unique_tensors` back; every weight must be there."""
+    own = unique_tensors(model)
+    if set(own) != set(tensors):
+        raise WorkbenchError("the checkpoint belongs to another model", where="checkpoint", mend="Resume the run it came from.")
+    with torch.no_grad():
+        for name, tensor in own.items():
+            tensor.copy_(tensors[name])
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":  # Windows syncs no folders
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,34 @@
+"""A trained model as a folder that transformers opens."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from transformers import PreTrainedModel
+
+from workbench.contracts.errors import RunFailed
+from workbench.data.recipe import Recipe
+from workbench.data.tokenizers import save_tokenizer
+
+
+def save_model(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:
+    """Write weights, config, tokenizer and label names; the folder is the old one or the new one, never half of either.
+
+    Raises:
+        RunFailed: the disk is full or cannot be written.
+    """
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        model.save_pretrained(aside)
+        save_tokenizer(recipe.tokenizer, aside, max_length=recipe.data.max_length)
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.rename(folder)
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise RunFailed(
+            f"the model could not be written: {error}", where=str(folder), mend="Make room on the disk, then resume."
+        ) from error

@@ -1,0 +1,167 @@
+"""What every task has in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from workbench.contracts.errors import Cancelled
+from workbench.data.examples import IGNORED, Examples
+from workbench.data.tokenizers import SpecialIds
+from workbench.engine.batches import Batch, Indices, by_length
+
+EVALUATION_TOKENS = 16_384
+"""Padded tokens of an evaluation batch, at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noise:
+    """What training hides from the model. It draws from torch's global generator, whose state a checkpoint keeps."""
+
+    token_dropout: float = 0.0
+    mask_probability: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prediction:
+    """A model's answer, readable."""
+
+    text: str
+    confidence: float | None = None
+    """The model's own probability of its answer."""
+    second: str | None = None
+    second_confidence: float | None = None
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    """Scores on rows that were not learned from, and some of the answers."""
+
+    metrics: dict[str, Any]  # Any: numbers, and nested tables of numbers
+    predictions: dict[int, Prediction]
+    """By position in the examples; only those asked for."""
+
+
+class Reader:
+    """A model in evaluation mode that reads examples: shared by scoring and predicting."""
+
+    def __init__(
+        self, model: PreTrainedModel, tokenizer: Tokenizer, *, cancelled: Callable[[], bool] = lambda: False,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> None:  # fmt: skip
+        self.model, self.tokenizer, self.cancelled, self.progress = model, tokenizer, cancelled, progress
+
+    def batches(self, task: Task, examples: Examples, subset: Indices | None = None) -> Iterator[Batch]:
+        """All examples (or a subset), longest first, in batches of bounded size, on the model's device."""
+        lengths = task.lengths(examples)
+        positions = np.arange(len(examples.rows)) if subset is None else subset
+        longest = int(lengths[positions].max(initial=1))
+        size = int(np.clip(EVALUATION_TOKENS // max(1, longest), 1, 256))
+        done = 0
+        for chosen in by_length(lengths[positions], size):
+            if self.cancelled():
+                raise Cancelled("stopped while scoring")
+            yield task.collate(examples, positions[chosen]).to(self.model.device)
+            done += len(chosen)
+            self.progress(done)
+
+    @torch.inference_mode()
+    def logits(self, batch: Batch) -> Tensor:
+        """The model's raw answer, in float32."""
+        logits: Tensor = self.model(**batch.inputs).logits
+        return logits.float()
+
+
+class Task(ABC):
+    """One way of learning from a table."""
+
+    name: str
+    special: SpecialIds
+    selects_by: str
+    """The metric that tells the best moment of a run."""
+    higher_is_better = True
+
+    def lengths(self, examples: Examples) -> Indices:
+        """(N,) tokens of each example, for batches of like length."""
+        return examples.inputs.lengths
+
+    @abstractmethod
+    def collate(self, examples: Examples, indices: Indices, noise: Noise | None = None) -> Batch:
+        """The examples at these positions as tensors; with noise for training."""
+
+    @abstractmethod
+    def evaluate(self, reader: Reader, examples: Examples, *, show: Sequence[int] = (), full: bool = True) -> Evaluation:
+        """Score a model.
+
+        Args:
+            reader: The model, in evaluation mode.
+            examples: What to score on.
+            show: Positions whose predictions are wanted in readable form.
+            full: Score everything; otherwise costly parts may be measured on a part of the examples.
+        """
+
+    @abstractmethod
+    def predict(self, reader: Reader, examples: Examples) -> list[Prediction]:
+        """One answer per example, in order."""
+
+    def loss(self, logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor:
+        """Sum of the loss over what is asked (not a mean: the trainer divides by the count over the whole step)."""
+        return F.cross_entropy(
+            logits.flatten(0, -2).float(), labels.flatten(), ignore_index=IGNORED, reduction="sum", label_smoothing=smoothing
+        )
+
+    def count(self, labels: Tensor) -> Tensor:
+        """How many targets a batch asks for."""
+        return (labels != IGNORED).sum()
+
+    def perfect(self, metrics: Mapping[str, Any]) -> bool:
+        """Whether nothing is left to learn."""
+        return False
+
+    def finish(self, model: PreTrainedModel) -> None:  # noqa: B027  most tasks change nothing
+        """Change a model that is about to be handed out, in place."""
+
+
+def ordinary(ids: Tensor, special: SpecialIds) -> Tensor:
+    """Where the tokens are words rather than padding, start or end: bool, of the shape of `ids`."""
+    known = [i for i in (special.pad, special.cls, special.sep) if i is not None]
+    return torch.isin(ids, torch.tensor(known), invert=True)
+
+
+def hide_tokens(ids: Tensor, noise: Noise | None, special: SpecialIds) -> Tensor:
+    """Replace a share of the words (B, T) by the unknown token, so that the model cannot lean on single ones."""
+    stand_in = special.unk if special.unk is not None else special.mask
+    if noise is None or not noise.token_dropout or stand_in is None:
+        return ids
+    return ids.masked_fill((torch.rand(ids.shape) < noise.token_dropout) & ordinary(ids, special), stand_in)
+
+
+def take(
+    rows: Sequence[NDArray[np.int32]] | Any, indices: Indices
+) -> list[NDArray[np.int32]]:  # Any: Sequences has no base class
+    """The ragged rows at these positions."""
+    return [rows[int(i)] for i in indices]
+
+
+def best_two(labels: Sequence[str], probabilities: NDArray[np.float64]) -> Prediction:
+    """A class prediction from its probabilities (C,)."""
+    order = np.argsort(-probabilities, kind="stable")
+    second = order[1] if len(order) > 1 else None
+    return Prediction(
+        text=labels[order[0]],
+        confidence=float(probabilities[order[0]]),
+        second=None if second is None else labels[second],
+        second_confidence=None if second is None else float(probabilities[second]),
+        probabilities={label: float(p) for label, p in zip(labels, probabilities, strict=True)},
+    )

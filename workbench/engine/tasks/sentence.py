@@ -1,0 +1,106 @@
+"""One answer per text: a class, or a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from workbench.data.examples import IGNORED, Examples
+from workbench.data.tokenizers import SpecialIds
+from workbench.engine import metrics
+from workbench.engine.batches import Batch, Indices, pad
+from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, best_two, hide_tokens, take
+
+
+class _Sentence(Task):
+    """Reads a text, answers once."""
+
+    def collate(self, examples: Examples, indices: Indices, noise: Noise | None = None) -> Batch:
+        ids, mask = pad(take(examples.inputs, indices), self.special.pad)  # (B, T)
+        tokens = int(mask.sum()) if mask is not None else ids.numel()
+        ids = hide_tokens(ids, noise, self.special)
+        inputs = {"input_ids": ids} if mask is None else {"input_ids": ids, "attention_mask": mask}
+        known = examples.labels
+        labels = torch.full((len(indices),), IGNORED) if known is None else torch.from_numpy(known[indices])
+        return Batch(inputs=inputs, labels=labels, indices=indices, tokens=tokens)
+
+    def read(self, reader: Reader, examples: Examples) -> NDArray[np.float32]:
+        """(N, outputs) logits of every example, in order."""
+        rows: NDArray[np.float32] | None = None
+        for batch in reader.batches(self, examples):
+            logits = reader.logits(batch).cpu().numpy()
+            if rows is None:
+                rows = np.empty((len(examples.rows), logits.shape[-1]), dtype=np.float32)
+            rows[batch.indices] = logits
+        return rows if rows is not None else np.empty((0, 1), dtype=np.float32)
+
+
+class TextClassification(_Sentence):
+    """Which class a text belongs to."""
+
+    name = "text-classification"
+    selects_by = "accuracy"
+
+    def __init__(self, special: SpecialIds, labels: tuple[str, ...]) -> None:
+        self.special, self.labels = special, labels
+
+    def probabilities(self, reader: Reader, examples: Examples) -> NDArray[np.float64]:
+        """(N, C) probabilities."""
+        logits = torch.from_numpy(self.read(reader, examples)).double()
+        return logits.softmax(-1).numpy()
+
+    def evaluate(self, reader: Reader, examples: Examples, *, show: Sequence[int] = (), full: bool = True) -> Evaluation:
+        assert examples.labels is not None
+        probabilities = self.probabilities(reader, examples)
+        scores = metrics.classification(examples.labels, probabilities, self.labels)
+        chosen = probabilities[np.arange(len(probabilities)), examples.labels]
+        scores["loss"] = float(-np.log(np.maximum(chosen, 1e-12)).mean())
+        return Evaluation(metrics=scores, predictions={i: best_two(self.labels, probabilities[i]) for i in show})
+
+    def predict(self, reader: Reader, examples: Examples) -> list[Prediction]:
+        return [best_two(self.labels, row) for row in self.probabilities(reader, examples)]
+
+
+class Regression(_Sentence):
+    """Which number a text stands for. The model learns the standardised value; `finish` gives it back its units."""
+
+    name = "regression"
+    selects_by = "rmse"
+    higher_is_better = False
+
+    def __init__(self, special: SpecialIds, mean: float = 0.0, deviation: float = 1.0) -> None:
+        self.special = special
+        self.mean, self.deviation = mean, deviation
+
+    def loss(self, logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor:
+        """Sum of squared errors, in standard deviations of the target."""
+        wanted = (labels.float() - self.mean) / self.deviation
+        return (logits.float().squeeze(-1) - wanted).square().sum()
+
+    def count(self, labels: Tensor) -> Tensor:
+        return torch.tensor(labels.numel(), device=labels.device)
+
+    def values(self, reader: Reader, examples: Examples) -> NDArray[np.float64]:
+        """(N,) predicted numbers in the target's units."""
+        return self.read(reader, examples)[:, 0].astype(np.float64) * self.deviation + self.mean
+
+    def evaluate(self, reader: Reader, examples: Examples, *, show: Sequence[int] = (), full: bool = True) -> Evaluation:
+        assert examples.labels is not None
+        values = self.values(reader, examples)
+        scores = metrics.regression(examples.labels, values)
+        scores["loss"] = float(((values - examples.labels) ** 2).mean() / self.deviation**2)
+        return Evaluation(metrics=scores, predictions={i: Prediction(text=f"{values[i]:.6g}") for i in show})
+
+    def predict(self, reader: Reader, examples: Examples) -> list[Prediction]:
+        return [Prediction(text=f"{value:.6g}") for value in self.values(reader, examples)]
+
+    @torch.no_grad()
+    def finish(self, model: PreTrainedModel) -> None:
+        head: torch.nn.Linear = model.classifier
+        head.weight.mul_(self.deviation)
+        head.bias.mul_(self.deviation).add_(self.mean)

@@ -1,0 +1,417 @@
+"""The training loop: an iterator of frozen events.
+
+It never prints and never knows who listens. A control is read between steps. Everything that decides the weights (batch
+order, noise, dropout) follows from the seed and is kept in checkpoints, so a resumed run reaches the weights of one that
+was never interrupted, bit for bit on one CPU.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import math
+import os
+import time
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from accelerate.accelerator import Accelerator
+from accelerate.state import AcceleratorState, GradientState
+from accelerate.utils.operations import broadcast_object_list
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
+from workbench.contracts.specs import TrainSpec
+from workbench.data.examples import Examples
+from workbench.data.prepare import Prepared
+from workbench.engine import checkpoints, devices
+from workbench.engine.batches import Batch, Indices, epoch_plan
+from workbench.engine.control import Control
+from workbench.engine.optim import build_optimizer, rate_factor
+from workbench.engine.tasks import Evaluation, Noise, Task
+from workbench.engine.tasks.base import Reader
+
+CHECKPOINT_SECONDS = 300.0
+"""A run is saved at least this often, however long it is."""
+SHOWN = 6
+"""Readable predictions of an evaluation."""
+
+
+@dataclass
+class Progress:
+    """How far a run is: what a checkpoint keeps beside the tensors."""
+
+    step: int = 0
+    epoch: int = 0
+    position: int = 0
+    """Batches of the epoch's plan that are done."""
+    seconds: float = 0.0
+    tokens: int = 0
+    evaluations: int = 0
+    saves: int = 0
+    best_score: float | None = None
+    best_step: int = 0
+    worse: int = 0
+    """Evaluations since the best one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How training ended; the model holds its best weights."""
+
+    stopped: str
+    steps: int
+    seconds: float
+    tokens: int
+    best_step: int
+
+
+class Training:
+    """One training of one model on one prepared table.
+
+    Args:
+        model: On the CPU; it is moved to the device.
+        task: Batches, loss, metrics.
+        prepared: The examples.
+        spec: How to train; `spec.threads` is applied to the process.
+        folder: Where checkpoints go.
+        control: Read between steps.
+        accelerator: The processes of this run; made from the spec when left out.
+    """
+
+    def __init__(
+        self, model: PreTrainedModel, task: Task, prepared: Prepared, spec: TrainSpec, folder: Path, *,
+        control: Control | None = None, accelerator: Accelerator | None = None,
+    ) -> None:  # fmt: skip
+        self.task, self.prepared, self.spec, self.folder = task, prepared, spec, folder
+        self.control = control or Control()
+        self.accelerator = accelerator or make_accelerator(spec)
+        self.world, self.rank = self.accelerator.num_processes, self.accelerator.process_index
+        self.device = self.accelerator.device
+        torch.set_num_threads(devices.choose_threads(spec.threads, self.world if self.device.type == "cpu" else 1))
+        if spec.gradient_checkpointing:
+            model.gradient_checkpointing_enable()
+        self.model = model.to(self.device)
+        self.parallel, self.optimizer = self.accelerator.prepare(self.model, build_optimizer(self.model, spec))
+        self.noise = Noise(token_dropout=spec.token_dropout, mask_probability=spec.mask_probability)
+        self.lengths = task.lengths(prepared.train)
+        self.plan_size = math.ceil(len(self.lengths) / (spec.batch_size * self.world))
+        per_epoch = math.ceil(self.plan_size / spec.accumulation)
+        self.total = min(spec.max_steps or per_epoch * spec.epochs, per_epoch * spec.epochs)
+        self.progress = Progress()
+        self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
+        self.saved_at, self.saved_step = time.monotonic(), -1
+        torch.manual_seed(spec.seed + self.rank)
+
+    @property
+    def main(self) -> bool:
+        """Whether this process is the one that writes and speaks."""
+        return bool(self.accelerator.is_main_process)
+
+    def events(self, *, resume: bool = False) -> Generator[Event, None, Outcome]:
+        """Train to the end, saying what happens; returns how it ended.
+
+        Raises:
+            RunFailed: out of memory, a loss that is not a number, a full disk.
+            WorkbenchError: nothing to resume from.
+        """
+        yield from self._resume() if resume else ()
+        yield Started(
+            step=self.progress.step, time=time.time(), total_steps=self.total, device=str(self.device),
+            resumed_from=self.progress.step,
+            parameters=sum(p.numel() for p in self.model.parameters()),
+            rows={k: int(v) for k, v in self.prepared.counts.items() if isinstance(v, int)},
+        )  # fmt: skip
+        stopped = ""
+        try:
+            while not stopped:
+                stopped = yield from self._epoch()
+            yield from self._save()
+            return self._finish(stopped)
+        except torch.OutOfMemoryError as error:
+            raise RunFailed(
+                "the device ran out of memory", where=f"step {self.progress.step}",
+                mend=f"Halve batch_size ({self.spec.batch_size}) and double accumulation, or shorten max_length.",
+            ) from error  # fmt: skip
+
+    # -- the loop ---------------------------------------------------------------------------------------------------
+
+    def _epoch(self) -> Generator[Event, None, str]:
+        """The rest of an epoch; returns why training ends, or nothing.
+
+        What is due is done before the next step, not after the last one: a run that was stopped while it was scored scores
+        the same weights when it is resumed.
+        """
+        progress, spec = self.progress, self.spec
+        plan = epoch_plan(self.lengths, spec.batch_size * self.world, seed=spec.seed, epoch=progress.epoch)
+        self.model.train()
+        while True:
+            if self._due("evaluations"):
+                yield from self._flush(everything=True)
+                yield from self._evaluate()
+                progress = self.progress
+            if self._due("saves") or time.monotonic() - self.saved_at > CHECKPOINT_SECONDS:
+                yield from self._save()
+            yield from self._pause()
+            if stopped := self._ended():
+                return stopped
+            if progress.position >= len(plan):
+                progress.epoch, progress.position = progress.epoch + 1, 0
+                return ""
+            group = plan[progress.position : progress.position + spec.accumulation]
+            self._step(group)
+            progress.position += len(group)
+            yield from self._flush()
+
+    def _step(self, group: list[Indices]) -> None:
+        """One optimiser step over the group's batches; each process takes its share of each batch."""
+        progress, spec = self.progress, self.spec
+        started = time.perf_counter()
+        batches = [self._share(indices) for indices in group]
+        count = torch.stack([self.task.count(batch.labels) * weight for batch, weight in batches]).sum()
+        count = self.accelerator.reduce(count, "sum").clamp(min=1)
+        factor = rate_factor(spec, progress.step, self.total, self._time_share())
+        for options in self.optimizer.param_groups:
+            options["lr"] = spec.learning_rate * factor
+        self.optimizer.zero_grad(set_to_none=True)
+        total = torch.zeros((), device=self.device)
+        for number, (batch, weight) in enumerate(batches, start=1):
+            last = self.world == 1 or number == len(batches)
+            with nullcontext() if last else self.accelerator.no_sync(self.parallel):  # exchange gradients once a step
+                with self.accelerator.autocast():
+                    logits = self.parallel(**batch.inputs).logits
+                loss = self.task.loss(logits, batch.labels, spec.label_smoothing) * weight
+                self.accelerator.backward(loss * (self.world / count))  # processes are averaged, counts are summed
+                total += loss.detach()
+        norm = self.accelerator.clip_grad_norm_(self.parallel.parameters(), spec.clip or math.inf)
+        self.optimizer.step()
+        progress.step += 1
+        tokens = sum(batch.tokens * weight for batch, weight in batches)
+        if self.world > 1:
+            sums = self.accelerator.reduce(torch.stack((total, total.new_tensor(tokens))), "sum")
+            total, tokens = sums[0], int(sums[1])
+        progress.tokens += tokens
+        progress.seconds += time.perf_counter() - started
+        facts = {
+            "step": progress.step, "time": time.time(), "learning_rate": spec.learning_rate * factor, "tokens": tokens,
+            "seconds": progress.seconds, "epoch": progress.epoch + (progress.position + len(group)) / self.plan_size,
+        }  # fmt: skip
+        self.wait.append((facts, total / count, norm))
+
+    def _share(self, indices: Indices) -> tuple[Batch, int]:
+        """This process's part of a batch, and 0 in place of 1 where there is none for it."""
+        mine = indices[self.rank :: self.world]
+        batch = self.task.collate(self.prepared.train, mine if len(mine) else indices[:1], self.noise)
+        return batch.to(self.device), int(len(mine) > 0)
+
+    def _flush(self, *, everything: bool = False) -> Iterator[Event]:
+        """Steps as events. A GPU is asked for its numbers only now and then: each question makes it wait."""
+        if not everything and self.device.type != "cpu" and len(self.wait) < 16:
+            return
+        waiting, self.wait = self.wait, []
+        for facts, loss, norm in waiting:
+            value = float(loss)
+            if not math.isfinite(value):
+                raise RunFailed(
+                    f"the loss is no longer a number (it is {value})", where=f"step {facts['step']}",
+                    mend="Lower learning_rate, or switch clip, scale or residual on; the last checkpoint is kept.",
+                )  # fmt: skip
+            yield Step(loss=value, gradient_norm=float(norm), **facts)
+
+    # -- when ---------------------------------------------------------------------------------------------------------
+
+    def _time_share(self) -> float:
+        return self.progress.seconds / self.spec.max_seconds if self.spec.max_seconds else 0.0
+
+    def _due(self, what: str) -> bool:
+        """Whether the share of the run that is done calls for another evaluation or save."""
+        wanted = self.spec.evaluations if what == "evaluations" else self.spec.checkpoints
+        number = max(self.progress.step * wanted // self.total, int(min(1.0, self._time_share()) * wanted))
+        number = min(number, wanted)
+        due = number > getattr(self.progress, what)
+        if due and what == "saves":
+            self.progress.saves = number
+        elif due:
+            self.progress.evaluations = number
+        return due
+
+    def _ended(self) -> str:
+        """Why to stop now, or nothing. All processes agree."""
+        reason = ""
+        if self.control.stopping:
+            reason = "asked"
+        elif self.spec.patience and self.progress.worse >= self.spec.patience:
+            reason = "early"
+        elif self.progress.step >= self.total:
+            reason = "finished"
+        elif self._time_share() >= 1:
+            reason = "time"
+        elif self.progress.worse < 0:
+            reason = "early"
+        return self._agree(reason) if self.world > 1 else reason
+
+    def _agree(self, value: Any) -> Any:  # Any: whatever the main process says
+        box = [value]
+        broadcast_object_list(box, from_process=0)
+        return box[0]
+
+    def _pause(self) -> Iterator[Event]:
+        if self.main and self.control.paused and not self.control.stopping:
+            yield from self._flush(everything=True)
+            yield Paused(step=self.progress.step, time=time.time())
+            self.control.wait()
+            if not self.control.stopping:
+                yield Resumed(step=self.progress.step, time=time.time())
+
+    # -- scoring and saving ---------------------------------------------------------------------------------------------
+
+    def reader(self) -> Reader:
+        """The model, ready to be scored."""
+        self.model.eval()
+        return Reader(self.model, self.prepared.tokenizer, cancelled=lambda: self.control.stopping)
+
+    def _evaluate(self) -> Iterator[Event]:
+        """Score the validation rows on the main process; keep the weights if they are the best so far."""
+        progress = self.progress
+        if self.main:
+            examples = self.prepared.validation
+            step = max(1, len(examples.rows) // SHOWN)
+            show = list(range(0, len(examples.rows), step))[:SHOWN]
+            last = progress.step >= self.total
+            try:
+                with self.accelerator.autocast():
+                    evaluation = self.task.evaluate(self.reader(), examples, show=show, full=last)
+                    if not last and self.task.perfect(evaluation.metrics):
+                        evaluation = self.task.evaluate(self.reader(), examples, show=show, full=True)
+            except Cancelled:  # the run ends at the next look at the control, and is scored here when it is resumed
+                progress.evaluations -= 1
+                return
+            finally:
+                self.model.train()
+            better = self._judge(evaluation)
+            if better:
+                self._keep_best()
+            yield Evaluated(
+                step=progress.step, time=time.time(), split="validation", metrics=evaluation.metrics, best=better,
+                samples=tuple(self._sample(i, p.text) for i, p in evaluation.predictions.items()),
+            )  # fmt: skip
+        if self.world > 1:
+            self.progress = Progress(**self._agree(dataclasses.asdict(progress)))
+
+    def _judge(self, evaluation: Evaluation) -> bool:
+        """Whether this is the best score so far. Nothing left to learn is marked by ``worse = -1``."""
+        progress = self.progress
+        score = float(evaluation.metrics.get(self.task.selects_by, math.nan))
+        score = score if self.task.higher_is_better else -score
+        better = progress.best_score is None or score > progress.best_score
+        progress.worse = 0 if better else progress.worse + 1
+        if better:
+            progress.best_score, progress.best_step = score, progress.step
+        if self.task.perfect(evaluation.metrics):
+            progress.worse = -1
+        return better
+
+    def _sample(self, index: int, prediction: str) -> dict[str, str]:
+        (text, target), *_ = self.prepared.texts("validation", [index])
+        return {"input": text, "target": target, "prediction": prediction}
+
+    def _keep_best(self) -> None:
+        path = self.folder / f"best-{self.progress.step:09d}"
+        checkpoints.write(path, {"model": checkpoints.unique_tensors(self.model)}, {"step": self.progress.step})
+
+    def _save(self) -> Iterator[Event]:
+        """A checkpoint from which the run goes on as if nothing had happened."""
+        yield from self._flush(everything=True)
+        if self.saved_step == self.progress.step:
+            return
+        states: list[Any] = [{f"{self.rank}.{k}": v for k, v in devices.random_states(self.device).items()}]
+        if self.world > 1:
+            gathered: list[Any] = [None] * self.world
+            torch.distributed.all_gather_object(gathered, states[0])
+            states = gathered
+        if self.main:
+            path = self.folder / checkpoints.name_of(self.progress.step)
+            tensors, plain = checkpoints.pack_optimizer(self.optimizer.optimizer)
+            scaler = self.accelerator.scaler
+            checkpoints.write(
+                path,
+                {
+                    "model": checkpoints.unique_tensors(self.model),
+                    "optimizer": tensors,
+                    "random": {k: v for state in states for k, v in state.items()},
+                },
+                {
+                    "progress": dataclasses.asdict(self.progress), "optimizer": plain, "data": fingerprint(self.prepared.train),
+                    "scaler": scaler.state_dict() if scaler is not None else {},
+                },
+            )  # fmt: skip
+            best = self.folder / f"best-{self.progress.best_step:09d}"
+            checkpoints.prune(self.folder, [best, *checkpoints.steps(self.folder)[-2:]])
+            yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
+        self.saved_at, self.saved_step = time.monotonic(), self.progress.step
+        self.accelerator.wait_for_everyone()
+
+    def _resume(self) -> Iterator[Event]:
+        """Put the newest whole checkpoint back."""
+        found = checkpoints.newest(self.folder)
+        if found is None:
+            yield Warned(step=0, time=time.time(), message="There is no checkpoint yet: the run starts from the beginning.")
+            return
+        path, tensors, state, damaged = found
+        for error in damaged:
+            yield Warned(step=0, time=time.time(), message=f"{error} Going on from {path.name}.")
+        if state["data"] != fingerprint(self.prepared.train):
+            raise WorkbenchError(
+                "the table is not the one this run began with", where=str(self.prepared.data.table),
+                mend="Put the table back as it was, or start a new run.",
+            )  # fmt: skip
+        checkpoints.restore(self.model, tensors["model"])
+        checkpoints.unpack_optimizer(self.optimizer.optimizer, tensors["optimizer"], state["optimizer"])
+        self.progress = Progress(**state["progress"])
+        mine = {k.partition(".")[2]: v for k, v in tensors["random"].items() if k.partition(".")[0] == str(self.rank)}
+        if mine:
+            devices.restore_random_states(mine, self.device)
+        if state["scaler"] and self.accelerator.scaler is not None:
+            self.accelerator.scaler.load_state_dict(state["scaler"])
+
+    def _finish(self, stopped: str) -> Outcome:
+        """Put the best weights into the model."""
+        best = self.folder / f"best-{self.progress.best_step:09d}"
+        if self.progress.best_step and self.progress.best_step != self.progress.step and best.exists():
+            tensors, _ = checkpoints.read(best)
+            checkpoints.restore(self.model, tensors["model"])
+        self.model.eval()
+        return Outcome(
+            stopped=stopped, steps=self.progress.step, seconds=self.progress.seconds, tokens=self.progress.tokens,
+            best_step=self.progress.best_step or self.progress.step,
+        )  # fmt: skip
+
+
+def fingerprint(examples: Examples) -> str:
+    """A checksum of what is learned from: a run is only resumed on the rows it began with."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (examples.inputs, examples.targets):
+        if part is not None:
+            digest.update(np.ascontiguousarray(part.values).data)
+            digest.update(np.ascontiguousarray(part.offsets).data)
+    if examples.labels is not None:
+        digest.update(np.ascontiguousarray(examples.labels).data)
+    return digest.hexdigest()
+
+
+def make_accelerator(spec: TrainSpec) -> Accelerator:
+    """A fresh accelerator. Its state belongs to the process, so what an earlier run left is cleared first."""
+    device = devices.choose_device(spec.device)
+    if not os.environ.get("LOCAL_RANK"):
+        AcceleratorState._reset_state(reset_partial_state=True)
+        GradientState._reset_state()
+        if device.index is not None:
+            os.environ["ACCELERATE_TORCH_DEVICE"] = str(device)
+    return Accelerator(cpu=device.type == "cpu", mixed_precision=devices.choose_precision(spec.precision, device))
