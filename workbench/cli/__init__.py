@@ -1,0 +1,40 @@
+"""The command line: what a person, a script or a cluster calls. See `workbench.cli.commands`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from workbench.cli.commands import app
+from workbench.cli.output import print_error
+from workbench.contracts.errors import WorkbenchError
+
+UsageError = typer.BadParameter.__mro__[1]
+"""What typer raises for a wrong command line. Its home moved from click into typer itself; its heirs are public."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit: 0 done, 2 bad input or usage, 1 failed, 130 interrupted."""
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    as_json = "--json" in words
+    try:
+        code = app(args=words, prog_name="attention-workbench", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except WorkbenchError as error:
+        print_error(error, as_json=as_json)
+        sys.exit(error.exit_code)
+    except UsageError as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "attention-workbench"
+        message = getattr(error, "format_message", error.__str__)()
+        print_error(WorkbenchError(message, where=command, mend=f"See {command} --help."), as_json=as_json)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        print_error(WorkbenchError("interrupted", mend="Go on with `attention-workbench resume RUN`."), as_json=as_json)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,214 @@
+"""Every command. torch and transformers are imported inside the commands that need them: ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbench.cli.output import TrainingDisplay, print_json, results, show_report, words
+from workbench.cli.settings import with_settings
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Event
+
+if TYPE_CHECKING:
+    from workbench.engine.control import Control
+
+app = typer.Typer(
+    name="attention-workbench", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="See, train and understand attention.",
+)  # fmt: skip
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout; words go to stderr.")]
+Run = Annotated[Path, typer.Argument(help="A run folder, or a model folder.", show_default=False)]
+
+
+@app.command()
+def gui(path: Annotated[Path | None, typer.Argument(help="A table, an experiment or a run.")] = None) -> int:
+    """The window. It is being built; every job is already here on the command line."""
+    words().print("The window is being built. Until then: attention-workbench train TABLE (see --help).")
+    return 0
+
+
+@app.command()
+@with_settings
+def train(
+    table: Annotated[str, typer.Argument(help="A table to learn from, or an experiment.toml.", show_default=False)],
+    given: dict[str, dict[str, Any]],
+    preset: Annotated[str, typer.Option(help="Where settings you do not give come from: tiny, small or base.")] = "small",
+    name: Annotated[str, typer.Option(help="Name of the experiment.", show_default=False)] = "",
+    out: Annotated[Path | None, typer.Option(help="The run folder; a new one under runs/ otherwise.", show_default=False)] = None,
+    json: Json = False,
+) -> int:
+    """Train a transformer on a table and compare it with a simple baseline."""
+    from workbench.runs.resolve import read_experiment, resolve
+
+    if table.endswith(".toml"):
+        written = read_experiment(Path(table))
+        name = name or written.pop("name", "")
+        given = {section: {**written.get(section, {}), **given[section]} for section in given}
+    else:
+        given["data"]["table"] = table
+    experiment = resolve(given, preset=preset, name=name)
+    from workbench.runs.execute import start
+
+    with _interruptible() as control, TrainingDisplay(quiet=not _speaks()) as display:
+        report = _follow(start(experiment, out, control=control, progress=display.prepare), display)
+    return _report(report, json)
+
+
+@app.command()
+def resume(run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)], json: Json = False) -> int:
+    """Go on with a run that was stopped, killed or cut off."""
+    from workbench.runs.execute import resume as go_on
+
+    with _interruptible() as control, TrainingDisplay(quiet=not _speaks()) as display:
+        report = _follow(go_on(run, control=control, progress=display.prepare), display)
+    return _report(report, json)
+
+
+@app.command()
+def predict(
+    run: Run,
+    table: Annotated[Path | None, typer.Argument(help="The table to predict for.", show_default=False)] = None,
+    text: Annotated[str | None, typer.Option(help="One text instead of a table.", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the table with its predictions goes (csv, tsv, jsonl, xlsx, parquet).")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace --out if it exists.")] = False,
+    json: Json = False,
+) -> int:
+    """Predict for a text or for every row of a table."""
+    from workbench.runs.predict import predict_table, predict_text
+
+    if (text is None) == (table is None):
+        raise WorkbenchError(
+            "give either a table or --text", where="predict", mend="predict RUN TABLE --out FILE, or predict RUN --text T."
+        )
+    if text is not None:
+        answer = predict_text(run, text)
+        if json:
+            print_json({"prediction": answer.text, "confidence": answer.confidence, "probabilities": dict(answer.probabilities)})
+        else:
+            sure = "" if answer.confidence is None else f"  ({answer.confidence:.1%})"
+            results().print(f"{answer.text}{sure}", markup=False, soft_wrap=True)
+        return 0
+    if out is None:
+        raise WorkbenchError("there is no place for the predictions", where="--out", mend="Name a file with --out FILE.")
+    assert table is not None
+    with _interruptible() as control, TrainingDisplay(quiet=not _speaks()) as display:
+        summary = predict_table(
+            run,
+            table,
+            out,
+            overwrite=overwrite,
+            cancelled=lambda: control.stopping,
+            progress=lambda share: display.prepare("Predicting", share),
+        )
+    if json:
+        print_json(summary)
+    else:
+        words().print(f"{summary['rows']:,} rows predicted: {out}", markup=False, soft_wrap=True)
+    return 0
+
+
+@app.command()
+def inspect(
+    run: Run,
+    text: Annotated[str, typer.Option(help="The text to look at.", show_default=False)],
+    pair: Annotated[str | None, typer.Option(help="A second text; the target of an encoder-decoder.", show_default=False)] = None,
+    layer: Annotated[int | None, typer.Option(help="One layer only, from 0.", show_default=False)] = None,
+    head: Annotated[int | None, typer.Option(help="One head only, from 0.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option(help="x.npz, x.png or x.csv.", show_default=False)] = None,
+    json: Json = False,
+) -> int:
+    """See the exact attention of a text: every weight the model computes with."""
+    from workbench.runs.inspect import inspect_text, summary, write_inspection
+
+    seen = inspect_text(run, text, pair=pair, layer=layer, head=head)
+    if out is not None:
+        write_inspection(seen, out)
+    if json:
+        print_json({"out": None if out is None else str(out), **summary(seen)})
+    else:
+        from workbench.cli.heat import show_attention
+
+        show_attention(seen)
+        if out is not None:
+            words().print(f"Written: {out}", markup=False, soft_wrap=True)
+    return 0
+
+
+@app.command()
+@with_settings
+def doctor(
+    table: Annotated[str, typer.Argument(help="The table to look at.", show_default=False)],
+    given: dict[str, dict[str, Any]],
+    json: Json = False,
+) -> int:
+    """How a table is read, what its columns seem to mean, and what is odd in it."""
+    from workbench.cli.doctor import show_findings
+    from workbench.contracts.specs import Experiment
+    from workbench.data.doctor import examine
+
+    found = examine(Experiment.from_dict({"data": {**given["data"], "table": table}}).data)
+    if json:
+        print_json(found)
+    else:
+        show_findings(table, found)
+    return 0
+
+
+def _follow(events: Generator[Event, None, dict[str, Any]], display: TrainingDisplay) -> dict[str, Any]:
+    """Show a run's events as they come; returns its report."""
+    while True:
+        try:
+            display.show(next(events))
+        except StopIteration as end:
+            report: dict[str, Any] = end.value
+            return report
+
+
+def _report(report: dict[str, Any], as_json: bool) -> int:
+    if not report:  # a helping process of a distributed run: the main one reports
+        return 0
+    if as_json:
+        print_json(report)
+    else:
+        show_report(report)
+    if report["stopped"] == "asked":
+        words().print(f"Stopped as asked. Go on with: attention-workbench resume {report['run']}", markup=False, soft_wrap=True)
+        return 130
+    return 0
+
+
+def _speaks() -> bool:
+    """Whether this process is the one of a distributed run that talks."""
+    return os.environ.get("RANK", "0") == "0"
+
+
+@contextmanager
+def _interruptible() -> Iterator[Control]:
+    """The first Ctrl+C (or SIGTERM) stops after the step and keeps everything; the second leaves at once."""
+    from workbench.engine.control import Control
+
+    control = Control()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if control.stopping:
+            raise KeyboardInterrupt
+        control.stop()
+        words().print("Stopping after this step; everything is kept. Once more leaves at once.")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield control
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,39 @@
+"""The doctor's findings as words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from workbench.cli.output import results
+
+SHOWN = 10
+"""Rejected rows written out, at most."""
+
+
+def show_findings(table: str, found: Mapping[str, Any]) -> None:
+    """How a table is read, its columns, and what is odd, for a person."""
+    console = results()
+    encoding, rows = found["encoding"], found["rows"]
+    console.print(f"[bold]{escape(table)}[/]", soft_wrap=True)
+    console.print(f"Encoding: {encoding['name']} ({escape(str(encoding['evidence']))})", soft_wrap=True)
+    for other in encoding["candidates"]:
+        console.print(f"  could also be: {escape(str(other))}", soft_wrap=True)
+    header = "first line names the columns" if found["header"] else "no header line"
+    console.print(
+        f"Delimiter {escape(repr(found['delimiter']))}, quote {escape(repr(found['quote']))}, {header}.", soft_wrap=True
+    )
+    console.print(f"Rows: {rows['in_file']:,} in the file = {rows['read']:,} read + {len(rows['rejected']):,} rejected")
+    for rejected in rows["rejected"][:SHOWN]:
+        console.print(f"  line {rejected['line']}: {escape(rejected['reason'])}: {escape(rejected['text'][:80])}", soft_wrap=True)
+    if len(rows["rejected"]) > SHOWN:
+        console.print(f"  … and {len(rows['rejected']) - SHOWN:,} more (--json lists them all)")
+    columns = Table("column", "role", "type", "empty", "distinct", "why")
+    for column in found["columns"]:
+        columns.add_row(*(escape(str(column[key])) for key in ("name", "role", "type", "empty", "distinct", "reason")))
+    console.print(columns)
+    for finding in found["findings"]:
+        console.print(f"• {finding['kind']}: {finding['count']:,}. {escape(finding['evidence'])}", soft_wrap=True)

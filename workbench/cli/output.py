@@ -1,0 +1,143 @@
+"""Words to stderr, results to stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table as RichTable
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Paused, Started, Step, Warned
+
+HEADLINE = (
+    "accuracy",
+    "macro_f1",
+    "auc",
+    "entity_f1",
+    "exact_match",
+    "bleu",
+    "rmse",
+    "pearson",
+    "spearman",
+    "loss",
+    "perplexity",
+)
+"""Scores shown in the final table, in this order."""
+
+
+def words() -> Console:
+    """Where words for people go."""
+    return Console(stderr=True, highlight=False)
+
+
+def results() -> Console:
+    """Where what was asked for goes."""
+    return Console(highlight=False)
+
+
+def print_json(content: Mapping[str, Any]) -> None:
+    """The one JSON object of a command, on stdout."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def print_error(error: WorkbenchError, *, as_json: bool) -> None:
+    """What happened, where, and how to mend it."""
+    if as_json:
+        print_json({"error": error.as_dict()})
+    console = words()
+    console.print(f"[bold red]{escape(error.where + ': ' if error.where else '')}{escape(error.what)}[/]")
+    if error.mend:
+        console.print(escape(error.mend))
+
+
+class TrainingDisplay:
+    """A progress bar that follows a run's events; plain lines where there is no terminal."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.console = words()
+        self.quiet = quiet
+        self.smooth: float | None = None
+        self.started: tuple[float, int] | None = None
+        self.bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[facts]}"),
+            TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+            console=self.console, disable=quiet or not self.console.is_terminal,
+        )  # fmt: skip
+        self.task: TaskID | None = None
+
+    def __enter__(self) -> TrainingDisplay:
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+    def prepare(self, what: str, share: float) -> None:
+        """Progress of what comes before the first step."""
+        if self.task is None:
+            self.task = self.bar.add_task(what, total=1.0, facts="")
+        self.bar.update(self.task, description=what, completed=share)
+
+    def show(self, event: Event) -> None:
+        """One event of the run."""
+        match event:
+            case Started():
+                self.say(f"Training on {event.device}: {event.parameters:,} parameters, {event.total_steps:,} steps.")
+                if self.task is not None:
+                    self.bar.remove_task(self.task)
+                self.task = self.bar.add_task("Training", total=event.total_steps, completed=event.step, facts="")
+            case Step() if self.task is not None:
+                self.smooth = event.loss if self.smooth is None else 0.95 * self.smooth + 0.05 * event.loss
+                if self.started is None:
+                    self.started = (event.seconds, 0)
+                else:
+                    self.started = (self.started[0], self.started[1] + event.tokens)
+                speed = self.started[1] / max(event.seconds - self.started[0], 1e-9) if self.started[1] else 0.0
+                self.bar.update(self.task, completed=event.step, facts=f"loss {self.smooth:.3f} · {speed:,.0f} tokens/s")
+            case Evaluated():
+                self.say(f"step {event.step}: {event.split} {headline(event.metrics)}{' (best)' if event.best else ''}")
+            case Warned():
+                self.say(f"[yellow]{escape(event.message)}[/]")
+            case Paused():
+                self.say("Paused.")
+            case Finished() if self.task is not None:
+                self.bar.update(self.task, completed=event.step if event.stopped != "finished" else None)
+            case Checkpointed() | _:
+                pass
+
+    def say(self, text: str) -> None:
+        """A line above the bar."""
+        if not self.quiet:
+            self.bar.console.print(text, soft_wrap=True)
+
+
+def headline(metrics: Mapping[str, Any]) -> str:
+    """The scores that fit a line."""
+    return ", ".join(f"{name} {metrics[name]:.4g}" for name in HEADLINE if isinstance(metrics.get(name), (int, float)))
+
+
+def show_report(report: Mapping[str, Any]) -> None:
+    """The final table: the model's scores beside the baseline's on the same rows."""
+    console = results()
+    sides = [(split, "model", report["metrics"][split]) for split in ("validation", "test")]
+    sides += [(split, "baseline", report["baseline"][split]) for split in ("validation", "test")]
+    columns = [(split, who, scores) for split, who, scores in sorted(sides, key=lambda s: s[0], reverse=True) if scores]
+    table = RichTable(title=f"{report['task']} · {report['steps']:,} steps in {report['seconds']:.1f} s")
+    table.add_column("")
+    for split, who, _ in columns:
+        table.add_column(f"{split}\n{'TF-IDF baseline' if who == 'baseline' else 'model'}", justify="right")
+    for name in HEADLINE:
+        cells = [f"{scores[name]:.4f}" if isinstance(scores.get(name), (int, float)) else "" for _, _, scores in columns]
+        if any(cells):
+            table.add_row(name, *cells)
+    console.print(table)
+    rows = report["rows"]
+    console.print("Rows: " + ", ".join(f"{name} {count:,}" for name, count in rows.items() if isinstance(count, int) and count))
+    console.print(f"Run: {escape(report['run'])}", soft_wrap=True)

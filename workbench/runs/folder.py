@@ -1,0 +1,150 @@
+"""A run is a folder.
+
+``experiment.toml`` (complete: it can be run again), ``events.jsonl`` (appended, readable while training),
+``checkpoints/``, ``model/`` (loads with ``AutoModel…from_pretrained``) and ``report.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.contracts.events import Event, from_json, to_json
+from workbench.contracts.specs import Experiment
+
+
+class RunFolder:
+    """The files of one run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.experiment_file = path / "experiment.toml"
+        self.events_file = path / "events.jsonl"
+        self.report_file = path / "report.json"
+        self.checkpoints = path / "checkpoints"
+        self.model = path / "model"
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """An existing run.
+
+        Raises:
+            WorkbenchError: there is no run in this folder.
+        """
+        run = cls(path)
+        if not run.experiment_file.is_file():
+            raise WorkbenchError(
+                "this is not a run folder: it holds no experiment.toml", where=str(path), mend="Give a folder that `train` made."
+            )
+        return run
+
+    def create(self, experiment: Experiment) -> None:
+        """Make the folder and write the experiment.
+
+        Raises:
+            WorkbenchError: the folder already holds a run, or cannot be made.
+        """
+        if self.experiment_file.exists():
+            raise WorkbenchError(
+                "this folder already holds a run",
+                where=str(self.path),
+                mend="Choose another folder with --out, or go on with `resume`.",
+            )
+        try:
+            self.checkpoints.mkdir(parents=True, exist_ok=True)
+            write_text(self.experiment_file, experiment.to_toml())
+        except OSError as error:
+            raise WorkbenchError(
+                f"the run folder cannot be made: {error}", where=str(self.path), mend="Choose another folder with --out."
+            ) from error
+
+    def experiment(self) -> Experiment:
+        """What this run is made from."""
+        return Experiment.load(self.experiment_file)
+
+    def events(self) -> Iterator[Event]:
+        """Everything the run has said so far; a torn last line is passed over."""
+        if self.events_file.exists():
+            with self.events_file.open(encoding="utf-8", errors="replace") as file:
+                yield from (event for line in file if (event := from_json(line)) is not None)
+
+    def report(self) -> dict[str, Any]:
+        """What the run came to; empty while there is none."""
+        try:
+            content = json.loads(self.report_file.read_text(encoding="utf-8"))
+            return content if isinstance(content, dict) else {}
+        except (OSError, ValueError):
+            return {}
+
+    def write_report(self, report: Mapping[str, Any]) -> None:
+        """Write the report as a whole."""
+        write_text(self.report_file, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+
+
+class Recorder:
+    """Appends events to a run's ``events.jsonl``; a reader sees whole lines soon after they happen."""
+
+    def __init__(self, run: RunFolder) -> None:
+        self.path = run.events_file
+        self.file: TextIO | None = None
+
+    def __enter__(self) -> Self:
+        _end_torn_line(self.path)
+        self.file = self.path.open("a", encoding="utf-8")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.file is not None:
+            self.file.close()
+
+    def record(self, event: Event) -> None:
+        """Append one event.
+
+        Raises:
+            RunFailed: the disk is full.
+        """
+        assert self.file is not None
+        try:
+            self.file.write(to_json(event) + "\n")
+            self.file.flush()
+        except OSError as error:
+            raise RunFailed(
+                f"an event could not be written: {error}", where=str(self.path), mend="Make room on the disk, then resume."
+            ) from error
+
+
+def new_run_path(parent: Path, name: str) -> Path:
+    """A folder name for a run that is not taken: the experiment's name and the time."""
+    plain = re.sub(r"[^\w\-]+", "-", name).strip("-") or "run"
+    stem = f"{plain[:60]}-{datetime.now():%Y%m%d-%H%M%S}"
+    path, number = parent / stem, 1
+    while path.exists():
+        number += 1
+        path = parent / f"{stem}-{number}"
+    return path
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a small file as a whole: it is the old one or the new one, never half of either."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+
+
+def _end_torn_line(path: Path) -> None:
+    """Put a line end after a line that a power cut tore, so that the next event starts on its own."""
+    if path.exists() and path.stat().st_size:
+        with path.open("rb+") as file:
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                file.write(b"\n")

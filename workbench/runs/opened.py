@@ -1,0 +1,81 @@
+"""A trained model with all it takes to use it: from a run folder, or from a model folder alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from transformers import PreTrainedModel
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.specs import DataSpec
+from workbench.data.recipe import Recipe
+from workbench.data.tokenizers import load_tokenizer, special_ids
+from workbench.engine.loading import load_model
+from workbench.engine.tasks import Task, build_task
+from workbench.runs.folder import RunFolder
+
+TASK_OF_HEAD = {
+    "ForSequenceClassification": "text-classification",
+    "ForTokenClassification": "token-classification",
+    "ForMaskedLM": "masked-lm",
+    "ForCausalLM": "causal-lm",
+    "ForConditionalGeneration": "seq2seq",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A model ready to read."""
+
+    path: Path
+    model: PreTrainedModel
+    task: Task
+    recipe: Recipe
+
+
+def open_trained(path: Path) -> Opened:
+    """Open a run, or a folder with a model and its tokenizer.
+
+    Raises:
+        WorkbenchError: there is no model, or it cannot be used.
+    """
+    run = RunFolder(path)
+    is_run = run.experiment_file.is_file()
+    folder = run.model if is_run else path
+    if not (folder / "config.json").is_file():
+        what = "this run has no model yet" if is_run else "there is no run and no model in this folder"
+        raise WorkbenchError(
+            what, where=str(path), mend="Finish it with `resume`." if is_run else "Give a folder that `train` made."
+        )
+    model = load_model(folder)
+    model.eval()
+    name = _task_of(model, folder)
+    labels = tuple(model.config.id2label[i] for i in range(model.config.num_labels)) if name.endswith("-classification") else ()
+    data = run.experiment().data if is_run else DataSpec(task=name, max_length=_max_length(folder, model))
+    tokenizer = load_tokenizer(folder)
+    recipe = Recipe(task=name, data=replace(data, test=None), tokenizer=tokenizer, labels=labels)
+    return Opened(path=path, model=model, task=build_task(name, special_ids(tokenizer), labels), recipe=recipe)
+
+
+def _task_of(model: PreTrainedModel, folder: Path) -> str:
+    if getattr(model.config, "problem_type", None) == "regression":
+        return "regression"
+    for ending, name in TASK_OF_HEAD.items():
+        if type(model).__name__.endswith(ending):
+            return name
+    raise WorkbenchError(
+        f"{type(model).__name__} answers no question this program knows", where=str(folder), mend="Use a model with a task head."
+    )
+
+
+def _max_length(folder: Path, model: PreTrainedModel) -> int:
+    """What the tokenizer's settings say, else what the model has positions for."""
+    try:
+        stated = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))["model_max_length"]
+        if isinstance(stated, int) and 2 <= stated <= 65_536:
+            return stated
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return int(getattr(model.config, "max_position_embeddings", 512))

@@ -1,0 +1,79 @@
+"""From what a person said to a complete experiment: preset, then task, then their own words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS, Experiment
+from workbench.data.roles import guess_roles
+from workbench.data.table import open_table
+from workbench.resources import RESOURCES
+
+Settings = Mapping[str, Mapping[str, Any]]
+"""Settings by section: ``{"model": {"layers": 3}}``."""
+
+
+def presets() -> tuple[str, ...]:
+    """Names of the presets that are shipped, smallest first."""
+    return tuple(sorted((path.stem for path in (RESOURCES / "presets").glob("*.toml")), key=("tiny", "small", "base").index))
+
+
+def preset_settings(name: str, task: str) -> dict[str, dict[str, Any]]:
+    """What a preset says for a task: its general settings, then those under ``[task.<name>.…]``.
+
+    Raises:
+        WorkbenchError: there is no such preset.
+    """
+    path = RESOURCES / "presets" / f"{name}.toml"
+    if name not in presets():
+        raise WorkbenchError(f"there is no preset {name!r}", where="--preset", mend="Use one of: " + ", ".join(presets()) + ".")
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    special = content.get("task", {}).get(task, {})
+    return {section: {**content.get(section, {}), **special.get(section, {})} for section in SECTIONS}
+
+
+def resolve(given: Settings, *, preset: str = "small", name: str = "") -> Experiment:
+    """Fill in what was left open: roles from the table, everything else from the preset.
+
+    Args:
+        given: What the person said; it wins over everything.
+        preset: Where the rest comes from.
+        name: Name of the experiment; the table's when empty.
+
+    Raises:
+        WorkbenchError: the table cannot be read, or its columns do not fit the task.
+        SpecError: impossible settings.
+    """
+    stated = Experiment.from_dict({"data": dict(given.get("data", {}))})
+    if stated.data.table is None:
+        raise WorkbenchError("no table was given", where="data.table", mend="Name a table to learn from.")
+    with open_table(stated.data) as table:
+        roles = guess_roles(table, stated.data)
+        stem = table.path.name.split(".")[0]
+    base = preset_settings(preset, roles.task)
+    merged = {section: {**base[section], **given.get(section, {})} for section in SECTIONS}
+    merged["data"] |= {"task": roles.task, "text": roles.text}
+    if roles.target is not None:
+        merged["data"]["target"] = roles.target
+    merged["model"].setdefault("layout", LAYOUT_OF_TASK[roles.task])
+    return Experiment.from_dict({"name": name or stem, **merged})
+
+
+def read_experiment(path: Path) -> dict[str, Any]:
+    """An experiment file as settings by section; a table named relatively is looked for beside the file, too.
+
+    Raises:
+        WorkbenchError: not an experiment file.
+    """
+    experiment = Experiment.load(path)
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = dict(written.get("data", {}))
+    for name in ("table", "test"):
+        beside = path.parent / str(data.get(name, ""))
+        if data.get(name) and not Path(data[name]).is_absolute() and beside.is_file():
+            data[name] = str(beside)
+    return {**written, "name": experiment.name, "data": data}
