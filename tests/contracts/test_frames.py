@@ -26,5 +26,5 @@ def test_a_position_frame_is_read_only() -> None:
 )
 def test_a_frame_that_does_not_fit_is_refused(wrong: dict[str, object]) -> None:
     good: dict[str, object] = {"kind": "cross", "weights": np.zeros((1, 1, 2, 1)), "queries": ("a", "b"), "keys": ("c",)}
-    with pytest.raises(ValueError, match="kind|weights"):
+    with pytest.raises(ValueError, match=r"kind|weights"):
         AttentionFrame(**{**good, **wrong})  # type: ignore[arg-type]

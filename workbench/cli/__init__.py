@@ -12,7 +12,7 @@ from workbench.cli.commands import app
 from workbench.cli.output import print_error
 from workbench.contracts.errors import WorkbenchError
 
-UsageError = typer.BadParameter.__mro__[1]
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong command line. Its home moved from click into typer itself; its heirs are public."""
 
 

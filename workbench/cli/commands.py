@@ -91,6 +91,7 @@ def predict(
         raise WorkbenchError(
             "give either a table or --text", where="predict", mend="predict RUN TABLE --out FILE, or predict RUN --text T."
         )
+    _quiet()
     if text is not None:
         answer = predict_text(run, text)
         if json:
@@ -131,6 +132,7 @@ def inspect(
     """See the exact attention of a text: every weight the model computes with."""
     from workbench.runs.inspect import inspect_text, summary, write_inspection
 
+    _quiet()
     seen = inspect_text(run, text, pair=pair, layer=layer, head=head)
     if out is not None:
         write_inspection(seen, out)
@@ -193,11 +195,20 @@ def _speaks() -> bool:
     return os.environ.get("RANK", "0") == "0"
 
 
+def _quiet() -> None:
+    """The libraries' own bars and notices stay out of the terminal: this program says what a person needs."""
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+
+
 @contextmanager
 def _interruptible() -> Iterator[Control]:
     """The first Ctrl+C (or SIGTERM) stops after the step and keeps everything; the second leaves at once."""
     from workbench.engine.control import Control
 
+    _quiet()
     control = Control()
 
     def stop(number: int, frame: FrameType | None) -> None:

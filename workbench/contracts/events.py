@@ -119,7 +119,7 @@ def from_json(line: str) -> Event | None:
         content = json.loads(line)
         cls = TYPES[content.pop("type")]
         known = {f.name for f in dataclasses.fields(cls)}
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
         return cls(**values)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import operator
 import types
 import typing
+from collections.abc import Callable
 from typing import Any
 
 from workbench.contracts.errors import Problem
+
+COMPARISONS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
+    "at_least": ("at least", operator.ge),
+    "above": ("more than", operator.gt),
+    "at_most": ("at most", operator.le),
+    "below": ("less than", operator.lt),
+}
 
 
 def setting(
@@ -70,13 +79,7 @@ def _complaint(value: object, kind: type, optional: bool, meta: dict[str, Any]) 
     if meta["choices"] and value not in meta["choices"]:
         return "must be one of " + ", ".join(meta["choices"])
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        tests = {
-            "at_least": ("at least", lambda v, b: v >= b),
-            "above": ("more than", lambda v, b: v > b),
-            "at_most": ("at most", lambda v, b: v <= b),
-            "below": ("less than", lambda v, b: v < b),
-        }
-        for name, (word, holds) in tests.items():
+        for name, (word, holds) in COMPARISONS.items():
             bound = meta["bounds"][name]
             if bound is not None and not holds(value, bound):
                 return f"must be {word} {bound:g}"

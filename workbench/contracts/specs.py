@@ -174,7 +174,7 @@ class Experiment:
             for key, value in content.items()
             if key != "name" and (key not in SECTIONS or not isinstance(value, Mapping))
         ]
-        sections = {}
+        sections: dict[str, Any] = {}
         for name, section_type in SECTIONS.items():
             known = {f.name for f in dataclasses.fields(section_type)}
             given = content.get(name, {})

@@ -58,8 +58,8 @@ def write(folder: Path, tensors: Mapping[str, Mapping[str, Tensor]], state: Mapp
             sums[path.name] = _digest(path)
             _sync(path)
         text = aside / "state"
-        content = json.dumps({"files": sums, **state})
-        text.write_text(hashlib.sha256(content.encode()).hexdigest() + "\n" + content, encoding="utf-8")
+        plain = json.dumps({"files": sums, **state})
+        text.write_text(hashlib.sha256(plain.encode()).hexdigest() + "\n" + plain, encoding="utf-8")
         _sync(text)
         if folder.exists():
             shutil.rmtree(folder)

@@ -16,7 +16,7 @@ from collections.abc import Generator, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -97,7 +97,7 @@ class Training:
         self.device = self.accelerator.device
         torch.set_num_threads(devices.choose_threads(spec.threads, self.world if self.device.type == "cpu" else 1))
         if spec.gradient_checkpointing:
-            model.gradient_checkpointing_enable()
+            model.activation_checkpointing_enable()
         self.model = model.to(self.device)
         self.parallel, self.optimizer = self.accelerator.prepare(self.model, build_optimizer(self.model, spec))
         self.noise = Noise(token_dropout=spec.token_dropout, mask_probability=spec.mask_probability)
@@ -230,17 +230,14 @@ class Training:
     def _time_share(self) -> float:
         return self.progress.seconds / self.spec.max_seconds if self.spec.max_seconds else 0.0
 
-    def _due(self, what: str) -> bool:
+    def _due(self, what: Literal["evaluations", "saves"]) -> bool:
         """Whether the share of the run that is done calls for another evaluation or save."""
         wanted = self.spec.evaluations if what == "evaluations" else self.spec.checkpoints
         number = max(self.progress.step * wanted // self.total, int(min(1.0, self._time_share()) * wanted))
         number = min(number, wanted)
-        due = number > getattr(self.progress, what)
-        if due and what == "saves":
-            self.progress.saves = number
-        elif due:
-            self.progress.evaluations = number
-        return due
+        done = int(getattr(self.progress, what))
+        setattr(self.progress, what, max(done, number))
+        return bool(number > done)
 
     def _ended(self) -> str:
         """Why to stop now, or nothing. All processes agree."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from workbench.data.baseline import fit_baseline
 from workbench.data.prepare import Prepared
 from workbench.engine import metrics
@@ -30,5 +32,5 @@ def baseline_scores(prepared: Prepared) -> dict[str, Any]:
         if prepared.task == "regression":
             scores[split] = metrics.regression(examples.labels, predicted)
         else:
-            scores[split] = metrics.classification(examples.labels, predicted, prepared.labels)
+            scores[split] = metrics.classification(examples.labels.astype(np.int64, copy=False), predicted, prepared.labels)
     return {**scores, "note": fitted.note}

@@ -93,7 +93,8 @@ def _run(
     with Recorder(run) as recorder:
         try:
             outcome = yield from _recorded(recorder, training.events(resume=resume))
-            report: dict[str, Any] = yield from _recorded(recorder, _conclude(run, experiment, prepared, task, training, outcome, began))
+            ending = _conclude(run, experiment, prepared, task, training, outcome, began)
+            report: dict[str, Any] = yield from _recorded(recorder, ending)
         except WorkbenchError as error:
             recorder.record(failed := Failed(step=training.progress.step, time=time.time(), **error.as_dict()))
             yield failed

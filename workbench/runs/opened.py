@@ -52,7 +52,8 @@ def open_trained(path: Path) -> Opened:
     model = load_model(folder)
     model.eval()
     name = _task_of(model, folder)
-    labels = tuple(model.config.id2label[i] for i in range(model.config.num_labels)) if name.endswith("-classification") else ()
+    names = {int(i): str(label) for i, label in (model.config.id2label or {}).items()}
+    labels = tuple(names[i] for i in sorted(names)) if name.endswith("-classification") else ()
     data = run.experiment().data if is_run else DataSpec(task=name, max_length=_max_length(folder, model))
     tokenizer = load_tokenizer(folder)
     recipe = Recipe(task=name, data=replace(data, test=None), tokenizer=tokenizer, labels=labels)

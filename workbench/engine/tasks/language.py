@@ -125,7 +125,7 @@ class MaskedLM(_Language):
 
     def answer(self, reader: Reader, logits: Tensor, ids: Tensor, labels: Tensor) -> Prediction:
         """The text with its hidden tokens filled in, and how sure the model is of them."""
-        places = (ids == self.special.mask).nonzero().flatten()
+        places = torch.eq(ids, self.special.mask or -1).nonzero().flatten()
         best = logits[places].softmax(-1).max(-1)
         filled = ids.clone()
         filled[places] = best.indices

@@ -57,7 +57,7 @@ class TextClassification(_Sentence):
     def evaluate(self, reader: Reader, examples: Examples, *, show: Sequence[int] = (), full: bool = True) -> Evaluation:
         assert examples.labels is not None
         probabilities = self.probabilities(reader, examples)
-        scores = metrics.classification(examples.labels, probabilities, self.labels)
+        scores = metrics.classification(examples.labels.astype(np.int64, copy=False), probabilities, self.labels)
         chosen = probabilities[np.arange(len(probabilities)), examples.labels]
         scores["loss"] = float(-np.log(np.maximum(chosen, 1e-12)).mean())
         return Evaluation(metrics=scores, predictions={i: best_two(self.labels, probabilities[i]) for i in show})
@@ -101,6 +101,7 @@ class Regression(_Sentence):
 
     @torch.no_grad()
     def finish(self, model: PreTrainedModel) -> None:
-        head: torch.nn.Linear = model.classifier
+        head = model.get_submodule("classifier")
+        assert isinstance(head, torch.nn.Linear)
         head.weight.mul_(self.deviation)
         head.bias.mul_(self.deviation).add_(self.mean)

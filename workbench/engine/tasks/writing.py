@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -25,7 +26,7 @@ def write(reader: Reader, inputs: Mapping[str, Tensor], special: SpecialIds, *, 
     Returns:
         Texts with the geometric mean of the probabilities of their tokens as confidence.
     """
-    out = reader.model.generate(
+    out: Any = reader.model.generate(  # type: ignore[operator]  # GenerationMixin is not in PreTrainedModel's type
         **inputs, do_sample=False, num_beams=1, use_cache=True, output_scores=True, return_dict_in_generate=True, **limits
     )
     written = out.sequences[:, read:]  # (B, W)

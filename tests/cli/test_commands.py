@@ -1,0 +1,298 @@
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.tables import write_table
+from workbench.cli import main
+from workbench.contracts.specs import SECTIONS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+QUICK = ["--preset", "tiny", "--epochs", "2", "--d-model", "16", "--threads", "1", "--device", "cpu"]
+
+
+def call(*words: str | Path) -> int:
+    """Run a command in this process; its exit code."""
+    with pytest.raises(SystemExit) as end:
+        main([str(word) for word in words])
+    return int(end.value.code or 0)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A classifier's run folder."""
+    folder = tmp_path_factory.mktemp("trained")
+    assert (
+        call("train", write_table(folder, "text-classification", rows=150), *QUICK, "--epochs", "20", "--out", folder / "run")
+        == 0
+    )
+    return folder / "run"
+
+
+def only_json(text: str) -> dict[str, Any]:
+    """Stdout as its one JSON object."""
+    assert text.count("\n") == 1
+    content = json.loads(text)
+    assert isinstance(content, dict)
+    return content
+
+
+def test_train_json_keeps_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = write_table(tmp_path, "text-classification")
+    (tmp_path / "new").mkdir()
+    test = write_table(tmp_path / "new", "text-classification", seed=3)
+    assert call("train", table, *QUICK, "--seed", "5", "--test", test, "--out", tmp_path / "run", "--json") == 0
+    report = only_json(capsys.readouterr().out)
+    assert report["run"] == str(tmp_path / "run")
+    assert report["task"] == "text-classification"
+    assert report["stopped"] == "finished"
+    assert report["device"] == "cpu"
+    assert {"accuracy", "macro_f1", "auc", "loss"} <= report["metrics"]["test"].keys()
+    assert {"accuracy", "macro_f1", "auc"} <= report["baseline"]["validation"].keys()
+    assert {"accuracy", "macro_f1", "auc"} <= report["baseline"]["test"].keys()
+    assert report["wall_seconds"] > report["seconds"] > 0
+    assert report["tokens_per_second"] > 0
+    assert report["parameters"] > 0
+    assert report["steps"] > 0
+    assert json.loads((tmp_path / "run" / "report.json").read_text(encoding="utf-8")) == report
+
+
+def test_an_experiment_file_trains_and_options_win_over_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_table(tmp_path, "seq2seq")
+    file = tmp_path / "experiment.toml"
+    file.write_text(
+        'name = "mine"\n[data]\ntable = "seq2seq.csv"\n[model]\nd_model = 16\nheads = 2\n[train]\nepochs = 1\nseed = 3\n'
+    )
+    assert call("train", file, "--preset", "tiny", "--seed", "4", "--out", tmp_path / "run", "--json") == 0
+    assert only_json(capsys.readouterr().out)["task"] == "seq2seq"
+    written = (tmp_path / "run" / "experiment.toml").read_text(encoding="utf-8")
+    assert 'name = "mine"' in written
+    assert "seed = 4" in written
+    assert "epochs = 1" in written
+
+
+def test_the_final_table_sets_the_baseline_beside_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("train", write_table(tmp_path, "text-classification"), *QUICK, "--out", tmp_path / "run") == 0
+    out = capsys.readouterr().out
+    assert "TF-IDF baseline" in out
+    assert "accuracy" in out
+    assert str(tmp_path / "run") in out.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (["train", "nowhere.csv"], "nowhere.csv"),
+        (["train", "nowhere.toml"], "nowhere.toml"),
+        (["train", "x.csv", "--layers", "two"], "train"),
+        (["train", "x.csv", "--colour", "red"], "train"),
+        (["train"], "train"),
+        (["resume", "nowhere"], "nowhere"),
+        (["predict", "nowhere", "--text", "a"], "nowhere"),
+        (["predict", "nowhere"], "predict"),
+        (["inspect", "nowhere", "--text", "a"], "nowhere"),
+        (["doctor", "nowhere.csv"], "nowhere.csv"),
+        (["dance"], "attention-workbench"),
+    ],
+)
+def test_bad_input_is_exit_2_with_what_where_and_how_to_mend_it(
+    words: list[str], where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(*words, "--json") == 2
+    out, err = capsys.readouterr()
+    error = only_json(out)["error"]
+    assert set(error) == {"what", "where", "mend"}
+    assert where in error["where"]
+    assert error["what"]
+    assert error["mend"]
+    assert "Traceback" not in err
+
+
+def test_a_wrong_spec_names_every_wrong_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("train", write_table(tmp_path, "seq2seq"), "--layers", "0", "--positions", "cubic", "--json") == 2
+    what = only_json(capsys.readouterr().out)["error"]["what"]
+    assert "model.layers" in what
+    assert "model.positions" in what
+
+
+def test_a_failure_while_training_is_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [
+        "--optimizer",
+        "sgd",
+        "--learning-rate",
+        "100",
+        "--clip",
+        "0",
+        "--no-residual",
+        "--layers",
+        "3",
+        "--epochs",
+        "60",
+        "--warmup",
+        "0",
+    ]
+    code = call("train", write_table(tmp_path, "regression"), *QUICK, *words, "--out", tmp_path / "run", "--json")
+    assert code == 1
+    assert "no longer a number" in only_json(capsys.readouterr().out)["error"]["what"]
+
+
+def test_predict_returns_every_original_column_and_row_in_order(trained: Path, tmp_path: Path) -> None:
+    table = tmp_path / "new.csv"
+    rows = [["1", "apple red", "x,y"], ["2", "", 'a "quote"'], ["3", "green green blue", "line\nbreak"], ["4", "评论 apple", ""]]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", "source", "note"], *rows])
+    assert call("predict", trained, table, "--out", tmp_path / "out.csv") == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        header, *found = list(csv.reader(file))
+    assert header == ["id", "source", "note", "prediction", "confidence", "second", "second_confidence"]
+    assert [row[:3] for row in found] == rows
+    assert found[1][3:] == ["", "", "", ""]
+    for row in (found[0], found[2], found[3]):
+        assert {row[3], row[5]} == {"fruit", "other"}
+        assert float(row[4]) + float(row[6]) == pytest.approx(1, abs=1e-5)
+    assert found[2][3] == "other"
+    assert call("predict", trained, table, "--out", tmp_path / "out.csv", "--json") == 2
+
+
+def test_predict_one_text_as_json(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("predict", trained, "--text", "apple apple", "--json") == 0
+    answer = only_json(capsys.readouterr().out)
+    assert answer["prediction"] == "fruit"
+    assert answer["confidence"] == max(answer["probabilities"].values())
+    assert sum(answer["probabilities"].values()) == pytest.approx(1)
+
+
+def test_a_model_folder_alone_predicts_as_its_run_does(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for path in (trained, trained / "model"):
+        assert call("predict", path, "--text", "plum big red", "--json") == 0
+        answers.append(only_json(capsys.readouterr().out))
+    assert answers[0] == answers[1]
+
+
+def test_inspect_writes_the_contracts_arrays(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("inspect", trained, "--text", "apple red big", "--out", tmp_path / "x.npz", "--json") == 0
+    summary = only_json(capsys.readouterr().out)
+    with np.load(tmp_path / "x.npz", allow_pickle=False) as arrays:
+        assert arrays["encoder"].dtype == np.float32
+        assert arrays["encoder"].shape == (1, 2, 5, 5)
+        assert np.allclose(arrays["encoder"].sum(-1), 1, atol=1e-5)
+        assert arrays["tokens"].tolist() == summary["tokens"]
+        assert arrays["labels"].tolist() == ["fruit", "other"]
+        assert arrays["probabilities"].sum() == pytest.approx(1)
+        provenance = json.loads(str(arrays["provenance"]))
+    assert provenance["text"] == "apple red big"
+    assert len(provenance["weights_sha256"]) == 64
+
+
+def test_inspect_one_head_as_csv_and_png(trained: Path, tmp_path: Path) -> None:
+    assert call("inspect", trained, "--text", "apple $red$", "--layer", "0", "--head", "1", "--out", tmp_path / "x.csv") == 0
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["kind"], row["layer"], row["head"]) for row in rows} == {("encoder", "0", "1")}
+    sums: dict[str, float] = {}
+    for row in rows:
+        sums[row["query_index"]] = sums.get(row["query_index"], 0.0) + float(row["weight"])
+    assert all(total == pytest.approx(1, abs=1e-5) for total in sums.values())
+    assert call("inspect", trained, "--text", "apple $red$", "--out", tmp_path / "x.png") == 0
+    with Image.open(tmp_path / "x.png") as picture:
+        assert picture.width > 300
+        assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
+
+
+def test_inspect_draws_in_a_terminal(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("inspect", trained, "--text", "apple red") == 0
+    out = capsys.readouterr().out
+    assert "encoder attention, layer 0, head 0" in out
+    assert "Prediction: fruit" in out
+
+
+@pytest.mark.parametrize("words", [["--layer", "7"], ["--head", "2"], ["--head", "-1"], ["--out", "x.gif"]])
+def test_inspect_refuses_what_is_not_there(trained: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("inspect", trained, "--text", "apple", *words, "--json") == 2
+    assert only_json(capsys.readouterr().out)["error"]["mend"]
+
+
+def test_doctor_json_keeps_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = write_table(tmp_path, "text-classification")
+    assert call("doctor", table, "--json") == 0
+    found = only_json(capsys.readouterr().out)
+    assert found["encoding"]["name"].lower().startswith(("utf-8", "ascii"))
+    assert found["header"] is True
+    assert found["rows"]["in_file"] == found["rows"]["read"] + len(found["rows"]["rejected"]) == 80
+    assert (found["columns"][0]["name"], found["columns"][0]["role"]) == ("source", "text")
+    assert call("doctor", table) == 0
+    assert "80 read" in capsys.readouterr().out
+
+
+def test_gui_says_that_it_is_coming(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("gui") == 0
+    assert "being built" in capsys.readouterr().err
+
+
+def test_every_setting_is_an_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("train", "--help") == 0
+    words = set(capsys.readouterr().out.replace("/", " ").split())
+    names = {f.name for spec in SECTIONS.values() for f in dataclasses.fields(spec)} - {"table"}
+    assert not [name for name in names if "--" + name.replace("_", "-") not in words]
+
+
+def test_ctrl_c_keeps_a_run_that_resumes(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "seq2seq", rows=400)
+    run = tmp_path / "run"
+    train = [sys.executable, "-m", "workbench", "train", str(table), *QUICK, "--epochs", "400", "--out", str(run), "--json"]
+    process = subprocess.Popen(train, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    events = run / "events.jsonl"
+    deadline = time.monotonic() + 120
+    while not (events.exists() and '"type": "step"' in events.read_text(encoding="utf-8")):
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert only_json(out)["stopped"] == "asked"
+    assert f"resume {run}" in err.replace("\n", "")
+    assert "Traceback" not in err
+    assert (run / "model" / "config.json").exists()
+
+
+def test_two_processes_follow_the_curve_of_one_with_the_doubled_batch(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "seq2seq", rows=100)
+    words = ["train", str(table), *QUICK, "--epochs", "3", "--dropout", "0", "--task", "seq2seq", "--json"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    one = [sys.executable, "-m", "workbench", *words, "--batch-size", "16", "--out", str(tmp_path / "one")]
+    torchrun = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--nproc-per-node",
+        "2",
+        "--master-port",
+        "29611",
+        "-m",
+        "workbench",
+    ]
+    two = [*torchrun, *words, "--batch-size", "8", "--out", str(tmp_path / "two")]
+    results = [subprocess.run(c, cwd=ROOT, capture_output=True, text=True, env=environment, check=False) for c in (one, two)]
+    assert [r.returncode for r in results] == [0, 0], results[1].stderr[-3000:]
+    reports = [only_json(r.stdout) for r in results]
+    losses = []
+    for name in ("one", "two"):
+        lines = (tmp_path / name / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        losses.append([e["loss"] for e in map(json.loads, lines) if e["type"] == "step"])
+    assert len(losses[0]) == reports[0]["steps"] == reports[1]["steps"] > 5
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["one", "two"]

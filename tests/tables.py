@@ -1,0 +1,47 @@
+"""Small tables that every task can learn something from in a second."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+from workbench.contracts.specs import Experiment
+from workbench.runs.resolve import resolve
+
+TASKS = ("text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm")
+
+
+def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Path:
+    """A table for a task: colours and fruit, labelled by simple rules."""
+    chance = random.Random(seed)
+    words = ["red", "green", "blue", "apple", "pear", "plum", "big", "small"]
+    path = folder / f"{task}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["source", "goal"])
+        for _ in range(rows):
+            picked = [chance.choice(words) for _ in range(chance.randint(2, 6))]
+            text = " ".join(picked)
+            goal = {
+                "text-classification": "fruit" if picked[0] in words[3:6] else "other",
+                "regression": f"{100 + 10 * sum(word in words[:3] for word in picked)}",
+                "token-classification": " ".join("B-COL" if word in words[:3] else "O" for word in picked),
+                "seq2seq": " ".join(reversed(picked)),
+            }.get(task, "")
+            writer.writerow([text, goal])
+    return path
+
+
+def tiny(table: Path, task: str, *, model: dict[str, object] | None = None, **train: object) -> Experiment:
+    """A complete experiment of the smallest useful size."""
+    target = None if task.endswith("-lm") else "goal"
+    data = {"table": str(table), "task": task, "text": "source", "validation": 0.2, "vocab_size": 60, "tokenizer": "word"}
+    return resolve(
+        {
+            "data": data | ({"target": target} if target else {}) | ({"max_length": 12} if task == "causal-lm" else {}),
+            "model": {"layers": 1, "heads": 2, "d_model": 16, "dropout": 0.1, **(model or {})},
+            "train": {"epochs": 3, "batch_size": 8, "evaluations": 3, "threads": 1, "device": "cpu", **train},
+        },
+        preset="tiny",
+    )
