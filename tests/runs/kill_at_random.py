@@ -62,16 +62,12 @@ def main(folder: Path, kills: int, seed: int) -> None:
         status = forked(again)
         a, b = (load_file(place / run / "model" / "model.safetensors") for run in ("whole", "killed"))
         events = list(RunFolder.open(place / "killed").events())
-        print(  # noqa: T201
-            json.dumps(
-                {
-                    "task": task, "optimizer": optimizer, "moment": round(moment / took, 2), "begun": begun,
-                    "checkpoint": None if found is None else found[0].name, "damaged": 0 if found is None else len(found[3]),
-                    "status": status, "events": len(events), "equal": all(torch.equal(a[k], b[k]) for k in a),
-                }  # fmt: skip
-            ),
-            flush=True,
-        )
+        result = {
+            "task": task, "optimizer": optimizer, "moment": round(moment / took, 2), "begun": begun,
+            "checkpoint": None if found is None else found[0].name, "damaged": 0 if found is None else len(found[3]),
+            "status": status, "events": len(events), "equal": all(torch.equal(a[k], b[k]) for k in a),
+        }  # fmt: skip
+        print(json.dumps(result), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -69,8 +69,9 @@ def test_every_task_trains_scores_and_leaves_a_complete_folder(task: str, tmp_pa
     assert report["metrics"]["validation"]["loss"] >= 0
     assert (report["baseline"]["validation"] is not None) == (task in ("text-classification", "regression"))
     assert sum(report["rows"][part] for part in ("train", "validation", "test", "unusable")) == report["rows"]["read"] == 80
-    first, last = (next(e for e in order if isinstance(e, Step)).loss for order in (said, said[::-1]))
-    assert last < first
+    losses = [event.loss for event in said if isinstance(event, Step)]
+    third = len(losses) // 3
+    assert sum(losses[-third:]) < sum(losses[:third])
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -177,7 +178,7 @@ def test_a_time_limit_keeps_what_was_learned(tmp_path: Path) -> None:
 
 def test_a_loss_that_explodes_ends_in_a_clear_failure_and_a_valid_folder(tmp_path: Path) -> None:
     experiment = tiny(
-        write_table(tmp_path, "text-classification"), "text-classification", model={"layers": 2, "residual": False, "scale": False},
+        write_table(tmp_path, "text-classification"), "text-classification", model={"residual": False, "scale": False},
         optimizer="sgd", learning_rate=100.0, clip=0.0, epochs=60, momentum=0.99, warmup=0.0,
     )  # fmt: skip
     experiment = experiment.replace(train={"learning_rate": 100.0})

@@ -12,25 +12,25 @@ import hashlib
 import math
 import os
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import torch
 from accelerate.accelerator import Accelerator
 from accelerate.state import AcceleratorState, GradientState
 from accelerate.utils.operations import broadcast_object_list
+from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
+from workbench.contracts.examples import Examples
 from workbench.contracts.specs import TrainSpec
-from workbench.data.examples import Examples
-from workbench.data.prepare import Prepared
 from workbench.engine import checkpoints, devices
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
@@ -42,6 +42,26 @@ CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
 SHOWN = 6
 """Readable predictions of an evaluation."""
+
+
+class Material(Protocol):
+    """What there is to learn from, and how it reads."""
+
+    @property
+    def train(self) -> Examples: ...
+
+    @property
+    def validation(self) -> Examples: ...
+
+    @property
+    def tokenizer(self) -> Tokenizer: ...
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows by what became of them."""
+
+    def texts(self, part: str, indices: Iterable[int]) -> list[tuple[str, str]]:
+        """Input and target of some examples of ``train`` or ``validation``, as a person reads them."""
 
 
 @dataclass
@@ -79,7 +99,7 @@ class Training:
     Args:
         model: On the CPU; it is moved to the device.
         task: Batches, loss, metrics.
-        prepared: The examples.
+        material: The examples.
         spec: How to train; `spec.threads` is applied to the process.
         folder: Where checkpoints go.
         control: Read between steps.
@@ -87,10 +107,10 @@ class Training:
     """
 
     def __init__(
-        self, model: PreTrainedModel, task: Task, prepared: Prepared, spec: TrainSpec, folder: Path, *,
+        self, model: PreTrainedModel, task: Task, material: Material, spec: TrainSpec, folder: Path, *,
         control: Control | None = None, accelerator: Accelerator | None = None,
     ) -> None:  # fmt: skip
-        self.task, self.prepared, self.spec, self.folder = task, prepared, spec, folder
+        self.task, self.material, self.spec, self.folder = task, material, spec, folder
         self.control = control or Control()
         self.accelerator = accelerator or make_accelerator(spec)
         self.world, self.rank = self.accelerator.num_processes, self.accelerator.process_index
@@ -101,7 +121,7 @@ class Training:
         self.model = model.to(self.device)
         self.parallel, self.optimizer = self.accelerator.prepare(self.model, build_optimizer(self.model, spec))
         self.noise = Noise(token_dropout=spec.token_dropout, mask_probability=spec.mask_probability)
-        self.lengths = task.lengths(prepared.train)
+        self.lengths = task.lengths(material.train)
         self.plan_size = math.ceil(len(self.lengths) / (spec.batch_size * self.world))
         per_epoch = math.ceil(self.plan_size / spec.accumulation)
         self.total = min(spec.max_steps or per_epoch * spec.epochs, per_epoch * spec.epochs)
@@ -127,7 +147,7 @@ class Training:
             step=self.progress.step, time=time.time(), total_steps=self.total, device=str(self.device),
             resumed_from=self.progress.step,
             parameters=sum(p.numel() for p in self.model.parameters()),
-            rows={k: int(v) for k, v in self.prepared.counts.items() if isinstance(v, int)},
+            rows={k: int(v) for k, v in self.material.counts.items() if isinstance(v, int)},
         )  # fmt: skip
         stopped = ""
         try:
@@ -208,7 +228,7 @@ class Training:
     def _share(self, indices: Indices) -> tuple[Batch, int]:
         """This process's part of a batch, and 0 in place of 1 where there is none for it."""
         mine = indices[self.rank :: self.world]
-        batch = self.task.collate(self.prepared.train, mine if len(mine) else indices[:1], self.noise)
+        batch = self.task.collate(self.material.train, mine if len(mine) else indices[:1], self.noise)
         return batch.to(self.device), int(len(mine) > 0)
 
     def _flush(self, *, everything: bool = False) -> Iterator[Event]:
@@ -272,13 +292,13 @@ class Training:
     def reader(self) -> Reader:
         """The model, ready to be scored."""
         self.model.eval()
-        return Reader(self.model, self.prepared.tokenizer, cancelled=lambda: self.control.stopping)
+        return Reader(self.model, self.material.tokenizer, cancelled=lambda: self.control.stopping)
 
     def _evaluate(self) -> Iterator[Event]:
         """Score the validation rows on the main process; keep the weights if they are the best so far."""
         progress = self.progress
         if self.main:
-            examples = self.prepared.validation
+            examples = self.material.validation
             step = max(1, len(examples.rows) // SHOWN)
             show = list(range(0, len(examples.rows), step))[:SHOWN]
             last = progress.step >= self.total
@@ -316,7 +336,7 @@ class Training:
         return better
 
     def _sample(self, index: int, prediction: str) -> dict[str, str]:
-        (text, target), *_ = self.prepared.texts("validation", [index])
+        (text, target), *_ = self.material.texts("validation", [index])
         return {"input": text, "target": target, "prediction": prediction}
 
     def _keep_best(self) -> None:
@@ -345,7 +365,7 @@ class Training:
                     "random": {k: v for state in states for k, v in state.items()},
                 },
                 {
-                    "progress": dataclasses.asdict(self.progress), "optimizer": plain, "data": fingerprint(self.prepared.train),
+                    "progress": dataclasses.asdict(self.progress), "optimizer": plain, "data": fingerprint(self.material.train),
                     "scaler": scaler.state_dict() if scaler is not None else {},
                 },
             )  # fmt: skip
@@ -364,9 +384,9 @@ class Training:
         path, tensors, state, damaged = found
         for error in damaged:
             yield Warned(step=0, time=time.time(), message=f"{error} Going on from {path.name}.")
-        if state["data"] != fingerprint(self.prepared.train):
+        if state["data"] != fingerprint(self.material.train):
             raise WorkbenchError(
-                "the table is not the one this run began with", where=str(self.prepared.data.table),
+                "the table is not the one this run began with", where=str(self.folder),
                 mend="Put the table back as it was, or start a new run.",
             )  # fmt: skip
         checkpoints.restore(self.model, tensors["model"])

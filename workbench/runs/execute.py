@@ -21,11 +21,11 @@ from workbench.data.tokenizers import special_ids
 from workbench.engine.config import config_from_spec
 from workbench.engine.control import Control
 from workbench.engine.model import build_model
-from workbench.engine.saving import save_model
 from workbench.engine.tasks import Task, build_task
 from workbench.engine.training import Outcome, Training, make_accelerator
 from workbench.runs.baseline import baseline_scores
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
+from workbench.runs.saving import save_model
 
 WRITTEN = 64
 """Tokens a language model adds to a text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.data.tokenizers import SpecialIds
+from workbench.contracts.examples import SpecialIds
 from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Task
 from workbench.engine.tasks.language import CausalLM, MaskedLM
 from workbench.engine.tasks.sentence import Regression, TextClassification

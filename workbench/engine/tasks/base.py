@@ -16,8 +16,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import Cancelled
-from workbench.data.examples import IGNORED, Examples
-from workbench.data.tokenizers import SpecialIds
+from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.engine.batches import Batch, Indices, by_length
 
 EVALUATION_TOKENS = 16_384

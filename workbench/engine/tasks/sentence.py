@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from workbench.data.examples import IGNORED, Examples
-from workbench.data.tokenizers import SpecialIds
+from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.engine import metrics
 from workbench.engine.batches import Batch, Indices, pad
 from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, best_two, hide_tokens, take

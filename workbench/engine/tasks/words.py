@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.data.examples import IGNORED, Examples
-from workbench.data.tokenizers import SpecialIds
+from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.engine import metrics
 from workbench.engine.batches import Batch, Indices, pad
 from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, hide_tokens, take

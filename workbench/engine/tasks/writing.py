@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from workbench.data.tokenizers import SpecialIds
+from workbench.contracts.examples import SpecialIds
 from workbench.engine.tasks.base import Prediction, Reader
 
 
