@@ -1,0 +1,233 @@
+"""The one way from a table to examples: read, set unusable rows aside, split, learn a vocabulary, encode."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.examples import Examples
+from workbench.contracts.specs import DataSpec
+from workbench.data.cells import WITH_TARGET, Cells, Unusable, number, read_cells, words_of
+from workbench.data.defaults import LONGEST_BLOCK, choose_tokenizer
+from workbench.data.examples import FRAME_OF_TASK
+from workbench.data.recipe import Encoded, Progress, Recipe, encode_cells, encode_strings, encode_table, stopping
+from workbench.data.roles import guess_roles
+from workbench.data.split import fold, split, split_running
+from workbench.data.table import open_table
+from workbench.data.tokenizers import KINDS, load_tokenizer, special_ids, train_tokenizer
+
+__all__ = ["Encoded", "Prepared", "Recipe", "encode_strings", "encode_table", "prepare"]
+
+LEARNED_FROM = 20_000_000
+"""Characters a vocabulary is learned from, about; of longer tables every n-th row."""
+
+SAMPLE = 5_000
+"""Rows looked at to choose a tokenizer."""
+
+COUNTED = ("read", "rejected", "unusable", "train", "validation", "test", "test_seen", "cut")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prepared(Recipe):
+    """A table ready to learn from."""
+
+    parts: Mapping[str, Encoded]
+    """``train``, ``validation`` and, where there is one, ``test``."""
+    counts: Mapping[str, int]
+    """Rows ``read`` = ``train`` + ``validation`` + ``test`` + ``unusable``, and each reason for unusable ones; ``rejected`` by
+    the reader before that; ``cut``: examples that were too long; ``test_seen``: rows of a separate test table whose text is
+    also learned from. Of running text the rows are lines."""
+    unusable: tuple[Unusable, ...]
+    """The first unusable rows."""
+    reason: str = ""
+    """Why this tokenizer."""
+
+    @property
+    def train(self) -> Examples:
+        return self.parts["train"].examples
+
+    @property
+    def validation(self) -> Examples:
+        return self.parts["validation"].examples
+
+    @property
+    def test(self) -> Examples | None:
+        return self.parts["test"].examples if "test" in self.parts else None
+
+    def texts(self, part: str, indices: Iterable[int]) -> list[tuple[str, str]]:
+        """Input and target of some examples of ``train``, ``validation`` or ``test``, as a person reads them."""
+        return self.parts[part].texts(indices)
+
+
+def prepare(
+    data: DataSpec,
+    *,
+    cache: Path | None = None,
+    progress: Progress = lambda stage, share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Prepared:
+    """Read a table and make examples of it. The same table and settings give the same examples.
+
+    Args:
+        data: What to read and how; what is left open is decided here and stands in the result's ``data``.
+        cache: Folder for arrays too large for memory; the system's temporary folder when empty. They go with the result.
+        progress: Told how far reading, learning the vocabulary and encoding are.
+        cancelled: Asked now and then whether to stop.
+
+    Raises:
+        WorkbenchError: the table cannot be read or does not fit the task.
+        Cancelled: `cancelled` said so.
+    """
+    if data.test is not None and data.test_share > 0:
+        raise WorkbenchError(
+            "there are two sources of test rows: a table of their own and a share of this one",
+            where="data.test_share",
+            mend="Leave out data.test or set data.test_share to 0.",
+        )
+    progress = stopping(progress, cancelled)
+    with open_table(data, cancelled=cancelled) as table:
+        roles = guess_roles(table, data)
+        target = roles.target if roles.task in WITH_TARGET else None
+        if target is None and roles.task in WITH_TARGET:
+            raise WorkbenchError(
+                f"{roles.task} needs a column to predict",
+                where=data.table or "",
+                mend=f"Set data.target to one of {', '.join(map(repr, table.columns))}.",
+            )
+        data = dataclasses.replace(data, task=roles.task, text=roles.text, target=target)
+        cells = read_cells(
+            table, task=roles.task, text=roles.text, target=target, where=data.table or "", folder=cache, progress=progress
+        )
+    labels = _labels(cells, data)
+    positions = _split(cells, data)
+    data, tokenizer, reason = _tokenizer(cells, positions["train"], data, progress)
+
+    recipe = Recipe(task=roles.task, data=data, tokenizer=tokenizer, labels=labels)
+    parts = {}
+    for name, chosen in positions.items():
+        parts[name] = encode_cells(recipe, cells, chosen, folder=cache, progress=partial(progress, f"encoding {name}"))
+    counts = Counter(cells.counts) + Counter({name: len(chosen) for name, chosen in positions.items()})
+    unusable = cells.unusable
+    if data.test is not None:
+        test = parts["test"] = encode_table(recipe, data.test, cache=cache, progress=progress, cancelled=cancelled)
+        counts += Counter(test.cells.counts) + Counter(test=len(test.cells.rows))
+        unusable += tuple(each._replace(reason=f"{each.reason} (in {data.test})") for each in test.cells.unusable)
+        learned = {fold(cells.inputs[place]) for place in positions["train"]}
+        counts["test_seen"] = sum(fold(text) in learned for text in test.cells.inputs)
+    counts["cut"] = sum(part.cut for part in parts.values())
+    return Prepared(
+        task=roles.task,
+        data=_with_lengths(data, parts),
+        tokenizer=tokenizer,
+        labels=labels,
+        parts=parts,
+        counts=dict.fromkeys(COUNTED, 0) | counts,
+        unusable=unusable,
+        reason=reason,
+    )
+
+
+def _labels(cells: Cells, data: DataSpec) -> tuple[str, ...]:
+    """Names of the classes or tags, numbers by size, others by code point."""
+    if data.task not in ("text-classification", "token-classification") or cells.targets is None:
+        return ()
+    tags = data.task == "token-classification"
+    found = {label for target in cells.targets for label in (words_of(target) if tags else [target])}
+    if len(found) < 2:
+        raise WorkbenchError(
+            f"there is only one {'tag' if tags else 'class'}: {', '.join(found)}",
+            where=f"{data.table}, column {data.target!r}",
+            mend="Name the column that tells the classes apart with data.target, or choose another task.",
+        )
+    values = {label: number(label) for label in found}
+    if None in values.values():
+        return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda label: (values[label], label)))
+
+
+def _split(cells: Cells, data: DataSpec) -> dict[str, NDArray[np.int64]]:
+    """Positions among the usable rows for each part."""
+    shares = {"validation": data.validation} | ({"test": data.test_share} if data.test_share > 0 else {})
+    if cells.running:
+        positions = split_running([len(line) for line in cells.inputs], shares)
+    else:
+        strata = cells.targets if data.task == "text-classification" else None
+        positions = split(cells.inputs, strata, shares, data.split_seed)
+    empty = [name for name, chosen in positions.items() if not len(chosen)]
+    if empty:
+        kept = "the first line stays" if cells.running else "copies of a text stay together, and one row of each class stays"
+        raise WorkbenchError(
+            f"too few of the {len(cells.rows)} usable rows may leave training: none is left for {' and '.join(empty)} ({kept})",
+            where=data.table or "",
+            mend="Add rows. Check that the target column holds classes and not a different value in every row.",
+        )
+    return positions
+
+
+def _tokenizer(cells: Cells, train: NDArray[np.int64], data: DataSpec, progress: Progress) -> tuple[DataSpec, Tokenizer, str]:
+    """Load or learn the vocabulary, from training rows alone; the settings with what was decided, and why."""
+    task = data.task or ""
+    if data.tokenizer is not None and data.tokenizer not in KINDS:
+        for field in ("vocab_size", "lowercase"):
+            if getattr(data, field) is not None:
+                raise WorkbenchError(
+                    "a loaded tokenizer has settled this itself", where=f"data.{field}", mend=f"Leave out data.{field}."
+                )
+        tokenizer = load_tokenizer(data.tokenizer)
+        if task == "masked-lm" and special_ids(tokenizer).mask is None:
+            raise WorkbenchError(
+                "this tokenizer has no token that hides others ([MASK])",
+                where="data.tokenizer",
+                mend="Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.",
+            )
+        return data, tokenizer, "loaded"
+    progress("learning the vocabulary", 0.0)
+    sides = [cells.inputs] if task != "seq2seq" or cells.targets is None else [cells.inputs, cells.targets]
+    looked_at = [[side[place] for place in _every_nth(train, SAMPLE)] for side in sides]
+    choice = choose_tokenizer(task, *looked_at, running=cells.running, kind=data.tokenizer)
+    data = dataclasses.replace(
+        data,
+        tokenizer=choice.kind,
+        vocab_size=data.vocab_size or choice.vocab_size,
+        lowercase=choice.lowercase if data.lowercase is None else data.lowercase,
+    )
+    characters = sum(map(len, chain.from_iterable(looked_at))) / max(1, len(looked_at[0]))
+    learned_from = _every_nth(train, max(1, int(LEARNED_FROM / max(1, characters))))
+    ending = "\n" if cells.running else ""
+    tokenizer = train_tokenizer(
+        (side[place] + ending for place in learned_from for side in sides),
+        kind=choice.kind,
+        vocab_size=data.vocab_size,
+        lowercase=bool(data.lowercase),
+        frame=FRAME_OF_TASK[task],
+    )
+    progress("learning the vocabulary", 1.0)
+    return data, tokenizer, choice.reason
+
+
+def _with_lengths(data: DataSpec, parts: Mapping[str, Encoded]) -> DataSpec:
+    """The settings with the lengths that were needed, where none were asked for."""
+    if data.task == "causal-lm":
+        return dataclasses.replace(data, max_length=data.max_length or LONGEST_BLOCK)
+    examples = [part.examples for part in parts.values()]
+    longest = max(int(each.inputs.lengths.max(initial=2)) for each in examples)
+    data = dataclasses.replace(data, max_length=data.max_length or longest)
+    if data.task == "seq2seq":
+        longest = max(int(each.targets.lengths.max(initial=2)) for each in examples if each.targets is not None)
+        data = dataclasses.replace(data, max_target_length=data.max_target_length or longest)
+    return data
+
+
+def _every_nth(positions: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """At most so many of the positions, evenly."""
+    return positions[:: -(-len(positions) // most) or 1]

@@ -1,0 +1,230 @@
+"""Rows that name their own fields: JSON lines, JSON arrays and Parquet.
+
+Cells become text: nothing is ``""``, a list of words or numbers is joined by spaces (a space inside a word becomes a
+no-break space, as in `workbench.data.conll`), anything deeper stays JSON. Numbers keep the digits they were written with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+import duckdb
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.data.database import connect, literal_path
+from workbench.data.delimited import numbered_lines
+from workbench.data.encoding import LOST, Encoding, open_text
+from workbench.data.reading import Found, Passed, Reading, Rejected, Row
+
+_NAMED_BY = 10_000  # lines whose fields become the columns
+_LONGEST_ARRAY = 256 << 20
+_SAVE_LINES = 'Save it as JSON lines: an object such as {"text": "…", "label": "…"} in each line.'
+
+
+@dataclass(frozen=True, kw_only=True)
+class JsonLinesSource:
+    """An object in each line."""
+
+    path: Path
+    columns: tuple[str, ...]
+    reading: Reading
+
+    def records(self) -> Iterator[Row | Rejected | Passed]:
+        """One row an object; a line that is none, or that has a field of its own, is rejected."""
+        for number, line in enumerate(numbered_lines(self.path, self.reading.encoding.name), 1):
+            if not line.strip():
+                yield Passed(line=number, what="blank line")
+                continue
+            cells = _cells(_fields_of(line), self.columns)
+            yield _rejected(number, line, cells) if isinstance(cells, str) else Row(line=number, cells=cells)
+
+
+@dataclass(frozen=True, kw_only=True)
+class JsonArraySource:
+    """An array that is the whole file; lines count its elements."""
+
+    elements: Sequence[object]
+    columns: tuple[str, ...]
+    reading: Reading
+
+    def records(self) -> Iterator[Row | Rejected | Passed]:
+        """One row an element."""
+        for number, element in enumerate(self.elements, 1):
+            cells = _cells(_fields(element), self.columns)
+            yield _rejected(number, json.dumps(element), cells) if isinstance(cells, str) else Row(line=number, cells=cells)
+
+
+def open_json_lines(path: Path, encoding: Encoding, *, where: str) -> JsonLinesSource:
+    """A file with an object in each line.
+
+    Raises:
+        WorkbenchError: none of the first lines is an object with fields.
+    """
+    lines = islice((line for line in numbered_lines(path, encoding.name) if line.strip()), _NAMED_BY)
+    columns = _columns(map(_fields_of, lines))
+    if not columns:
+        raise WorkbenchError("no line holds a JSON object with fields", where=where, mend=_SAVE_LINES)
+    return JsonLinesSource(path=path, columns=columns, reading=_reading(encoding, "a JSON object in each line"))
+
+
+def open_json(path: Path, encoding: Encoding, *, where: str) -> JsonLinesSource | JsonArraySource:
+    """A file that is one array (of objects, or of texts), or that has an object in each line after all.
+
+    Raises:
+        WorkbenchError: broken JSON, rows that are not at the top, or an array too large to hold in memory.
+    """
+    if path.stat().st_size > _LONGEST_ARRAY:
+        raise WorkbenchError("the array is too large to be read in one piece", where=where, mend=_SAVE_LINES)
+    with open_text(path, encoding.name) as file:
+        text = file.read().removeprefix("\ufeff")
+    try:
+        content = json.loads(text, parse_float=_Decimal, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        if isinstance(_fields_of(first), dict):
+            return open_json_lines(path, encoding, where=where)
+        raise WorkbenchError(f"this is not valid JSON: {error}", where=where, mend="Mend the named place.") from None
+    if isinstance(content, dict) and any(isinstance(value, (dict, list)) for value in content.values()):
+        names = ", ".join(map(repr, list(content)[:6]))
+        raise WorkbenchError(f"the rows are not at the top: the file is one object with {names}", where=where, mend=_SAVE_LINES)
+    elements = content if isinstance(content, list) else [content]
+    if not any(isinstance(element, dict) for element in elements):
+        elements = [{"text": element} for element in elements]
+    columns = _columns(map(_fields, elements))
+    if not columns:
+        raise WorkbenchError("there are no rows in it", where=where, mend="Give a file with rows in it.")
+    return JsonArraySource(
+        elements=elements, columns=columns, reading=_reading(encoding, f"a JSON array of {len(elements):,} elements")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParquetSource:
+    """A Parquet file, read by DuckDB; it has no lines."""
+
+    path: Path
+    select: str
+    """SQL that gives the columns as text."""
+    columns: tuple[str, ...]
+    reading: Reading
+
+    def records(self) -> Iterator[Row | Rejected | Passed]:
+        """One row a row."""
+        with connect() as database:
+            found = database.execute(f"SELECT {self.select} FROM read_parquet(?)", [literal_path(self.path)])
+            while rows := found.fetchmany(1_000):
+                for cells in rows:
+                    yield Row(line=0, cells=cells)
+
+
+def open_parquet(path: Path, *, where: str) -> ParquetSource:
+    """A Parquet file.
+
+    Raises:
+        WorkbenchError: the file is broken or has no columns.
+    """
+    try:
+        with connect() as database:
+            described = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [literal_path(path)]).fetchall()
+    except duckdb.Error as error:
+        raise WorkbenchError(f"the Parquet file is broken: {error}", where=where, mend="Write it again.") from None
+    columns = tuple(str(name) for name, *_ in described)
+    return ParquetSource(
+        path=path,
+        select=", ".join(f"{_as_text(name, kind)} AS c{position}" for position, (name, kind, *_) in enumerate(described)),
+        columns=columns,
+        reading=_reading(Encoding(name="utf-8", evidence="Parquet holds Unicode"), "a Parquet file"),
+    )
+
+
+def _as_text(name: str, kind: str) -> str:
+    """SQL for a column as text."""
+    column = '"' + name.replace('"', '""') + '"'
+    if kind.endswith("[]") and not kind.startswith(("STRUCT", "MAP", "UNION")) and "[][]" not in kind:
+        text = f"array_to_string([replace(CAST(item AS VARCHAR), ' ', chr(160)) FOR item IN {column}], ' ')"
+    elif kind.startswith(("STRUCT", "MAP", "UNION")) or kind.endswith("]"):
+        text = f"CAST(to_json({column}) AS VARCHAR)"
+    else:
+        text = f"CAST({column} AS VARCHAR)"
+    return f"coalesce({text}, '')"
+
+
+def _reading(encoding: Encoding, why: str) -> Reading:
+    none = Found[str | None](value=None, evidence=f"{why} has no delimiter")
+    header = Found(value=True, evidence="the rows name their fields")
+    return Reading(kind=Found(value="table", evidence=why), encoding=encoding, delimiter=none, quote=none, header=header)
+
+
+def _columns(rows: Iterable[dict[str, str] | str]) -> tuple[str, ...]:
+    """The fields of all objects, in the order in which they first stand."""
+    return tuple(dict.fromkeys(name for fields in rows if isinstance(fields, dict) for name in fields))
+
+
+def _cells(fields: dict[str, str] | str, columns: tuple[str, ...]) -> tuple[str, ...] | str:
+    """The cells of a row, or why the fields are none."""
+    if isinstance(fields, str):
+        return fields
+    strange = fields.keys() - set(columns)
+    if strange:
+        return f"has a field {min(strange)!r} that none of the first {_NAMED_BY:,} rows has"
+    return tuple(fields.get(name, "") for name in columns)
+
+
+def _rejected(number: int, text: str, reason: str) -> Rejected:
+    return Rejected(line=number, text=text.rstrip("\r\n").replace(LOST, "\ufffd"), reason=reason)
+
+
+def _fields_of(line: str) -> dict[str, str] | str:
+    """The fields of the object a line holds, or why it holds none."""
+    if LOST in line:
+        return "holds bytes that are not valid text"
+    try:
+        return _fields(json.loads(line, parse_float=_Decimal, object_pairs_hook=_once))
+    except (ValueError, RecursionError) as error:
+        return f"is not valid JSON: {error}"
+
+
+def _fields(value: object) -> dict[str, str] | str:
+    """The fields of an object as text, or why they cannot be had."""
+    if not isinstance(value, dict):
+        return "is no JSON object"
+    fields = {name: _text(content) for name, content in value.items()}
+    try:
+        "".join((*fields, *fields.values())).encode("utf-8")
+    except UnicodeEncodeError:
+        return "holds half of a surrogate pair, which is no character"
+    return fields
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise ValueError("a field stands twice in an object")
+    return fields
+
+
+class _Decimal(float):
+    """A number that remembers how it was written."""
+
+    def __new__(cls, text: str) -> Self:
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    text: str
+
+
+def _text(value: object) -> str:
+    """A JSON value as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, (str, _Decimal)):
+        return value if isinstance(value, str) else value.text
+    if isinstance(value, list) and not any(isinstance(item, (list, dict)) for item in value):
+        return " ".join(_text(item).replace(" ", "\u00a0") for item in value)
+    return json.dumps(value, ensure_ascii=False)
