@@ -5,4 +5,9 @@ Auto classes as soon as transformers is imported, so ``AutoModel.from_pretrained
 ``import workbench``; see `workbench.engine.registration`.
 """
 
+from importlib import import_module
+
 __version__ = "0.1.0"
+
+# By name: a plain import would make every room that reads `__version__` seem to lean on the engine.
+import_module("workbench.engine.registration").install()

@@ -1,0 +1,155 @@
+"""How a lens gets between a model and its attention, and out again.
+
+Three ways, in this order: the model's configuration names our attention function (`switched`); while the lens is on, our
+function stands in for the names "sdpa" and "eager" (`replaced`), for the few models that compare these names and for
+programs that are shipped without the sources that transformers reads before it lets anyone switch; or the softmax inside
+attention modules is tapped (`tapped`), for models that do not use transformers' attention interface at all.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from torch import nn
+from transformers import PreTrainedConfig, PreTrainedModel
+from transformers.modeling_utils import AttentionInterface
+
+from workbench.engine.attention import EAGER_NAME, NAME, workbench_attention, workbench_eager_attention
+
+_COMPARES = re.compile(r"_attn_implementation\s*(?:==|!=|(?:not\s+)?in)\s*[(\[]?\s*[\"'](?:eager|sdpa)")
+BUILTINS = ("sdpa", "eager")
+_OURS = {"eager": EAGER_NAME, EAGER_NAME: EAGER_NAME}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """How a lens is attached, and how it is taken off."""
+
+    way: str
+    """switched | replaced | tapped"""
+    undo: Callable[[], None]
+
+
+def attach(model: nn.Module, *, replace_builtins: bool = True) -> Attachment:
+    """Put the lens on in the first way that works.
+
+    Args:
+        model: A transformers model, or a module that holds one.
+        replace_builtins: Whether the names "sdpa" and "eager" may mean our function while the lens is on.
+    """
+    attending = {type(module) for module in model.modules() if uses_interface(type(module))}
+    classes = {type(part) for part in model.modules() if isinstance(part, PreTrainedModel)}
+    if not attending or not classes:
+        return Attachment(way="tapped", undo=lambda: None)
+    configs = _configs(model)
+    switchable = all(cls._can_set_attn_implementation() for cls in classes)
+    if replace_builtins and (not switchable or any(_compares_names(cls.__module__) for cls in attending)):
+        settings = [(config, "sdpa") for config in configs if config._attn_implementation not in BUILTINS]
+        undo_settings, undo_replacement = _set(settings), _replace_builtins()
+
+        def undo() -> None:
+            undo_replacement()
+            undo_settings()
+
+        return Attachment(way="replaced", undo=undo)
+    if not switchable:
+        return Attachment(way="tapped", undo=lambda: None)
+    return Attachment(
+        way="switched",
+        undo=_set([(config, _OURS.get(config._attn_implementation, NAME)) for config in configs]),
+    )
+
+
+def uses_interface(cls: type[nn.Module]) -> bool:
+    """Whether modules of this class ask transformers' attention interface what to call."""
+    forward = inspect.unwrap(cls.forward)
+    return inspect.isfunction(forward) and "ALL_ATTENTION_FUNCTIONS" in forward.__code__.co_names
+
+
+@cache
+def _compares_names(module: str) -> bool:
+    """Whether a model's file does something of its own under the names "eager" or "sdpa"."""
+    try:
+        return _COMPARES.search(inspect.getsource(sys.modules[module])) is not None
+    except (OSError, TypeError, KeyError):
+        return True
+
+
+def _configs(model: nn.Module) -> list[PreTrainedConfig]:
+    """Every configuration that a part of the model reads, once."""
+    found: dict[int, PreTrainedConfig] = {}
+    # Also those that only an attention module holds: composed models give their parts new configurations, too late for these.
+    held = (getattr(module, "config", None) for module in model.modules())
+    waiting = [config for config in held if isinstance(config, PreTrainedConfig)]
+    while waiting:
+        config = waiting.pop()
+        if id(config) not in found:
+            found[id(config)] = config
+            parts = (getattr(config, key, None) for key in config.sub_configs)
+            waiting += [part for part in parts if isinstance(part, PreTrainedConfig)]
+    return list(found.values())
+
+
+_lock = threading.Lock()
+
+
+@dataclass(kw_only=True)
+class _Held:
+    """A configuration that lenses are on, and what it said before the first came."""
+
+    config: PreTrainedConfig
+    before: str
+    lenses: int = 0
+
+
+_held: dict[int, _Held] = {}
+_replaced: list[dict[str, Any]] = []  # Any: whatever functions the names meant before each replacement
+
+
+def _set(settings: list[tuple[PreTrainedConfig, str]]) -> Callable[[], None]:
+    """Name the attention function in each configuration by itself (the public setter would rename its parts, too).
+
+    Several lenses may be on one model and come off in any order: the last one restores what the first one found.
+    """
+    with _lock:
+        for config, name in settings:
+            held = _held.setdefault(id(config), _Held(config=config, before=config._attn_implementation))
+            held.lenses += 1
+            config._attn_implementation_internal = name
+
+    def undo() -> None:
+        with _lock:
+            for config, _ in settings:
+                held = _held[id(config)]
+                held.lenses -= 1
+                if not held.lenses:
+                    config._attn_implementation_internal = held.before
+                    del _held[id(config)]
+
+    return undo
+
+
+def _replace_builtins() -> Callable[[], None]:
+    """Let "sdpa" and "eager" mean our functions, which call what was meant before unless someone looks."""
+    mapping = AttentionInterface._global_mapping
+    with _lock:
+        _replaced.append({name: mapping[name] for name in BUILTINS if name in mapping})
+        mapping["sdpa"], mapping["eager"] = workbench_attention, workbench_eager_attention
+
+    def undo() -> None:
+        with _lock:
+            first = _replaced[0]
+            _replaced.pop()
+            if not _replaced:  # the last lens to come off restores what the first one found
+                for name in BUILTINS:
+                    del mapping[name]  # "eager" has no entry of its own: each model passes its own function as the default
+                mapping.update(first)
+
+    return undo

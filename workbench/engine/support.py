@@ -1,0 +1,173 @@
+"""What a lens can do with a model: found out on one small batch, and told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import PreTrainedModel
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.engine.interventions import Temperature
+from workbench.engine.recording import Look, Record, Seen
+from workbench.engine.sites import Site
+from workbench.engine.tap import Outside
+
+if TYPE_CHECKING:
+    from workbench.engine.lens import Lens
+
+TOLERANCE = 1e-3
+"""Largest difference, relative to the largest value, that counts as the same; mistakes of a mask or a scale are far above it."""
+
+_GIVE = "Give a batch for the self-test."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """How far a lens can be trusted on a model."""
+
+    level: Literal["full", "partial", "tapped", "none"]
+    """full: all attention is seen and changed, and the seen weights explain the output. partial: some of it.
+    tapped: weights are seen and changed where the model computes its softmax; queries, keys and values are not seen.
+    none: nothing is seen."""
+    message: str
+    sites: tuple[Site, ...] = ()
+    """Where attention was seen, in the order of one pass."""
+
+
+def self_test(lens: Lens, batch: Mapping[str, Tensor] | None = None) -> Support:
+    """Run one batch with and without looking, and judge what was seen.
+
+    Args:
+        lens: On the model.
+        batch: What the model's forward takes; made from its configuration if left out.
+
+    Raises:
+        WorkbenchError: no batch was given and none can be made.
+    """
+    model = lens.model
+    inputs = dict(batch) if batch is not None else small_batch(model)
+    with evaluating(model), torch.no_grad(), Outside(model) as outside:
+        try:
+            plain = _run(model, inputs)
+        except (RuntimeError, TypeError, ValueError, LookupError, AttributeError) as error:
+            raise WorkbenchError(
+                f"the model cannot run the small batch: {error}", where=type(model).__name__, mend=_GIVE
+            ) from error
+        try:
+            seen, looked = _look(lens, inputs, "weights", "v", "output")
+        except WorkbenchError as error:
+            if lens.way != "tapped":
+                return Support(level="none", message=f"Attention cannot be seen: {error}")
+            seen, looked = _look(lens, inputs, "weights")
+        try:
+            with lens.intervene(Temperature(value=1.0)):
+                changed = _run(model, inputs)
+            trouble = "" if _same(changed, plain) else "Interventions cannot be trusted: one that should change nothing does."
+        except WorkbenchError as error:
+            trouble = f"Interventions are not possible: {error}"
+    sites = tuple(record.site for record in seen.records)
+    if not sites:
+        return Support(level="none", message="No attention was seen: this model computes it in a way that cannot be watched.")
+    if not _same(looked, plain):
+        return Support(
+            level="none", message="Looking changes what the model computes, so what is seen is not what it does.", sites=sites
+        )
+    names = {module: name for name, module in model.named_modules()}
+    unseen = sorted(names[module] for module in outside.modules) if lens.way != "tapped" else []
+    doubtful = [record.site for record in seen.records if not _explains(record, inputs)]
+    remarks = [trouble] if trouble else []
+    if unseen:
+        remarks.append(f"Attention in {_some(unseen)} is not seen: it does not use the attention interface.")
+    if doubtful:
+        remarks.append(f"What is seen in {_some([str(site) for site in doubtful])} does not explain its output.")
+    count = ", ".join(f"{len(seen.of(kind))} {kind}" for kind in seen.kinds)
+    if remarks:
+        return Support(level="partial", message=" ".join([f"Attention layers seen: {count}.", *remarks]), sites=sites)
+    if any(record.v is None for record in seen.records):
+        message = f"Weights of all attention layers are seen at their softmax ({count}); queries, keys and values are not."
+        return Support(level="tapped", message=message, sites=sites)
+    return Support(level="full", message=f"All attention is seen and can be changed: layers {count}.", sites=sites)
+
+
+def _look(lens: Lens, inputs: Mapping[str, Tensor], *what: str) -> tuple[Seen, Tensor]:
+    with lens.record(Look(what=what)) as seen:
+        return seen, _run(lens.model, inputs)
+
+
+def _run(model: nn.Module, inputs: Mapping[str, Tensor]) -> Tensor:
+    """The model's first output; the same random numbers each time, for models that draw some (such as masked autoencoders)."""
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        return _first(model(**inputs))
+
+
+@contextmanager
+def evaluating(model: nn.Module) -> Iterator[None]:
+    """Evaluation mode within the block (dropout would distort what is seen); each part is then put back as it was."""
+    before = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        yield
+    finally:
+        for module, training in before:
+            module.training = training
+
+
+def small_batch(model: nn.Module) -> dict[str, Tensor]:
+    """Two short texts of arbitrary tokens, the second padded on the right.
+
+    Raises:
+        WorkbenchError: the model does not read token ids.
+    """
+    part = next((part for part in model.modules() if isinstance(part, PreTrainedModel)), None)
+    words = None if part is None else getattr(part.config.get_text_config(), "vocab_size", None)
+    if part is None or words is None or part.main_input_name != "input_ids":
+        raise WorkbenchError("no small batch can be made for this model", where=type(model).__name__, mend=_GIVE)
+    ids = (torch.arange(12, device=part.device).reshape(2, 6) * 7 + 3) % words
+    mask = torch.ones_like(ids)
+    mask[1, -1] = 0
+    inputs = {"input_ids": ids, "attention_mask": mask}
+    if part.config.is_encoder_decoder:
+        inputs["decoder_input_ids"] = ids[:, :4].flip(0)
+    return inputs
+
+
+def _explains(record: Record, inputs: Mapping[str, Tensor]) -> bool:
+    """Whether weights are weights over positions, and mix the values into the output."""
+    weights = record.weights
+    assert weights is not None
+    # Attention sinks leave a row below 1, a query that sees nothing leaves it at 0; nothing brings it above 1.
+    if not (np.isfinite(weights).all() and (weights >= 0).all() and (weights.sum(-1) <= 1 + 1e-3).all()):
+        return False
+    if record.v is None or record.output is None:
+        shapes = [value.shape for value in inputs.values() if isinstance(value, Tensor)]
+        lengths = {shape[1] for shape in shapes if len(shape) == 2}
+        positions = set(weights.shape[2:]) <= lengths or any(len(shape) > 2 for shape in shapes)
+        return positions and bool((weights.sum(-1) >= 1 - 1e-3).all())
+    return _same(torch.from_numpy(weights @ record.v), torch.from_numpy(record.output))
+
+
+def _same(one: Tensor, other: Tensor) -> bool:
+    scale = max(1.0, float(other.abs().max()))
+    return one.shape == other.shape and bool(((one - other).abs() <= TOLERANCE * scale).all())
+
+
+def _first(output: Any) -> Tensor:  # Any: whatever a model returns
+    """The first tensor of numbers in a model's output."""
+    parts = output.values() if isinstance(output, Mapping) else output if isinstance(output, (tuple, list)) else (output,)
+    for part in parts:
+        if isinstance(part, Tensor) and part.is_floating_point():
+            return part.float()
+    raise WorkbenchError(
+        "the model's output holds no numbers", where=type(output).__name__, mend="Give a model that returns tensors."
+    )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
