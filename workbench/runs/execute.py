@@ -79,7 +79,8 @@ def _run(
     control = control or Control()
     accelerator = make_accelerator(experiment.train)
     run = RunFolder(Path(_agree(accelerator, str(place().path.resolve()) if accelerator.is_main_process else "")))
-    prepared = prepare(experiment.data, cache=run.path / "examples" / str(accelerator.process_index), progress=progress)
+    cache = run.path / "examples" / str(accelerator.process_index)
+    prepared = prepare(experiment.data, cache=cache, progress=progress, cancelled=lambda: control.stopping)
     experiment = experiment.replace(data=_settings(prepared))
     if accelerator.is_main_process and not resume:
         run.create(experiment)

@@ -63,7 +63,7 @@ def predict_table(
     if not out.parent.is_dir():
         raise WorkbenchError("there is no such folder", where=str(out.parent), mend="Make the folder, or choose another.")
     opened = open_trained(model)
-    encoded = encode_table(opened.recipe, str(table), require_target=False)
+    encoded = encode_table(opened.recipe, str(table), require_target=False, cancelled=cancelled)
     total = max(1, len(encoded.examples))
     reader = Reader(opened.model, opened.recipe.tokenizer, cancelled=cancelled, progress=lambda done: progress(done / total))
     answers = dict(zip(encoded.examples.rows.tolist(), opened.task.predict(reader, encoded.examples), strict=True))
