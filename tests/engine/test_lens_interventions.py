@@ -193,6 +193,19 @@ def test_a_model_can_be_trained_under_an_intervention() -> None:
     assert rows[0].abs().max() > 0.0
 
 
+def test_dropout_of_weights_stays_at_work_under_an_intervention() -> None:
+    model, inputs = family_model("causal-lm", attention_dropout=0.5), family_batch("causal-lm", padding="none")
+    same = Temperature(value=1.0)
+    quiet, seen = run(model, inputs, same)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        noisy = torch.stack([run(model.train(), inputs, same)[0] for _ in range(2)])
+        kept = run(model, inputs, same)[1]
+    assert (noisy[0] - noisy[1]).abs().max() > 1e-2
+    assert torch.equal(run(model.eval(), inputs, same)[0], quiet)
+    assert np.array_equal(kept.records[0].weights, seen.records[0].weights)  # recorded before dropout
+
+
 def test_a_written_out_attention_refuses_what_a_tap_cannot_change() -> None:
     model, inputs = tiny_model("gptj"), tiny_batch("decoder")
     with torch.no_grad(), Lens(model) as lens:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 from torch import Tensor, nn
@@ -16,6 +18,8 @@ from transformers.models.gemma2 import modeling_gemma2
 from tests.engine.tiny_architectures import tiny_batch, tiny_model
 from workbench.contracts.errors import WorkbenchError
 from workbench.engine.attention import _eager_named_in
+from workbench.engine.exact import Call, exact_attention
+from workbench.engine.interventions import Plan
 from workbench.engine.lens import Lens
 
 # 13: telling the person
@@ -85,3 +89,14 @@ def test_13_weights_that_do_not_explain_the_output_are_found_out(monkeypatch: py
     assert support.level == "partial"
     assert "does not explain its output" in support.message
     assert "decoder layer 0 (layers.0.self_attn)" in support.message
+
+
+def test_13_interventions_that_cannot_be_trusted_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unscaled(call: Call, plan: Plan | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        return exact_attention(dataclasses.replace(call, scaling=1.0), plan)
+
+    monkeypatch.setattr("workbench.engine.attention.exact_attention", unscaled)
+    with Lens(tiny_model("llama")) as lens:
+        support = lens.self_test()
+    assert support.level == "partial"
+    assert "Interventions cannot be trusted" in support.message

@@ -8,33 +8,27 @@ was never interrupted, bit for bit on one CPU.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import math
-import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
-import numpy as np
 import torch
 from accelerate.accelerator import Accelerator
-from accelerate.state import AcceleratorState, GradientState
-from accelerate.utils.operations import broadcast_object_list
-from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
-from workbench.contracts.examples import Examples
 from workbench.contracts.specs import TrainSpec
 from workbench.engine import checkpoints, devices
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
 from workbench.engine.optim import build_optimizer, rate_factor
+from workbench.engine.parallel import agree, make_accelerator
+from workbench.engine.progress import Material, Outcome, Progress, fingerprint
 from workbench.engine.tasks import Evaluation, Noise, Task
 from workbench.engine.tasks.base import Reader
 
@@ -42,55 +36,6 @@ CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
 SHOWN = 6
 """Readable predictions of an evaluation."""
-
-
-class Material(Protocol):
-    """What there is to learn from, and how it reads."""
-
-    @property
-    def train(self) -> Examples: ...
-
-    @property
-    def validation(self) -> Examples: ...
-
-    @property
-    def tokenizer(self) -> Tokenizer: ...
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Rows by what became of them."""
-
-    def texts(self, part: str, indices: Iterable[int]) -> list[tuple[str, str]]:
-        """Input and target of some examples of ``train`` or ``validation``, as a person reads them."""
-
-
-@dataclass
-class Progress:
-    """How far a run is: what a checkpoint keeps beside the tensors."""
-
-    step: int = 0
-    epoch: int = 0
-    position: int = 0
-    """Batches of the epoch's plan that are done."""
-    seconds: float = 0.0
-    tokens: int = 0
-    evaluations: int = 0
-    saves: int = 0
-    best_score: float | None = None
-    best_step: int = 0
-    worse: int = 0
-    """Evaluations since the best one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """How training ended; the model holds its best weights."""
-
-    stopped: str
-    steps: int
-    seconds: float
-    tokens: int
-    best_step: int
 
 
 class Training:
@@ -272,12 +217,7 @@ class Training:
             reason = "time"
         elif self.progress.worse < 0:
             reason = "early"
-        return self._agree(reason) if self.world > 1 else reason
-
-    def _agree(self, value: Any) -> Any:  # Any: whatever the main process says
-        box = [value]
-        broadcast_object_list(box, from_process=0)
-        return box[0]
+        return agree(self.accelerator, reason) if self.world > 1 else reason
 
     def _pause(self) -> Iterator[Event]:
         if self.main and self.control.paused and not self.control.stopping:
@@ -320,7 +260,7 @@ class Training:
                 samples=tuple(self._sample(i, p.text) for i, p in evaluation.predictions.items()),
             )  # fmt: skip
         if self.world > 1:
-            self.progress = Progress(**self._agree(dataclasses.asdict(progress)))
+            self.progress = Progress(**agree(self.accelerator, dataclasses.asdict(progress)))
 
     def _judge(self, evaluation: Evaluation) -> bool:
         """Whether this is the best score so far. Nothing left to learn is marked by ``worse = -1``."""
@@ -409,26 +349,3 @@ class Training:
             stopped=stopped, steps=self.progress.step, seconds=self.progress.seconds, tokens=self.progress.tokens,
             best_step=self.progress.best_step or self.progress.step,
         )  # fmt: skip
-
-
-def fingerprint(examples: Examples) -> str:
-    """A checksum of what is learned from: a run is only resumed on the rows it began with."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in (examples.inputs, examples.targets):
-        if part is not None:
-            digest.update(np.ascontiguousarray(part.values).data)
-            digest.update(np.ascontiguousarray(part.offsets).data)
-    if examples.labels is not None:
-        digest.update(np.ascontiguousarray(examples.labels).data)
-    return digest.hexdigest()
-
-
-def make_accelerator(spec: TrainSpec) -> Accelerator:
-    """A fresh accelerator. Its state belongs to the process, so what an earlier run left is cleared first."""
-    device = devices.choose_device(spec.device)
-    if not os.environ.get("LOCAL_RANK"):
-        AcceleratorState._reset_state(reset_partial_state=True)
-        GradientState._reset_state()
-        if device.index is not None:
-            os.environ["ACCELERATE_TORCH_DEVICE"] = str(device)
-    return Accelerator(cpu=device.type == "cpu", mixed_precision=devices.choose_precision(spec.precision, device))

@@ -9,8 +9,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from accelerate.accelerator import Accelerator
-from accelerate.utils.operations import broadcast_object_list
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import RunFailed, WorkbenchError
@@ -21,8 +19,10 @@ from workbench.data.tokenizers import special_ids
 from workbench.engine.config import config_from_spec
 from workbench.engine.control import Control
 from workbench.engine.model import build_model
+from workbench.engine.parallel import agree, make_accelerator
+from workbench.engine.progress import Outcome
 from workbench.engine.tasks import Task, build_task
-from workbench.engine.training import Outcome, Training, make_accelerator
+from workbench.engine.training import Training
 from workbench.runs.baseline import baseline_scores
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
 from workbench.runs.saving import save_model
@@ -78,7 +78,7 @@ def _run(
     began = time.monotonic()
     control = control or Control()
     accelerator = make_accelerator(experiment.train)
-    run = RunFolder(Path(_agree(accelerator, str(place().path.resolve()) if accelerator.is_main_process else "")))
+    run = RunFolder(Path(agree(accelerator, str(place().path.resolve()) if accelerator.is_main_process else "")))
     cache = run.path / "examples" / str(accelerator.process_index)
     prepared = prepare(experiment.data, cache=cache, progress=progress, cancelled=lambda: control.stopping)
     experiment = experiment.replace(data=_settings(prepared))
@@ -167,15 +167,6 @@ def _drain(events: Generator[Event, None, Any]) -> Iterator[Event]:
     for _ in events:
         pass
     return iter(())
-
-
-def _agree(accelerator: Accelerator, value: str) -> str:
-    """The main process's value, on every process."""
-    if accelerator.num_processes == 1:
-        return value
-    box = [value]
-    broadcast_object_list(box, from_process=0)
-    return str(box[0])
 
 
 def _settings(prepared: Prepared) -> Mapping[str, Any]:
