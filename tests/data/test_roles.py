@@ -159,6 +159,22 @@ def test_a_table_of_numbers_has_nothing_to_read(tmp_path: Path) -> None:
     assert "a, b" in caught.value.mend
 
 
+def test_a_table_without_rows_says_so(tmp_path: Path) -> None:
+    with pytest.raises(WorkbenchError, match="no rows, 1 were rejected"):
+        roles_of(write(tmp_path, [("text", "label"), ("one", "two", "three")]))
+
+
+def test_hundreds_of_columns_are_no_obstacle(tmp_path: Path) -> None:
+    names = [f"feature{n}" for n in range(180)] + [f"note{n}" for n in range(120)]
+    rows: list[tuple[object, ...]] = [("text", *names, "label")]
+    for n in range(20):
+        rows.append(
+            (f"{SENTENCES[n % 4]} {n}", *(n * k for k in range(180)), *(f"word {n} {k}" for k in range(120)), "ab"[n % 2])
+        )
+    roles = roles_of(write(tmp_path, rows))
+    assert (roles.task, roles.text, roles.target) == ("text-classification", "text", "label")
+
+
 def test_words_and_tags_pair_up_only_where_they_do(tmp_path: Path) -> None:
     rows: list[tuple[object, ...]] = [("words", "entity")]
     rows += [("Anna saw Paris today", "B-PER O B-LOC O"), ("it was fine", "O O O"), ("Bob left", "B-PER O")] * 5

@@ -74,6 +74,11 @@ def test_odd_folders_are_no_obstacle(tmp_path: Path, folder: str) -> None:
         assert table.row_count == 12_000
 
 
+def test_what_was_unpacked_is_told(tmp_path: Path) -> None:
+    with open_table(DataSpec(table=write(tmp_path, gzip.compress(b"text,label\na,b\n"), "t.csv.gz"))) as table:
+        assert table.reading.notes == ("t.csv.gz was unpacked to 15 bytes",)
+
+
 def test_closing_removes_what_was_unpacked_and_copied(tmp_path: Path) -> None:
     before = temporary_folders()
     path = write(tmp_path, gzip.compress(b"text,label\na,b\n"), "t.csv.gz")
@@ -173,6 +178,14 @@ def test_cells_of_each_dialect_come_out_clean(tmp_path: Path) -> None:
     assert first("escaped quotes") == ('he said "a, b" twice', "x")
     assert first("single quotes") == ("a, b, c", "x")
     assert first("quotes that are letters") == ("a", '"Yes," he said.')
+
+
+def test_quotes_that_are_letters_are_noticed_far_down(tmp_path: Path) -> None:
+    lines = [f"plain words number {n}\tanswer {n}\n" for n in range(12_000)] + ['"Yes," he said.\tanswer\n', '"No\tanswer\n'] * 5
+    with open_table(DataSpec(table=write(tmp_path, "".join(lines), "t.tsv"), header=False)) as table:
+        assert table.reading.quote.value is None
+        assert table.row_count == len(lines)
+        assert table.page(12_000, 2) == [('"Yes," he said.', "answer"), ('"No', "answer")]
 
 
 def test_two_likely_delimiters_are_a_doubt_that_is_told(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import bz2
+import contextlib
 import csv
 import datetime
 import gzip
 import io
 import json
 import lzma
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -129,6 +131,21 @@ def test_parquet_lists_become_words_and_numbers_text(tmp_path: Path) -> None:
         assert table.line_of(0) is None
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_a_damaged_parquet_file_is_read_or_refused(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(
+        parquet(tmp_path, "SELECT i, 'text ' || i AS text, [i, 1] AS many, {'a': i} AS deep FROM range(50) AS t(i)")
+    )
+    for _ in range(chance.randint(1, 5)):
+        content[chance.randrange(4, len(content) - 8)] = chance.randrange(256)
+    path = tmp_path / "damaged.parquet"
+    path.write_bytes(content)
+    with contextlib.suppress(WorkbenchError), open_table(DataSpec(table=str(path))) as table:
+        table.page(0, 10)
+        assert len(table.profile()) == len(table.columns)
+
+
 def test_json_values_become_text_and_odd_lines_are_rejected(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
     lines = [
@@ -243,6 +260,16 @@ def test_a_workbook_that_unpacks_without_measure_is_refused(tmp_path: Path, monk
     path.write_bytes(zipped({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b" " * (8 << 20)}))
     with pytest.raises(WorkbenchError, match="packed bytes unpack"):
         open_table(DataSpec(table=str(path)))
+
+
+def test_a_stray_cell_in_the_last_corner_ends_no_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["B1"], sheet["XFD1048576"] = "text", "label", "stray"
+    book.save(tmp_path / "corner.xlsx")
+    with pytest.raises(WorkbenchError, match="damaged or far too large"):
+        open_table(DataSpec(table=str(tmp_path / "corner.xlsx")))
 
 
 def test_an_archive_is_never_unpacked_under_its_own_names(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ class TrainingDisplay:
     def __init__(self, *, quiet: bool = False) -> None:
         self.console = words()
         self.quiet = quiet
+        self.said = ""
         self.smooth: float | None = None
         self.started: tuple[float, int] | None = None
         self.bar = Progress(
@@ -114,8 +115,9 @@ class TrainingDisplay:
 
     def say(self, text: str) -> None:
         """A line above the bar."""
-        if not self.quiet:
+        if not self.quiet and text != self.said:  # the last scores of a run are often those of its last evaluation
             self.bar.console.print(text, soft_wrap=True)
+            self.said = text
 
 
 def headline(metrics: Mapping[str, Any]) -> str:
@@ -129,7 +131,8 @@ def show_report(report: Mapping[str, Any]) -> None:
     sides = [(split, "model", report["metrics"][split]) for split in ("validation", "test")]
     sides += [(split, "baseline", report["baseline"][split]) for split in ("validation", "test")]
     columns = [(split, who, scores) for split, who, scores in sorted(sides, key=lambda s: s[0], reverse=True) if scores]
-    table = RichTable(title=f"{report['task']} · {report['steps']:,} steps in {report['seconds']:.1f} s")
+    console.print(f"[bold]{report['task']}[/] · {report['steps']:,} steps in {report['seconds']:.1f} s")
+    table = RichTable()
     table.add_column("")
     for split, who, _ in columns:
         table.add_column(f"{split}\n{'TF-IDF baseline' if who == 'baseline' else 'model'}", justify="right")

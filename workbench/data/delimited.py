@@ -15,7 +15,7 @@ from workbench.data.header import column_names, find_header, first_row
 from workbench.data.reading import Found, Passed, Reading, Rejected, Row
 from workbench.data.records import Dialect, cut
 
-HEAD = 200_000
+HEAD = 1_000_000
 """Characters of a file that are looked at to find its dialect."""
 _RUNNING_TEXT = (".txt", ".md", ".text", "")
 

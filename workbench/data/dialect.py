@@ -13,6 +13,7 @@ from workbench.data.header import is_number
 from workbench.data.reading import Found, Passed, Rejected, Row
 from workbench.data.records import Dialect, cut
 
+_GLANCE = 200_000  # characters on which every delimiter is tried
 _DELIMITERS = (",", "\t", ";", "|")
 _SPELLED = {"\\t": "\t", "tab": "\t", "TAB": "\t"}
 _TITLES = {",": "comma", "\t": "tab", ";": "semicolon", "|": "vertical bar", " ": "space"}
@@ -65,9 +66,12 @@ def try_dialect(lines: Sequence[str], dialect: Dialect) -> Trial:
 def find_dialect(text: str, spec: DataSpec, *, suffix: str, where: str) -> tuple[Trial, Found[str | None], Found[str | None]]:
     """The dialect under which the text is most nearly a table, with the evidence for its delimiter and its quote.
 
-    A trial of one column and no delimiter is the answer where no delimiter gives a table.
+    A trial of one column and no delimiter is the answer where no delimiter gives a table. The delimiter shows early; quotes
+    that are letters may come late, so quoting is settled on all of the text.
     """
-    lines = list(io.StringIO(text, newline=""))
+    all_lines = list(io.StringIO(text, newline=""))
+    lines = list(io.StringIO(text[:_GLANCE], newline=""))
+    lines = all_lines[: len(lines)]
     delimiters: tuple[str, ...] = _DELIMITERS
     if suffix in (".tsv", ".tab"):
         delimiters = ("\t", *(d for d in _DELIMITERS if d != "\t"))
@@ -77,17 +81,17 @@ def find_dialect(text: str, spec: DataSpec, *, suffix: str, where: str) -> tuple
         raise _impossible(spec, "they must differ, and a line end is neither", where)
     try:
         if spec.delimiter == "none":
-            best = _best_quote(lines, None, spec)
+            best = _best_quote(all_lines, None, spec)
             return best, Found(value=None, evidence="given: lines are not cut"), _quote_evidence(best, text, spec)
         trials = [_best_quote(lines, delimiter, spec) for delimiter in delimiters]
         if spec.delimiter is not None:
-            best = trials[0]
+            best = _best_quote(all_lines, delimiters[0], spec)
             return best, Found(value=delimiters[0], evidence="given"), _quote_evidence(best, text, spec)
         fit = [trial for trial in trials if _is_table(trial, running_text_likely=suffix not in (".csv", ".tsv", ".tab"))]
         if not fit:
             fit = [trial for trial in [_best_quote(lines, " ", spec)] if _is_numeric_block(trial)]
         if not fit:
-            best = _best_quote(lines, None, spec)
+            best = _best_quote(all_lines, None, spec)
             told = ", ".join(f"{_title(t.dialect.delimiter)} in {t.share:.0%}" for t in trials if t.width > 1)
             evidence = "no delimiter gives rows of equal width" + (f" ({told})" if told else "")
             return best, Found(value=None, evidence=evidence), _quote_evidence(best, text, spec)
@@ -95,6 +99,7 @@ def find_dialect(text: str, spec: DataSpec, *, suffix: str, where: str) -> tuple
         raise _impossible(spec, str(error), where) from None
     best = max(fit, key=lambda trial: _merit(trial, delimiters))
     others = [t for t in fit if t is not best and _merit(t, delimiters) > _merit(best, delimiters) - 0.1]
+    best = _best_quote(all_lines, best.dialect.delimiter, spec)
     evidence = (
         f"{_title(best.dialect.delimiter)} cuts {best.fitting:,} of the first {best.total:,} records into {best.width} cells"
     )
@@ -160,7 +165,7 @@ def _quote_evidence(trial: Trial, text: str, spec: DataSpec) -> Found[str | None
     if spec.quote is not None:
         return Found(value=quote, evidence="given")
     if quote is None:
-        return Found(value=None, evidence='read as letters, " leaves more rows readable than as a quote', sure=False)
+        return Found(value=None, evidence='read as letters, " leaves more rows readable than as a quote')
     if quote not in text:
         return Found(value=quote, evidence=f"no {quote} in the first {len(text):,} characters; the usual one is assumed")
     extra = ", escaped by \\" if trial.dialect.escape else ", with spaces before it" if trial.dialect.space_before_quote else ""

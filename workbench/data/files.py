@@ -97,7 +97,7 @@ def plain_file(table: str, folder: Callable[[], Path], cancelled: Callable[[], b
     kind = next((what for magic, what in _NO_TABLE.items() if head.startswith(magic)), None)
     kind = kind or _NO_TABLE_SUFFIX.get(PurePosixPath(name).suffix.lower())
     if kind:
-        raise WorkbenchError(f"this is {kind}, which is not read as a table", where=table, mend=_CONVERT)
+        raise WorkbenchError(f"this file holds {kind}, which is not read as a table", where=table, mend=_CONVERT)
     return Plain(path=path, name=name, form=_form(path, head), notes=notes)
 
 

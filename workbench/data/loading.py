@@ -15,8 +15,8 @@ from workbench.data.bulk import WORTHWHILE, read_in_bulk
 from workbench.data.database import literal_path
 from workbench.data.delimited import DelimitedSource
 from workbench.data.encoding import transcode
+from workbench.data.parquet import ParquetSource
 from workbench.data.reading import Rejected, Row, Source
-from workbench.data.structured import ParquetSource
 
 _EVERY = 5_000  # records between two looks at whether reading was cancelled
 
@@ -41,21 +41,17 @@ def load(
     """
     try:
         if isinstance(source, ParquetSource):
-            return _load_parquet(source, database)
+            source.copy_into(database)
+            return Loaded(rows=_count(database), rejected=())
         if isinstance(source, DelimitedSource) and source.path.stat().st_size >= WORTHWHILE:
             loaded = _load_in_bulk(source, database, folder, cancelled)
             if loaded is not None:
                 return loaded
         return _load_records(source, database, folder, where=where, cancelled=cancelled)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise RunFailed(
-            f"the table could not be copied for reading: {error}", where=where, mend="Free some room on the disk."
-        ) from None
-
-
-def _load_parquet(source: ParquetSource, database: duckdb.DuckDBPyConnection) -> Loaded:
-    database.execute(f"CREATE TABLE data AS SELECT {source.select} FROM read_parquet(?)", [literal_path(source.path)])
-    return Loaded(rows=_count(database), rejected=())
+    except (OSError, duckdb.Error) as error:
+        reason = str(error).splitlines()[0]
+        mend = "Free some room on the disk, or split cells of many megabytes."
+        raise RunFailed(f"the table could not be copied for reading: {reason}", where=where, mend=mend) from None
 
 
 def _load_in_bulk(
@@ -107,4 +103,8 @@ def _load_records(
         [literal_path(clean)],
     )
     clean.unlink()
+    if _count(database) != rows:
+        raise RunFailed(
+            f"{rows} rows were read and {_count(database)} arrived in the database", where=where, mend="Please report this file."
+        )
     return Loaded(rows=rows, rejected=tuple(rejected), passed=passed)

@@ -35,6 +35,7 @@ ID_NAMES = frozenset(("id", "index", "no", "uid", "uuid", "key", "序号", "编�
 
 _BIO = re.compile(r"O|[BIESLU]-\S+")
 _SAMPLE = 200
+_LIKELIEST = 20  # columns that are weighed as the text, in tables of thousands
 _WITHOUT_TARGET = ("causal-lm", "masked-lm")
 
 
@@ -139,6 +140,9 @@ def guess_roles(table: Table, spec: DataSpec) -> Roles:
             raise _absent(table, setting, name)
     if spec.text is not None and spec.text == spec.target:
         raise WorkbenchError(f"text and target are both {spec.text!r}", where=str(table.path), mend="Name two different columns.")
+    if not table.row_count:
+        rejected = f", {len(table.rejected):,} were rejected" if table.rejected else ""
+        raise WorkbenchError(f"the table has no rows{rejected}", where=str(table.path), mend="Give a table with rows in it.")
     plain = _plainness(table)
     columns = [
         _Column(profile=profile, rows=table.row_count, plain=share) for profile, share in zip(table.profile(), plain, strict=True)
@@ -165,13 +169,14 @@ def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[s
         tags = _tagged(table, spec)
         if tags is not None:
             return "token-classification", f"each word of {tags[0]!r} has its tag in {tags[1]!r}", *tags
-    texts = [column for column in columns if column.name == spec.text] if spec.text else list(columns)
+    texts = [column for column in columns if column.name == spec.text or (not spec.text and column.text_points > 0)]
+    texts = sorted(texts, key=lambda column: -column.text_points)[:_LIKELIEST]
     targets = [column for column in columns if column.name == spec.target] if spec.target else list(columns)
     found: list[tuple[float, str, _Column, _Column]] = []
     for text, target in product(texts, targets):
         for task in [spec.task] if spec.task else ["text-classification", "regression", "seq2seq"]:
             points = target.target_points(text, task) if text is not target else None
-            if points is not None and (spec.text or text.text_points > 0):
+            if points is not None:
                 found.append((points + text.text_points, task, text, target))
     if found:
         _, task, text, target = max(found, key=lambda option: option[0])
@@ -244,19 +249,15 @@ def _tagged(table: Table, spec: DataSpec) -> tuple[str, str] | None:
         return "tokens", "tags"
     sample = [row for row in table.page(0, _SAMPLE) if any(row)]
     words = {name: [row[position].split(" ") for row in sample] for position, name in enumerate(table.columns)}
-    for text, tags in permutations(table.columns, 2):
+    several = [name for name in table.columns if sum(len(row) > 1 for row in words[name]) * 2 >= len(sample) > 0]
+    for text, tags in permutations(several, 2):
         if spec.text not in (None, text) or spec.target not in (None, tags):
             continue
         paired = sum(len(ours) == len(theirs) for ours, theirs in zip(words[text], words[tags], strict=True))
-        longer = sum(len(theirs) > 1 for theirs in words[tags])
         kinds = {tag for row in words[tags] for tag in row}
         bio = len(kinds) > 1 and all(_BIO.fullmatch(tag) for tag in kinds)
         named = tags.lower() in TAG_NAMES and text.lower() in TEXT_NAMES
-        if (
-            paired >= 0.95 * len(sample)
-            and longer * 2 >= len(sample) > 0
-            and (bio or named or spec.task == "token-classification")
-        ):
+        if paired >= 0.95 * len(sample) and (bio or named or spec.task == "token-classification"):
             return text, tags
     return None
 

@@ -6,12 +6,14 @@ down, the profile) copies it once into a database in a temporary folder, which `
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import tempfile
 import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -19,17 +21,18 @@ from typing import Any, Self
 
 import duckdb
 
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.specs import DataSpec
 from workbench.data.conll import looks_like_conll, open_conll
 from workbench.data.database import connect, cursor
 from workbench.data.delimited import open_delimited, read_head
 from workbench.data.encoding import Sample, find_encoding, given_encoding, refuse_binary
 from workbench.data.files import Plain, plain_file
+from workbench.data.jsonrows import open_json, open_json_lines
 from workbench.data.loading import load
+from workbench.data.parquet import open_parquet
 from workbench.data.profile import ColumnProfile, profile_columns
 from workbench.data.reading import Kind, Passed, Reading, Rejected, Row, Source
-from workbench.data.structured import open_json, open_json_lines, open_parquet
 from workbench.data.workbook import open_workbook
 
 _HEAD = 2_000
@@ -39,10 +42,12 @@ _HEAD = 2_000
 class Table:
     """A table opened for reading; a context manager. May be used from several threads."""
 
-    def __init__(self, path: Path, source: Source, folder: _Folder, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, path: Path, source: Source, folder: _Folder, cancelled: Callable[[], bool], notes: tuple[str, ...] = ()
+    ) -> None:
         self.path = path
         self.columns: tuple[str, ...] = source.columns
-        self.reading: Reading = source.reading
+        self.reading: Reading = dataclasses.replace(source.reading, notes=(*notes, *source.reading.notes))
         self._source = source
         self._folder = folder
         self._cancelled = cancelled
@@ -107,19 +112,16 @@ class Table:
     def profile(self) -> tuple[ColumnProfile, ...]:
         """What each column holds. Reads the whole file the first time."""
         database = self._load()
-        with self._lock:
+        with self._lock, self._asking():
             if self._profile is None:
                 self._profile = profile_columns(cursor(database), self.columns, self._row_count)
             return self._profile
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: columns of several types
         """Ask the database: the table is ``data`` with text columns ``c0``, ``c1``, … and ``rowid`` as the row index."""
-        try:
-            return cursor(self._load()).execute(sql, list(parameters)).fetchall()
-        except duckdb.Error:
-            if self._folder.removed:
-                raise self._closed() from None
-            raise
+        database = self._load()
+        with self._asking():
+            return cursor(database).execute(sql, list(parameters)).fetchall()
 
     def close(self) -> None:
         """Let go of the database and remove the temporary files."""
@@ -157,9 +159,23 @@ class Table:
             raise self._closed()
         try:
             yield from self._source.records()
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise WorkbenchError(
                 f"the file can no longer be read: {error}", where=str(self.path), mend="Open it again."
+            ) from None
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Say what ends a question to the database: that the table was closed meanwhile, or that its cells are too large."""
+        try:
+            yield
+        except duckdb.Error as error:
+            if self._folder.removed:
+                raise self._closed() from None
+            raise RunFailed(
+                f"the table is too much for this computer: {str(error).splitlines()[0]}",
+                where=str(self.path),
+                mend="Split cells of many megabytes, or free memory and disk.",
             ) from None
 
     def _closed(self) -> WorkbenchError:
@@ -171,7 +187,11 @@ class Table:
                 if self._folder.removed:
                     raise self._closed()
                 database = connect(self._folder.path() / "table.duckdb")
-                loaded = load(self._source, database, self._folder.path(), where=str(self.path), cancelled=self._cancelled)
+                try:
+                    loaded = load(self._source, database, self._folder.path(), where=str(self.path), cancelled=self._cancelled)
+                except BaseException:
+                    database.close()
+                    raise
                 self._row_count, self._rejected, self._passed = loaded.rows, loaded.rejected, loaded.passed
                 self._database = database
             return self._database
@@ -215,7 +235,7 @@ def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[
     folder = _Folder()
     try:
         plain = plain_file(where, folder.path, cancelled)
-        return Table(Path(where), _source_of(plain, spec, where), folder, cancelled)
+        return Table(Path(where), _source_of(plain, folder, spec, where, cancelled), folder, cancelled, plain.notes)
     except (OSError, UnicodeError) as error:
         folder.remove()
         raise WorkbenchError(
@@ -226,12 +246,12 @@ def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[
         raise
 
 
-def _source_of(plain: Plain, spec: DataSpec, where: str) -> Source:
+def _source_of(plain: Plain, folder: _Folder, spec: DataSpec, where: str, cancelled: Callable[[], bool]) -> Source:
     """The source for a file's form, name and content, in this order."""
     if plain.form == "parquet":
         return open_parquet(plain.path, where=where)
     if plain.form == "workbook":
-        return open_workbook(plain.path, spec, where=where)
+        return open_workbook(plain.path, folder.path(), spec, where=where, cancelled=cancelled)
     sample = Sample.of(plain.path)
     encoding = find_encoding(sample) if spec.encoding is None else given_encoding(spec.encoding, sample, where=where)
     refuse_binary(sample, encoding, where=where)

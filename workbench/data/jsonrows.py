@@ -1,4 +1,4 @@
-"""Rows that name their own fields: JSON lines, JSON arrays and Parquet.
+"""JSON: an object in each line, or an array of them.
 
 Cells become text: nothing is ``""``, a list of words or numbers is joined by spaces (a space inside a word becomes a
 no-break space, as in `workbench.data.conll`), anything deeper stays JSON. Numbers keep the digits they were written with.
@@ -13,10 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-import duckdb
-
 from workbench.contracts.errors import WorkbenchError
-from workbench.data.database import connect, literal_path
 from workbench.data.delimited import numbered_lines
 from workbench.data.encoding import LOST, Encoding, open_text
 from workbench.data.reading import Found, Passed, Reading, Rejected, Row
@@ -69,7 +66,7 @@ def open_json_lines(path: Path, encoding: Encoding, *, where: str) -> JsonLinesS
     columns = _columns(map(_fields_of, lines))
     if not columns:
         raise WorkbenchError("no line holds a JSON object with fields", where=where, mend=_SAVE_LINES)
-    return JsonLinesSource(path=path, columns=columns, reading=_reading(encoding, "a JSON object in each line"))
+    return JsonLinesSource(path=path, columns=columns, reading=self_named(encoding, "a JSON object in each line"))
 
 
 def open_json(path: Path, encoding: Encoding, *, where: str) -> JsonLinesSource | JsonArraySource:
@@ -99,62 +96,12 @@ def open_json(path: Path, encoding: Encoding, *, where: str) -> JsonLinesSource 
     if not columns:
         raise WorkbenchError("there are no rows in it", where=where, mend="Give a file with rows in it.")
     return JsonArraySource(
-        elements=elements, columns=columns, reading=_reading(encoding, f"a JSON array of {len(elements):,} elements")
+        elements=elements, columns=columns, reading=self_named(encoding, f"a JSON array of {len(elements):,} elements")
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ParquetSource:
-    """A Parquet file, read by DuckDB; it has no lines."""
-
-    path: Path
-    select: str
-    """SQL that gives the columns as text."""
-    columns: tuple[str, ...]
-    reading: Reading
-
-    def records(self) -> Iterator[Row | Rejected | Passed]:
-        """One row a row."""
-        with connect() as database:
-            found = database.execute(f"SELECT {self.select} FROM read_parquet(?)", [literal_path(self.path)])
-            while rows := found.fetchmany(1_000):
-                for cells in rows:
-                    yield Row(line=0, cells=cells)
-
-
-def open_parquet(path: Path, *, where: str) -> ParquetSource:
-    """A Parquet file.
-
-    Raises:
-        WorkbenchError: the file is broken or has no columns.
-    """
-    try:
-        with connect() as database:
-            described = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [literal_path(path)]).fetchall()
-    except duckdb.Error as error:
-        raise WorkbenchError(f"the Parquet file is broken: {error}", where=where, mend="Write it again.") from None
-    columns = tuple(str(name) for name, *_ in described)
-    return ParquetSource(
-        path=path,
-        select=", ".join(f"{_as_text(name, kind)} AS c{position}" for position, (name, kind, *_) in enumerate(described)),
-        columns=columns,
-        reading=_reading(Encoding(name="utf-8", evidence="Parquet holds Unicode"), "a Parquet file"),
-    )
-
-
-def _as_text(name: str, kind: str) -> str:
-    """SQL for a column as text."""
-    column = '"' + name.replace('"', '""') + '"'
-    if kind.endswith("[]") and not kind.startswith(("STRUCT", "MAP", "UNION")) and "[][]" not in kind:
-        text = f"array_to_string([replace(CAST(item AS VARCHAR), ' ', chr(160)) FOR item IN {column}], ' ')"
-    elif kind.startswith(("STRUCT", "MAP", "UNION")) or kind.endswith("]"):
-        text = f"CAST(to_json({column}) AS VARCHAR)"
-    else:
-        text = f"CAST({column} AS VARCHAR)"
-    return f"coalesce({text}, '')"
-
-
-def _reading(encoding: Encoding, why: str) -> Reading:
+def self_named(encoding: Encoding, why: str) -> Reading:
+    """The reading of a file whose rows name their fields."""
     none = Found[str | None](value=None, evidence=f"{why} has no delimiter")
     header = Found(value=True, evidence="the rows name their fields")
     return Reading(kind=Found(value="table", evidence=why), encoding=encoding, delimiter=none, quote=none, header=header)
