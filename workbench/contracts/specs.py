@@ -98,6 +98,7 @@ class TrainSpec:
 
     epochs: int = setting(10, "passes over the training rows, at most", at_least=1, at_most=1_000_000)
     max_steps: int | None = setting(None, "optimiser steps, at most", at_least=1)
+    max_tokens: int | None = setting(None, "tokens read while training, at most: a long table is read fewer times", at_least=1)
     max_seconds: float | None = setting(None, "seconds of training, at most; what was learned by then is kept", above=0)
     batch_size: int = setting(32, "examples per step on one device", at_least=1, at_most=1_000_000)
     accumulation: int = setting(1, "batches whose gradients are summed into one step", at_least=1, at_most=100_000)

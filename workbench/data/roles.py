@@ -183,6 +183,9 @@ def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[s
         return task, _task_reason(task, text, target), text.name, target.name
     if spec.target is not None or spec.task is not None:
         text = _best_text(table, [column for column in columns if column.name != spec.target], spec)
+        others = [column for column in columns if column.name != text.name and column.usable]
+        if spec.target is None and len(others) == 1:
+            return spec.task or "", f"{others[0].name!r} is the only other column", text.name, others[0].name
         if spec.target is None:
             raise WorkbenchError(
                 f"no column looks like the target of {spec.task}",

@@ -69,7 +69,12 @@ class Training:
         self.lengths = task.lengths(material.train)
         self.plan_size = math.ceil(len(self.lengths) / (spec.batch_size * self.world))
         per_epoch = math.ceil(self.plan_size / spec.accumulation)
-        self.total = min(spec.max_steps or per_epoch * spec.epochs, per_epoch * spec.epochs)
+        limits = [per_epoch * spec.epochs]
+        if spec.max_steps:
+            limits.append(spec.max_steps)
+        if spec.max_tokens:
+            limits.append(math.ceil(per_epoch * spec.max_tokens / max(1, int(self.lengths.sum()))))
+        self.total = min(limits)
         self.progress = Progress()
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
         self.saved_at, self.saved_step = time.monotonic(), -1
@@ -193,7 +198,12 @@ class Training:
     # -- when ---------------------------------------------------------------------------------------------------------
 
     def _time_share(self) -> float:
-        return self.progress.seconds / self.spec.max_seconds if self.spec.max_seconds else 0.0
+        """Share of the allowed time that is used up, where it is more than the share of the steps.
+
+        A run that ends before its time is up never looks at the clock, and so can be repeated bit for bit.
+        """
+        share = self.progress.seconds / self.spec.max_seconds if self.spec.max_seconds else 0.0
+        return share if share > self.progress.step / self.total else 0.0
 
     def _due(self, what: Literal["evaluations", "saves"]) -> bool:
         """Whether the share of the run that is done calls for another evaluation or save."""

@@ -55,6 +55,8 @@ def resolve(given: Settings, *, preset: str = "small", name: str = "") -> Experi
         roles = guess_roles(table, stated.data)
         stem = table.path.name.split(".")[0]
     base = preset_settings(preset, roles.task)
+    if {"epochs", "max_steps"} & given.get("train", {}).keys():
+        base["train"].pop("max_tokens", None)  # whoever says how long means it
     merged = {section: {**base[section], **given.get(section, {})} for section in SECTIONS}
     merged["data"] |= {"task": roles.task, "text": roles.text}
     if roles.target is not None:
