@@ -11,6 +11,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS, Experiment
 from workbench.data.roles import guess_roles
 from workbench.data.table import open_table
+from workbench.engine.pretrained import model_folder
 from workbench.resources import RESOURCES
 
 Settings = Mapping[str, Mapping[str, Any]]
@@ -22,8 +23,8 @@ def presets() -> tuple[str, ...]:
     return tuple(sorted((path.stem for path in (RESOURCES / "presets").glob("*.toml")), key=("tiny", "small", "base").index))
 
 
-def preset_settings(name: str, task: str) -> dict[str, dict[str, Any]]:
-    """What a preset says for a task: its general settings, then those under ``[task.<name>.…]``.
+def preset_settings(name: str, task: str, *, pretrained: bool = False) -> dict[str, dict[str, Any]]:
+    """What a preset says: its general settings, then those under ``[task.<name>.…]``, then ``[pretrained.…]`` for fine-tuning.
 
     Raises:
         WorkbenchError: there is no such preset.
@@ -32,8 +33,8 @@ def preset_settings(name: str, task: str) -> dict[str, dict[str, Any]]:
     if name not in presets():
         raise WorkbenchError(f"there is no preset {name!r}", where="--preset", mend="Use one of: " + ", ".join(presets()) + ".")
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    special = content.get("task", {}).get(task, {})
-    return {section: {**content.get(section, {}), **special.get(section, {})} for section in SECTIONS}
+    layers = [content, content.get("task", {}).get(task, {}), content.get("pretrained", {}) if pretrained else {}]
+    return {section: {k: v for layer in layers for k, v in layer.get(section, {}).items()} for section in SECTIONS}
 
 
 def resolve(given: Settings, *, preset: str = "small", name: str = "") -> Experiment:
@@ -54,7 +55,10 @@ def resolve(given: Settings, *, preset: str = "small", name: str = "") -> Experi
     with open_table(stated.data) as table:
         roles = guess_roles(table, stated.data)
         stem = table.path.name.split(".")[0]
-    base = preset_settings(preset, roles.task)
+    pretrained = given.get("model", {}).get("model")
+    base = preset_settings(preset, roles.task, pretrained=pretrained is not None)
+    if pretrained is not None:
+        base["data"] = {"tokenizer": str(model_folder(pretrained))}
     if {"epochs", "max_steps"} & given.get("train", {}).keys():
         base["train"].pop("max_tokens", None)  # whoever says how long means it
     merged = {section: {**base[section], **given.get(section, {})} for section in SECTIONS}

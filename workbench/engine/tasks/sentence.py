@@ -100,7 +100,6 @@ class Regression(_Sentence):
 
     @torch.no_grad()
     def finish(self, model: PreTrainedModel) -> None:
-        head = model.get_submodule("classifier")
-        assert isinstance(head, torch.nn.Linear)
+        *_, head = (module for module in model.modules() if isinstance(module, torch.nn.Linear) and module.out_features == 1)
         head.weight.mul_(self.deviation)
         head.bias.mul_(self.deviation).add_(self.mean)
