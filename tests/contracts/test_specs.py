@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.contracts.errors import SpecError, WorkbenchError
@@ -45,6 +45,7 @@ def test_toml_and_back_is_the_same_experiment() -> None:
     assert Experiment.from_toml(experiment.to_toml()) == experiment
 
 
+@settings(max_examples=300, deadline=None)
 @given(wild_sections())
 def test_a_wild_spec_works_or_says_everything_that_is_wrong(sections: dict[str, dict[str, Any]]) -> None:
     try:

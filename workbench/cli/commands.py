@@ -134,8 +134,9 @@ def inspect(
 
     _quiet()
     seen = inspect_text(run, text, pair=pair, layer=layer, head=head)
-    if out is not None:
-        write_inspection(seen, out)
+    note = write_inspection(seen, out) if out is not None else ""
+    if note:
+        words().print(note, markup=False, soft_wrap=True)
     if json:
         print_json({"out": None if out is None else str(out), **summary(seen)})
     else:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import math
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -116,8 +117,11 @@ def _read(opened: Opened, text: str, pair: str | None) -> tuple[dict[str, Tensor
     return inputs, names(ids), names(target), prediction
 
 
-def write_inspection(seen: Inspection, out: Path) -> None:
+def write_inspection(seen: Inspection, out: Path) -> str:
     """Write what was seen as npz (arrays), png (a picture) or csv (one row a weight).
+
+    Returns:
+        What a person should know about the file, or nothing.
 
     Raises:
         WorkbenchError: another ending, or a place that cannot be written.
@@ -131,7 +135,9 @@ def write_inspection(seen: Inspection, out: Path) -> None:
         )
     aside = out.with_name(f".{out.stem}.partial{out.suffix}")
     try:
-        writers[out.suffix.lower()](seen, aside)
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            writers[out.suffix.lower()](seen, aside)
         aside.replace(out)
     except OSError as error:
         raise WorkbenchError(
@@ -139,6 +145,9 @@ def write_inspection(seen: Inspection, out: Path) -> None:
         ) from error
     finally:
         aside.unlink(missing_ok=True)
+    if any("missing from font" in str(each.message) for each in said):
+        return "Some tokens are drawn as boxes: no font here has their characters. Install one, such as Noto Sans CJK."
+    return ""
 
 
 def summary(seen: Inspection) -> dict[str, Any]:
