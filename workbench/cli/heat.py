@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from workbench.cli.output import results
@@ -25,7 +26,8 @@ def show_attention(seen: Inspection) -> None:
         of = "" if seen.layer is not None and seen.head is not None else f" of {layers} × {heads}; choose with --layer and --head"
         console.print(f"\n{kind} attention, layer {layer}, head {head}{of}", markup=False)
         for query, row in list(zip(frame.queries, weights, strict=True))[:WIDEST]:
-            line = Text(f"{query[:14]:>14} ")
+            name = set_cell_size(query, min(cell_len(query), 14))  # Chinese characters are two cells wide
+            line = Text(" " * (14 - cell_len(name)) + name + " ")
             for weight in row[:WIDEST]:
                 shade = SHADES[min(len(SHADES) - 1, round(float(weight) * (len(SHADES) - 1) + 0.3))]
                 line.append(shade * 2, style="cyan")
