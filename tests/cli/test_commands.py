@@ -296,3 +296,11 @@ def test_two_processes_follow_the_curve_of_one_with_the_doubled_batch(tmp_path: 
     assert len(losses[0]) == reports[0]["steps"] == reports[1]["steps"] > 5
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["one", "two"]
+
+
+def test_only_one_process_of_a_run_speaks_of_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RANK", "1")
+    assert call("doctor", "nowhere.csv", "--json") == 2
+    assert capsys.readouterr() == ("", "")

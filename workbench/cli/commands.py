@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.output import TrainingDisplay, print_json, results, show_report, words
+from workbench.cli.output import TrainingDisplay, print_json, results, show_report, speaks, words
 from workbench.cli.settings import with_settings
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event
@@ -58,7 +57,7 @@ def train(
     experiment = resolve(given, preset=preset, name=name)
     from workbench.runs.execute import start
 
-    with _interruptible() as control, TrainingDisplay(quiet=not _speaks()) as display:
+    with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
         report = _follow(start(experiment, out, control=control, progress=display.prepare), display)
     return _report(report, json)
 
@@ -68,7 +67,7 @@ def resume(run: Annotated[Path, typer.Argument(help="A run folder.", show_defaul
     """Go on with a run that was stopped, killed or cut off."""
     from workbench.runs.execute import resume as go_on
 
-    with _interruptible() as control, TrainingDisplay(quiet=not _speaks()) as display:
+    with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
         report = _follow(go_on(run, control=control, progress=display.prepare), display)
     return _report(report, json)
 
@@ -103,7 +102,7 @@ def predict(
     if out is None:
         raise WorkbenchError("there is no place for the predictions", where="--out", mend="Name a file with --out FILE.")
     assert table is not None
-    with _interruptible() as control, TrainingDisplay(quiet=not _speaks()) as display:
+    with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
         summary = predict_table(
             run,
             table,
@@ -189,11 +188,6 @@ def _report(report: dict[str, Any], as_json: bool) -> int:
         words().print(f"Stopped as asked. Go on with: attention-workbench resume {report['run']}", markup=False, soft_wrap=True)
         return 130
     return 0
-
-
-def _speaks() -> bool:
-    """Whether this process is the one of a distributed run that talks."""
-    return os.environ.get("RANK", "0") == "0"
 
 
 def _quiet() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -47,8 +48,15 @@ def print_json(content: Mapping[str, Any]) -> None:
     sys.stdout.flush()
 
 
+def speaks() -> bool:
+    """Whether this process is the one of a distributed run that talks."""
+    return os.environ.get("RANK", "0") == "0"
+
+
 def print_error(error: WorkbenchError, *, as_json: bool) -> None:
     """What happened, where, and how to mend it."""
+    if not speaks():
+        return
     if as_json:
         print_json({"error": error.as_dict()})
     console = words()
