@@ -304,3 +304,13 @@ def test_only_one_process_of_a_run_speaks_of_an_error(
     monkeypatch.setenv("RANK", "1")
     assert call("doctor", "nowhere.csv", "--json") == 2
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_defect_is_exit_1_and_still_one_json_object(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("workbench.data.doctor.examine", lambda spec: 1 // 0)
+    assert call("doctor", write_table(tmp_path, "seq2seq"), "--json") == 1
+    out, err = capsys.readouterr()
+    assert "ZeroDivisionError" in only_json(out)["error"]["what"]
+    assert "Traceback" in err

@@ -205,3 +205,16 @@ def test_regression_answers_in_the_units_of_the_table(tmp_path: Path) -> None:
     assert report["metrics"]["validation"]["pearson"] > 0.9
     assert float(predict_text(tmp_path / "run", "red red red red").text) > 125
     assert float(predict_text(tmp_path / "run", "apple pear big").text) < 112
+
+
+def test_memory_that_runs_out_while_training_is_a_clear_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(*_: object, **__: object) -> torch.Tensor:
+        return torch.empty(2**58)  # what a batch that is far too large asks for
+
+    monkeypatch.setattr("workbench.engine.training.Training._share", greedy)
+    said: list[Event] = []
+    with pytest.raises(RunFailed, match="out of memory"):
+        said.extend(start(tiny(write_table(tmp_path, "seq2seq"), "seq2seq"), tmp_path / "run"))
+    failed = list(RunFolder.open(tmp_path / "run").events())[-1]
+    assert isinstance(failed, Failed)
+    assert "batch_size" in failed.mend

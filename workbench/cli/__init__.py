@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import typer
 
 from workbench.cli.commands import app
 from workbench.cli.output import print_error
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import RunFailed, WorkbenchError
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong command line. Its home moved from click into typer itself; its heirs are public."""
@@ -37,4 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # the last resort: scripts still get their one JSON object
+        traceback.print_exc()
+        defect = RunFailed(
+            f"{type(error).__name__}: {error}", mend="This is a defect of the program: please report it with the text above."
+        )
+        print_error(defect, as_json=as_json)
         sys.exit(1)

@@ -38,6 +38,11 @@ SHOWN = 6
 """Readable predictions of an evaluation."""
 
 
+def out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that memory ran out: a GPU's has a type of its own, the CPU's only words."""
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "DefaultCPUAllocator" in str(error)
+
+
 class Training:
     """One training of one model on one prepared table.
 
@@ -105,7 +110,9 @@ class Training:
                 stopped = yield from self._epoch()
             yield from self._save()
             return self._finish(stopped)
-        except torch.OutOfMemoryError as error:
+        except (MemoryError, RuntimeError) as error:
+            if not out_of_memory(error):
+                raise
             raise RunFailed(
                 "the device ran out of memory", where=f"step {self.progress.step}",
                 mend=f"Halve batch_size ({self.spec.batch_size}) and double accumulation, or shorten max_length.",
