@@ -199,6 +199,15 @@ def test_a_folder_that_holds_a_run_is_left_alone(tmp_path: Path) -> None:
     assert before == sorted((p, p.stat().st_mtime_ns) for p in (tmp_path / "run").rglob("*"))
 
 
+def test_a_taken_folder_is_refused_before_the_table_is_read(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "seq2seq")
+    experiment = tiny(table, "seq2seq", epochs=1)
+    RunFolder(tmp_path / "run").create(experiment)
+    table.unlink()
+    with pytest.raises(WorkbenchError, match="already holds a run"):
+        drain(start(experiment, tmp_path / "run"))
+
+
 def test_regression_answers_in_the_units_of_the_table(tmp_path: Path) -> None:
     experiment = tiny(write_table(tmp_path, "regression", rows=300), "regression", epochs=30)
     _, report = drain(start(experiment, tmp_path / "run"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +50,13 @@ def start(experiment: Experiment, out: Path | None = None, **options: Any) -> Ge
         WorkbenchError: unusable input; nothing was trained.
         RunFailed: training could not go on; what was saved stays.
     """
-    return (
-        yield from _run(
-            experiment, lambda: RunFolder(out or new_run_path(Path("runs"), experiment.name)), resume=False, **options
-        )
-    )
+
+    def place() -> RunFolder:
+        run = RunFolder(out or new_run_path(Path("runs"), experiment.name))
+        run.check_free()
+        return run
+
+    return (yield from _run(experiment, place, resume=False, **options))
 
 
 def resume(path: Path, **options: Any) -> Generator[Event, None, dict[str, Any]]:
@@ -90,7 +92,8 @@ def _run(
     model = _build(experiment, prepared)
     training = Training(model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator)
     if not training.main:  # the other processes train; one writes and speaks
-        yield from _drain(training.events(resume=resume))
+        for _ in training.events(resume=resume):
+            pass
         return {}
     with Recorder(run) as recorder:
         try:
@@ -187,12 +190,6 @@ def _recorded(recorder: Recorder, events: Generator[Event, None, Any]) -> Genera
             return end.value
         recorder.record(event)
         yield event
-
-
-def _drain(events: Generator[Event, None, Any]) -> Iterator[Event]:
-    for _ in events:
-        pass
-    return iter(())
 
 
 def _settings(prepared: Prepared) -> Mapping[str, Any]:

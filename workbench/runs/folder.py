@@ -51,12 +51,7 @@ class RunFolder:
         Raises:
             WorkbenchError: the folder already holds a run, or cannot be made.
         """
-        if self.experiment_file.exists():
-            raise WorkbenchError(
-                "this folder already holds a run",
-                where=str(self.path),
-                mend="Choose another folder with --out, or go on with `resume`.",
-            )
+        self.check_free()
         try:
             self.checkpoints.mkdir(parents=True, exist_ok=True)
             write_text(self.experiment_file, experiment.to_toml())
@@ -64,6 +59,19 @@ class RunFolder:
             raise WorkbenchError(
                 f"the run folder cannot be made: {error}", where=str(self.path), mend="Choose another folder with --out."
             ) from error
+
+    def check_free(self) -> None:
+        """Refuse a folder that already holds a run, before any work is done for it.
+
+        Raises:
+            WorkbenchError: it does.
+        """
+        if self.experiment_file.exists():
+            raise WorkbenchError(
+                "this folder already holds a run",
+                where=str(self.path),
+                mend="Choose another folder with --out, or go on with `resume`.",
+            )
 
     def experiment(self) -> Experiment:
         """What this run is made from."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.examples import IGNORED, Examples, SpecialIds
+from workbench.engine import metrics
 from workbench.engine.batches import Batch, Indices, pad
 from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, hide_tokens, ordinary, take
 from workbench.engine.tasks.writing import write
@@ -37,7 +37,7 @@ class _Language(Task):
                 if int(index) in show:
                     predictions[int(index)] = self.answer(reader, logits[row], batch.inputs["input_ids"][row], batch.labels[row])
         loss = total / max(1, tokens)
-        scores = {"loss": loss, "perplexity": math.exp(min(loss, 700.0)), "accuracy": right / max(1, tokens)}
+        scores = {**metrics.language_model(loss), "accuracy": right / max(1, tokens)}
         return Evaluation(metrics=scores, predictions=predictions)
 
     def answer(self, reader: Reader, logits: Tensor, ids: Tensor, labels: Tensor) -> Prediction:
