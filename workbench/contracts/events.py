@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.contracts.frames import AttentionFrame, PositionFrame
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
@@ -83,6 +85,21 @@ class Warned(Event):
     """Something a person should know that does not end the run."""
 
     message: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Looked(Event):
+    """The model was looked at while it trains: one text in evaluation mode. A picture of the moment; it is not written down."""
+
+    text: str
+    frames: Mapping[str, AttentionFrame]
+    """By kind: encoder, decoder, cross."""
+    positions: PositionFrame | None = None
+    """The position encoding as it is now, where the model has one that can be drawn as a table."""
+    prediction: str = ""
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+    trouble: str = ""
+    """Why there are no frames: the text cannot be read, or attention cannot be seen."""
 
 
 @dataclass(frozen=True, kw_only=True)

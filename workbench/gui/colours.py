@@ -1,0 +1,76 @@
+"""Colour maps: one hue for attention, two around zero for differences and positions.
+
+Colours are blended in OKLab (Ottosson 2020), where equal steps look equally large, and the lightness of a sequential map only
+ever goes one way: it stays readable in print and for every kind of colour vision.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.gui.theme import Theme
+
+Table = NDArray[np.uint8]
+"""(256, 3), red, green, blue."""
+
+_TO_LMS = np.array([
+    [0.4122214708, 0.5363325363, 0.0514459929],
+    [0.2119034982, 0.6806995451, 0.1073969566],
+    [0.0883024619, 0.2817188376, 0.6299787005],
+])  # fmt: skip
+_TO_LAB = np.array([
+    [0.2104542553, 0.7936177850, -0.0040720468],
+    [1.9779984951, -2.4285922050, 0.4505937099],
+    [0.0259040371, 0.7827717662, -0.8086757660],
+])  # fmt: skip
+
+NEGATIVE = {"light": "#A6390B", "dark": "#FF9B62"}
+"""Below zero: an orange that every kind of colour vision tells from the accent's blue."""
+
+
+@lru_cache(maxsize=16)
+def sequential(theme: Theme) -> Table:
+    """From the panel's own ground over the accent to its deepest shade: for weights between 0 and 1."""
+    ground, accent, deepest = (_lab(colour) for colour in (theme.panel, theme.accent, theme.deepest))
+    bend = float((accent[0] - ground[0]) / (deepest[0] - ground[0]))  # lightness grows evenly through the accent
+    return _frozen(_blend([0.0, bend, 1.0], [ground, accent, deepest]))
+
+
+@lru_cache(maxsize=16)
+def diverging(theme: Theme) -> Table:
+    """From an orange over the panel's ground (zero, the middle) to the accent's blue: for what has a sign."""
+    return _frozen(_blend([0.0, 0.5, 1.0], [_lab(NEGATIVE[theme.name]), _lab(theme.panel), _lab(theme.accent)]))
+
+
+def colour_table(table: Table) -> list[int]:
+    """A map as the colour table of an 8-bit `QImage`: 256 values 0xAARRGGBB."""
+    wide = table.astype(np.uint32)
+    return [int(value) for value in 0xFF000000 | wide[:, 0] << 16 | wide[:, 1] << 8 | wide[:, 2]]
+
+
+def to_bytes(values: NDArray[np.floating], low: float = 0.0, high: float = 1.0) -> NDArray[np.uint8]:
+    """Values as indices into a map: `low` and below become 0, `high` and above 255, what is no number 0."""
+    scaled = (np.asarray(values, np.float32) - low) * np.float32(255.0 / max(high - low, 1e-12))
+    return np.asarray(np.nan_to_num(np.clip(scaled + 0.5, 0, 255), nan=0.0).astype(np.uint8))
+
+
+def _blend(places: list[float], colours: list[NDArray[np.float64]]) -> Table:
+    at = np.linspace(0.0, 1.0, 256)
+    lab = np.stack([np.interp(at, places, [colour[axis] for colour in colours]) for axis in range(3)], axis=1)
+    linear = np.linalg.solve(_TO_LMS, np.linalg.solve(_TO_LAB, lab.T) ** 3).T.clip(0.0, 1.0)
+    srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.asarray((srgb * 255 + 0.5).astype(np.uint8))
+
+
+def _lab(colour: str) -> NDArray[np.float64]:
+    srgb = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    return np.asarray(_TO_LAB @ np.cbrt(_TO_LMS @ linear))
+
+
+def _frozen(table: Table) -> Table:
+    table.setflags(write=False)
+    return table

@@ -1,0 +1,1 @@
+"""Qt models and the state behind pages: what is shown, apart from how."""

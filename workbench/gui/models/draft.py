@@ -1,0 +1,169 @@
+"""The experiment being set up: what the person said, the preset beneath it, and what comes of both."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.contracts.errors import Problem, SpecError
+from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS, Experiment
+
+Settings = dict[str, dict[str, Any]]  # Any: each setting has its own type, checked by Experiment
+"""Settings by section: ``{"model": {"layers": 3}}``."""
+PresetSource = Callable[[str, str, bool], Mapping[str, Mapping[str, Any]]]
+"""What a preset says, by preset, task and whether the model is pretrained."""
+
+STEPS_BACK = 200
+
+
+class Draft(QObject):
+    """What the Data and Model pages edit together; every change can be undone.
+
+    A setting that the person did not give comes from the preset; a setting nobody gives has its default.
+    """
+
+    changed = Signal()
+    """Some setting, the preset, the name or what is known of the table."""
+    undoable = Signal(bool, bool)
+    """Whether there is something to undo, and to redo."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._given: Settings = {section: {} for section in SECTIONS}
+        self._preset, self._name = "small", ""
+        self._roles: tuple[str, str, str | None] | None = None
+        self._source: PresetSource = lambda preset, task, pretrained: {}
+        self._past: list[tuple[Settings, str]] = []
+        self._future: list[tuple[Settings, str]] = []
+
+    # -- what is set ----------------------------------------------------------------------------------------------
+
+    @property
+    def given(self) -> Settings:
+        """What the person said, by section: a copy."""
+        return copy.deepcopy(self._given)
+
+    @property
+    def preset(self) -> str:
+        return self._preset
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def task(self) -> str | None:
+        """What is to be learned; None while no table is understood."""
+        stated = self._given["data"].get("task")
+        return str(stated) if stated else self._roles[0] if self._roles else None
+
+    def is_given(self, section: str, name: str) -> bool:
+        """Whether the person set this themselves."""
+        return name in self._given[section]
+
+    def value(self, section: str, name: str) -> Any:  # Any: each setting has its own type
+        """What a setting is now: given, else the preset's, else its default."""
+        return self.settings()[section].get(name, getattr(SECTIONS[section](), name))
+
+    def settings(self) -> Settings:
+        """Everything that is not left to defaults: the preset's settings under the person's own."""
+        task = self.task or "text-classification"
+        base = self._source(self._preset, task, self._given["model"].get("model") is not None)
+        merged = {section: {**base.get(section, {}), **self._given[section]} for section in SECTIONS}
+        if {"epochs", "max_steps"} & self._given["train"].keys() and "max_tokens" not in self._given["train"]:
+            merged["train"].pop("max_tokens", None)  # whoever says how long means it
+        if self._roles is not None:
+            _, text, target = self._roles
+            merged["data"] = {"text": text, **({"target": target} if target else {}), **merged["data"], "task": task}
+        merged["model"].setdefault("layout", LAYOUT_OF_TASK.get(task))
+        return merged
+
+    def experiment(self) -> Experiment:
+        """The whole of it.
+
+        Raises:
+            SpecError: with everything that is wrong.
+        """
+        return Experiment.from_dict({"name": self._name, **self.settings()})
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What stands in the way of an experiment, by field (``model.d_model``)."""
+        try:
+            self.experiment()
+        except SpecError as error:
+            return error.problems
+        return ()
+
+    # -- setting --------------------------------------------------------------------------------------------------
+
+    def set(self, section: str, name: str, value: object) -> None:
+        """Give a setting a value; wrong ones are kept, and named by `problems`."""
+        if name not in self._given[section] or self._given[section][name] != value:
+            self._remember()
+            self._given[section][name] = value
+            self._tell()
+
+    def clear(self, section: str, name: str) -> None:
+        """Leave a setting to the preset again."""
+        if name in self._given[section]:
+            self._remember()
+            del self._given[section][name]
+            self._tell()
+
+    def use_preset(self, preset: str) -> None:
+        """Start from another preset; what the person gave stays."""
+        if preset != self._preset:
+            self._remember()
+            self._preset = preset
+            self._tell()
+
+    def replace(self, given: Mapping[str, Mapping[str, Any]], *, preset: str | None = None, name: str = "") -> None:
+        """Begin anew with these settings: another table, an opened experiment. Cannot be undone."""
+        self._given = {section: dict(given.get(section, {})) for section in SECTIONS}
+        self._preset, self._name, self._roles = preset or self._preset, name, None
+        self._past, self._future = [], []
+        self._tell()
+
+    def rename(self, name: str) -> None:
+        """Call the experiment something."""
+        if name != self._name:
+            self._name = name
+            self.changed.emit()
+
+    def know_roles(self, task: str, text: str, target: str | None) -> None:
+        """What the table's columns were understood to mean."""
+        if self._roles != (task, text, target):
+            self._roles = (task, text, target)
+            self.changed.emit()
+
+    def know_presets(self, source: PresetSource) -> None:
+        """Where presets come from, once that is loaded."""
+        self._source = source
+        self.changed.emit()
+
+    # -- undo -----------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._past:
+            self._future.append((self.given, self._preset))
+            self._given, self._preset = self._past.pop()
+            self._tell()
+
+    def redo(self) -> None:
+        """Make an undone change again."""
+        if self._future:
+            self._past.append((self.given, self._preset))
+            self._given, self._preset = self._future.pop()
+            self._tell()
+
+    def _remember(self) -> None:
+        self._past = [*self._past[-STEPS_BACK:], (self.given, self._preset)]
+        self._future = []
+
+    def _tell(self) -> None:
+        self.undoable.emit(bool(self._past), bool(self._future))
+        self.changed.emit()
