@@ -237,9 +237,22 @@ def test_doctor_json_keeps_the_contract(tmp_path: Path, capsys: pytest.CaptureFi
     assert "80 read" in capsys.readouterr().out
 
 
-def test_gui_says_that_it_is_coming(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call("gui") == 0
-    assert "being built" in capsys.readouterr().err
+def test_the_window_is_handed_in_and_given_the_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "t.csv").write_text("a,b\n")
+    asked: list[tuple[str | None, str | None]] = []
+
+    def window(path: str | None, demo: str | None) -> int:
+        asked.append((path, demo))
+        return 0
+
+    table = str(tmp_path / "t.csv")
+    for words in ([], ["gui"], ["gui", table], [table], ["demo"], ["demo", "reviews"]):
+        with pytest.raises(SystemExit) as ended:
+            main(words, window=window)
+        assert ended.value.code == 0
+    assert asked == [(None, None), (None, None), (table, None), (table, None), (None, "reverse"), (None, "reviews")]
+    assert call("gui") == 2
+    assert "window" in capsys.readouterr().err
 
 
 def test_every_setting_is_an_option(capsys: pytest.CaptureFixture[str]) -> None:

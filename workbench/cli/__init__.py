@@ -6,10 +6,11 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
-from workbench.cli.commands import app
+from workbench.cli.commands import Window, app
 from workbench.cli.output import print_error
 from workbench.contracts.errors import RunFailed, WorkbenchError
 
@@ -17,12 +18,17 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong command line. Its home moved from click into typer itself; its heirs are public."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and exit: 0 done, 2 bad input or usage, 1 failed, 130 interrupted."""
-    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+def main(arguments: Sequence[str] | None = None, *, window: Window | None = None) -> None:
+    """Run a command and exit: 0 done, 2 bad input or usage, 1 failed, 130 interrupted.
+
+    Args:
+        arguments: The command line; this process's own when left out.
+        window: Opens the window; `workbench.__main__` hands it in.
+    """
+    words = _with_command(list(sys.argv[1:] if arguments is None else arguments))
     as_json = "--json" in words
     try:
-        code = app(args=words, prog_name="attention-workbench", standalone_mode=False)
+        code = app(args=words, prog_name="attention-workbench", standalone_mode=False, obj=window)
         sys.exit(code if isinstance(code, int) else 0)
     except WorkbenchError as error:
         print_error(error, as_json=as_json)
@@ -46,3 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
         print_error(defect, as_json=as_json)
         sys.exit(1)
+
+
+def _with_command(words: list[str]) -> list[str]:
+    """``attention-workbench`` and ``attention-workbench PATH`` mean the window."""
+    commands = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    if not words:
+        return ["gui"]
+    if words[0] in commands or words[0].startswith("-") or not Path(words[0]).exists():
+        return words
+    return ["gui", *words]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -24,15 +24,41 @@ app = typer.Typer(
     help="See, train and understand attention.",
 )  # fmt: skip
 
+DEMOS = ("reverse", "reviews", "translation", "stories", "tags")
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout; words go to stderr.")]
 Run = Annotated[Path, typer.Argument(help="A run folder, or a model folder.", show_default=False)]
 
 
+Window = Callable[[str | None, str | None], int]
+"""Opens the window on a path or on a demonstration; the command line itself knows no Qt."""
+
+
 @app.command()
-def gui(path: Annotated[Path | None, typer.Argument(help="A table, an experiment or a run.")] = None) -> int:
-    """The window. It is being built; every job is already here on the command line."""
-    words().print("The window is being built. Until then: attention-workbench train TABLE (see --help).")
-    return 0
+def gui(
+    context: typer.Context,
+    path: Annotated[Path | None, typer.Argument(help="A table, an experiment or a run.", show_default=False)] = None,
+) -> int:
+    """The window (also without the word gui)."""
+    return _window(context)(None if path is None else str(path), None)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="reverse, reviews, translation, stories or tags.")] = "reverse",
+) -> int:
+    """The window, training on bundled data."""
+    if name not in DEMOS:
+        raise WorkbenchError(f"there is no demonstration {name!r}", where="demo", mend="Use one of: " + ", ".join(DEMOS) + ".")
+    return _window(context)(None, name)
+
+
+def _window(context: typer.Context) -> Window:
+    window: Window | None = context.obj
+    if window is None:
+        raise WorkbenchError("this way of calling has no window", where="gui", mend="Call attention-workbench in a terminal.")
+    return window
 
 
 @app.command()

@@ -39,9 +39,14 @@ def setting(
     return dataclasses.field(default=default, metadata={"help": help, "choices": choices, "bounds": bounds})
 
 
+_HINTS: dict[type, dict[str, Any]] = {}  # Any: annotations are objects of many kinds
+
+
 def type_of(cls: type, name: str) -> tuple[type, bool]:
     """The plain type of a setting and whether it may be left out (None): ``int | None`` → ``(int, True)``."""
-    hint = typing.get_type_hints(cls)[name]
+    if cls not in _HINTS:  # reading annotations takes a millisecond, and a form asks hundreds of times at each key
+        _HINTS[cls] = typing.get_type_hints(cls)
+    hint = _HINTS[cls][name]
     if isinstance(hint, types.UnionType):
         plain = [part for part in hint.__args__ if part is not type(None)]
         return plain[0], len(plain) < len(hint.__args__)

@@ -45,11 +45,17 @@ class AttentionFrame:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PositionFrame:
-    """A position encoding as a table: ``values`` has shape (position, dimension)."""
+    """A position encoding as a table: ``values`` has shape (position, dimension), or (offset, head) where it is a bias."""
 
     scheme: str
     values: NDArray[np.float32]
     step: int = 0
+    rows: str = "position"
+    """What is counted down: position, or offset (key minus query)."""
+    columns: str = "dimension"
+    """What is counted across: dimension, or head."""
+    first: int = 0
+    """The position or offset of the first row."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", frozen(self.values))

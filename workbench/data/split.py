@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,10 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return " ".join(text.casefold().split())
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def split(keys: Iterable[str], strata: Sequence[object] | None, shares: Mapping[str, float], seed: int) -> dict[str, Positions]:
@@ -36,8 +41,8 @@ def split(keys: Iterable[str], strata: Sequence[object] | None, shares: Mapping[
         Ascending row positions of ``train`` and of each part; together they are all rows, each once. A part can be empty
         when too few rows may leave training.
     """
-    group_of: dict[str, int] = {}
-    groups = np.fromiter((group_of.setdefault(fold(key), len(group_of)) for key in keys), np.int64)
+    group_of: dict[bytes, int] = {}  # by digest: a million long texts need not be held twice
+    groups = np.fromiter((group_of.setdefault(_digest(fold(key)), len(group_of)) for key in keys), np.int64)
     count, rows = len(group_of), len(groups)
     classes = np.zeros(rows, np.int64) if strata is None else _numbered(strata)
     copies = np.bincount(groups, minlength=count)

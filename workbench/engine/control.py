@@ -36,6 +36,6 @@ class Control:
         """Whether training waits, or will after its step."""
         return not self._go.is_set()
 
-    def wait(self) -> None:
-        """Return when training may go on."""
-        self._go.wait()
+    def wait(self, seconds: float | None = None) -> bool:
+        """Return when training may go on, or after some seconds; whether it may."""
+        return self._go.wait(seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from workbench.resources import RESOURCES
 
@@ -20,16 +20,25 @@ class Languages:
 
     def __init__(self, app: QCoreApplication) -> None:
         self._app = app
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
         self.current = "en"
 
     def speak(self, language: str) -> None:
         """Switch; English when the language is not known."""
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-            self._translator = None
+        self.end()
         self.current = language if language in LANGUAGES else "en"
-        translator = QTranslator(self._app)
-        if self.current != "en" and translator.load(f"workbench_{self.current}", str(TRANSLATIONS)):
-            self._translator = translator
-            self._app.installTranslator(translator)
+        if self.current == "en":
+            return
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)  # what Qt itself says: OK, Cancel, file dialogs
+        for name, folder in ((f"qtbase_{self.current}", qt), (f"workbench_{self.current}", str(TRANSLATIONS))):
+            translator = QTranslator(self._app)
+            if translator.load(name, folder):
+                self._app.installTranslator(translator)  # the last one is asked first
+                self._translators.append(translator)
+
+    def end(self) -> None:
+        """Speak English again, as the source does."""
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+            translator.deleteLater()
+        self._translators = []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +19,8 @@ PresetSource = Callable[[str, str, bool], Mapping[str, Mapping[str, Any]]]
 """What a preset says, by preset, task and whether the model is pretrained."""
 
 STEPS_BACK = 200
+PAUSE = 1.0
+"""Seconds after which another change of the same field is a change of its own."""
 
 
 class Draft(QObject):
@@ -38,6 +42,7 @@ class Draft(QObject):
         self._source: PresetSource = lambda preset, task, pretrained: {}
         self._past: list[tuple[Settings, str]] = []
         self._future: list[tuple[Settings, str]] = []
+        self._last: tuple[tuple[str, str] | None, float] = (None, 0.0)
 
     # -- what is set ----------------------------------------------------------------------------------------------
 
@@ -75,6 +80,8 @@ class Draft(QObject):
         merged = {section: {**base.get(section, {}), **self._given[section]} for section in SECTIONS}
         if {"epochs", "max_steps"} & self._given["train"].keys() and "max_tokens" not in self._given["train"]:
             merged["train"].pop("max_tokens", None)  # whoever says how long means it
+        if merged["model"].get("model") is not None:  # a pretrained model brings its own vocabulary
+            merged["data"].setdefault("tokenizer", merged["model"]["model"])
         if self._roles is not None:
             _, text, target = self._roles
             merged["data"] = {"text": text, **({"target": target} if target else {}), **merged["data"], "task": task}
@@ -102,7 +109,7 @@ class Draft(QObject):
     def set(self, section: str, name: str, value: object) -> None:
         """Give a setting a value; wrong ones are kept, and named by `problems`."""
         if name not in self._given[section] or self._given[section][name] != value:
-            self._remember()
+            self._remember((section, name))
             self._given[section][name] = value
             self._tell()
 
@@ -127,6 +134,23 @@ class Draft(QObject):
         self._past, self._future = [], []
         self._tell()
 
+    def to_json(self) -> str:
+        """What the person said, as text that `restore` takes back."""
+        return json.dumps({"given": self._given, "preset": self._preset, "name": self._name}, ensure_ascii=False)
+
+    def restore(self, text: str) -> bool:
+        """Begin with what `to_json` gave; whether it could be used."""
+        try:
+            content = json.loads(text)
+            given = {section: dict(content["given"][section]) for section in SECTIONS}
+            known = all(name in SECTIONS[section].__dataclass_fields__ for section in SECTIONS for name in given[section])
+            preset, name = str(content["preset"]), str(content["name"])
+        except (ValueError, KeyError, TypeError):
+            return False
+        if known:
+            self.replace(given, preset=preset, name=name)
+        return known
+
     def rename(self, name: str) -> None:
         """Call the experiment something."""
         if name != self._name:
@@ -148,6 +172,7 @@ class Draft(QObject):
 
     def undo(self) -> None:
         """Take the last change back."""
+        self._last = (None, 0.0)
         if self._past:
             self._future.append((self.given, self._preset))
             self._given, self._preset = self._past.pop()
@@ -160,8 +185,13 @@ class Draft(QObject):
             self._given, self._preset = self._future.pop()
             self._tell()
 
-    def _remember(self) -> None:
-        self._past = [*self._past[-STEPS_BACK:], (self.given, self._preset)]
+    def _remember(self, setting: tuple[str, str] | None = None) -> None:
+        """Keep what is now, to come back to; typing on in the same field is one change."""
+        now = time.monotonic()
+        goes_on = setting is not None and setting == self._last[0] and now - self._last[1] < PAUSE and not self._future
+        self._last = (setting, now)
+        if not goes_on or not self._past:
+            self._past = [*self._past[-STEPS_BACK:], (self.given, self._preset)]
         self._future = []
 
     def _tell(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.gui.theme import INSIDE
+from workbench.gui.widgets.elided import plain_tip
 from workbench.gui.widgets.reactive import Reactive
 
 
@@ -46,4 +47,4 @@ class Panel(Reactive):
     def tell(self, facts: str) -> None:
         """Set the facts beside the heading."""
         self.facts.setText(facts)
-        self.facts.setToolTip(facts)
+        self.facts.setToolTip(plain_tip(facts))

@@ -72,6 +72,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes: dict[str, _Lane] = {}
+        self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -80,6 +81,10 @@ class Jobs(QObject):
         progress: Callable[[str, float], None] = lambda what, share: None,
     ) -> Ticket:  # fmt: skip
         """Run `work` in a lane; `done`, `failed` and `progress` are called in the GUI thread unless it was cancelled."""
+        if self._closed:  # a timer that was late: nobody wants the answer any more
+            ticket = Ticket()
+            ticket.cancel()
+            return ticket
         if lane not in self._lanes:
             self._lanes[lane] = _Lane(lane, self)
         job: _Job[Any] = _Job(work=work, done=done, failed=failed, progress=progress)
@@ -99,7 +104,8 @@ class Jobs(QObject):
         return lane in self._lanes and self._lanes[lane].busy
 
     def shutdown(self, patience: float = 30.0) -> None:
-        """Cancel everything and wait for the threads."""
+        """Cancel everything, wait for the threads, and start nothing more."""
+        self._closed = True
         for lane in self._lanes.values():
             lane.end()
         for lane in self._lanes.values():
@@ -128,6 +134,7 @@ class _Lane(QThread):
         self._condition = threading.Condition()
         self._next: _Job[Any] | None = None
         self._current: _Job[Any] | None = None
+        self._newest: _Job[Any] | None = None
         self._ending = False
 
     @property
@@ -138,10 +145,9 @@ class _Lane(QThread):
     def take(self, job: _Job[Any] | None) -> None:
         """Do this next; whatever was waiting or running is not wanted any more."""
         with self._condition:
-            for old in (self._next, self._current):
-                if old is not None:
-                    old.ticket.cancel()
-            self._next = job
+            if self._newest is not None:  # waiting, at work, or done with its answer still on the way
+                self._newest.ticket.cancel()
+            self._next = self._newest = job
             self._condition.notify()
         if job is not None and not self.isRunning():
             self.start()

@@ -1,0 +1,4691 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>AttentionPanel</name>
+        <message>
+            <source>Copy picture</source>
+            <translation>复制图片</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Each number stands beside that of a head which looks everywhere evenly under the same mask.</source>
+            <translation>每个数旁边都有对照：在同样的掩码下，一个均匀地看所有位置的头的数值。</translation>
+        </message>
+        <message>
+            <source>Each row by itself</source>
+            <translation>逐行归一</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>Every head looks at this text. Change it at any time, also while the model trains.</source>
+            <translation>每个头都在看这段文本。随时可以修改，训练中也可以。</translation>
+        </message>
+        <message>
+            <source>Heads</source>
+            <translation>注意力头</translation>
+        </message>
+        <message>
+            <source>Heads appear here when training has begun. Press Train.</source>
+            <translation>训练开始后，注意力头会显示在这里。请按“训练”。</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
+            <source>Logarithmic</source>
+            <translation>对数</translation>
+        </message>
+        <message>
+            <source>Move over the cells to read a weight. The wheel zooms, a double click shows all.</source>
+            <translation>把光标移到格子上可读出权重。滚轮缩放，双击显示全部。</translation>
+        </message>
+        <message>
+            <source>Numbers (NumPy npz)…</source>
+            <translation>数值（NumPy npz）…</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Save picture…</source>
+            <translation>保存图片…</translation>
+        </message>
+        <message>
+            <source>Scale of the colours</source>
+            <translation>颜色的刻度</translation>
+        </message>
+        <message>
+            <source>Text to look at</source>
+            <translation>要看的文本</translation>
+        </message>
+        <message>
+            <source>Type a text to look at</source>
+            <translation>输入要看的文本</translation>
+        </message>
+        <message>
+            <source>Weights as colours: from 0 to 1, in powers of ten, or each query by its largest weight</source>
+            <translation>用颜色表示权重：从 0 到 1、按十的幂，或每个查询按自己的最大权重</translation>
+        </message>
+        <message>
+            <source>cross-attention</source>
+            <translation>交叉注意力</translation>
+        </message>
+        <message>
+            <source>decoder self-attention</source>
+            <translation>解码器自注意力</translation>
+        </message>
+        <message>
+            <source>encoder self-attention</source>
+            <translation>编码器自注意力</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
+            <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
+        </message>
+        <message>
+            <source>{0} · step {1}</source>
+            <translation>{0} · 第 {1} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassBars</name>
+        <message>
+            <source>Class balance</source>
+            <translation>类别分布</translation>
+        </message>
+        <message>
+            <source>and {0} more classes with {1} rows</source>
+            <translation>另有 {0} 个类别，共 {1} 行</translation>
+        </message>
+        <message>
+            <source>{0}: {1} rows, {2} %</source>
+            <translation>{0}：{1} 行，{2} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassScores</name>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精确率</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>召回率</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
+            <source>{0} %</source>
+            <translation>{0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfusionMatrix</name>
+        <message>
+            <source>Confusions</source>
+            <translation>混淆</translation>
+        </message>
+        <message>
+            <source>This task has no classes, so none can be confused.</source>
+            <translation>这个任务没有类别，所以谈不上混淆。</translation>
+        </message>
+        <message>
+            <source>Which classes are taken for which appears here after the first evaluation.</source>
+            <translation>第一次验证之后，这里会显示哪些类别被当成了哪些类别。</translation>
+        </message>
+        <message>
+            <source>truth down, prediction across · {0} of {1} rows right</source>
+            <translation>纵向为真实，横向为预测 · {1} 行中对了 {0} 行</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfusionPicture</name>
+        <message>
+            <source>Confusion matrix: arrow keys choose a cell, Enter opens it</source>
+            <translation>混淆矩阵：方向键选择格子，回车打开</translation>
+        </message>
+        <message>
+            <source>truth {0}, predicted {1}: {2} of {3} rows ({4} %)</source>
+            <translation>真实为 {0}，预测为 {1}：{3} 行中的 {2} 行（{4} %）</translation>
+        </message>
+    </context>
+    <context>
+        <name>DataPage</name>
+        <message>
+            <source>1 column</source>
+            <translation>1 列</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>How the table is understood</source>
+            <translation>程序对表的理解</translation>
+        </message>
+        <message>
+            <source>Making examples of the rows…</source>
+            <translation>正在把各行变成样本…</translation>
+        </message>
+        <message>
+            <source>Next: Model</source>
+            <translation>下一步：模型</translation>
+        </message>
+        <message>
+            <source>Open another table…</source>
+            <translation>打开另一张表…</translation>
+        </message>
+        <message>
+            <source>Opening the table…</source>
+            <translation>正在打开表…</translation>
+        </message>
+        <message>
+            <source>Progress of reading</source>
+            <translation>读取进度</translation>
+        </message>
+        <message>
+            <source>Read on</source>
+            <translation>继续读取</translation>
+        </message>
+        <message>
+            <source>Reading the table…</source>
+            <translation>正在读取表…</translation>
+        </message>
+        <message>
+            <source>Ready to learn from.</source>
+            <translation>可以开始学习了。</translation>
+        </message>
+        <message>
+            <source>Something needs mending first: see above the table.</source>
+            <translation>还有地方需要先改正：见表的上方。</translation>
+        </message>
+        <message>
+            <source>Stopped. What was read so far stays.</source>
+            <translation>已停止。已读入的部分保留。</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>counting rows</source>
+            <translation>正在数行数</translation>
+        </message>
+        <message>
+            <source>{0} KB</source>
+            <translation>{0} KB</translation>
+        </message>
+        <message>
+            <source>{0} MB</source>
+            <translation>{0} MB</translation>
+        </message>
+        <message>
+            <source>{0} bytes</source>
+            <translation>{0} 字节</translation>
+        </message>
+        <message>
+            <source>{0} columns</source>
+            <translation>{0} 列</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
+        </message>
+        <message>
+            <source>{0} × {1}</source>
+            <translation>{0} × {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptyTable</name>
+        <message>
+            <source>A spreadsheet, csv, text, json or parquet file. Encoding, columns and task are found; you can change each.</source>
+            <translation>电子表格、csv、文本、json 或 parquet 文件。编码、各列和任务会自动识别，每一项都可以修改。</translation>
+        </message>
+        <message>
+            <source>Drop a table here</source>
+            <translation>把表拖到这里</translation>
+        </message>
+        <message>
+            <source>Open table…</source>
+            <translation>打开表…</translation>
+        </message>
+        <message>
+            <source>Reverse a sequence</source>
+            <translation>反转序列</translation>
+        </message>
+        <message>
+            <source>Reviews: good or bad?</source>
+            <translation>评论：好评还是差评？</translation>
+        </message>
+        <message>
+            <source>Translate sentences</source>
+            <translation>翻译句子</translation>
+        </message>
+        <message>
+            <source>or begin with a sample</source>
+            <translation>或从示例开始</translation>
+        </message>
+        <message>
+            <source>评论: reviews in Chinese</source>
+            <translation>中文评论</translation>
+        </message>
+    </context>
+    <context>
+        <name>FactWords</name>
+        <message>
+            <source>Layer {0} · head {1}</source>
+            <translation>第 {0} 层 · 第 {1} 头</translation>
+        </message>
+        <message>
+            <source>entropy {0} nats (even {1})</source>
+            <translation>熵 {0} nat（均匀时 {1}）</translation>
+        </message>
+        <message>
+            <source>looks at no one place clearly</source>
+            <translation>没有明显只看某个位置</translation>
+        </message>
+        <message>
+            <source>looks at the first token: {0} (chance {1})</source>
+            <translation>看第一个词元：{0}（随机 {1}）</translation>
+        </message>
+        <message>
+            <source>looks at the mirrored position: {0} (chance {1})</source>
+            <translation>看镜像位置：{0}（随机 {1}）</translation>
+        </message>
+        <message>
+            <source>looks at the same position: {0} (chance {1})</source>
+            <translation>看相同位置：{0}（随机 {1}）</translation>
+        </message>
+        <message>
+            <source>looks at the token before: {0} (chance {1})</source>
+            <translation>看前一个词元：{0}（随机 {1}）</translation>
+        </message>
+        <message>
+            <source>mean distance {0} tokens (even {1})</source>
+            <translation>平均距离 {0} 个词元（均匀时 {1}）</translation>
+        </message>
+    </context>
+    <context>
+        <name>Guesses</name>
+        <message>
+            <source>Cells are separated by</source>
+            <translation>单元格分隔符</translation>
+        </message>
+        <message>
+            <source>Choose the first entry to have it found again.</source>
+            <translation>选第一项可重新自动识别。</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>编码</translation>
+        </message>
+        <message>
+            <source>First line</source>
+            <translation>第一行</translation>
+        </message>
+        <message>
+            <source>Not known yet.</source>
+            <translation>尚不清楚。</translation>
+        </message>
+        <message>
+            <source>Sheet</source>
+            <translation>工作表</translation>
+        </message>
+        <message>
+            <source>Target column</source>
+            <translation>目标列</translation>
+        </message>
+        <message>
+            <source>Text column</source>
+            <translation>文本列</translation>
+        </message>
+        <message>
+            <source>What is learned</source>
+            <translation>学习什么</translation>
+        </message>
+        <message>
+            <source>comma</source>
+            <translation>逗号</translation>
+        </message>
+        <message>
+            <source>fill in hidden words</source>
+            <translation>填出被遮住的词</translation>
+        </message>
+        <message>
+            <source>find it</source>
+            <translation>自动识别</translation>
+        </message>
+        <message>
+            <source>is a row of data</source>
+            <translation>是一行数据</translation>
+        </message>
+        <message>
+            <source>looks sure</source>
+            <translation>较确定</translation>
+        </message>
+        <message>
+            <source>names the columns</source>
+            <translation>是列名</translation>
+        </message>
+        <message>
+            <source>none (found)</source>
+            <translation>无（自动识别）</translation>
+        </message>
+        <message>
+            <source>nothing: lines are not cut</source>
+            <translation>无：不切分行</translation>
+        </message>
+        <message>
+            <source>please check</source>
+            <translation>请检查</translation>
+        </message>
+        <message>
+            <source>predict a number</source>
+            <translation>预测一个数</translation>
+        </message>
+        <message>
+            <source>semicolon</source>
+            <translation>分号</translation>
+        </message>
+        <message>
+            <source>set by you</source>
+            <translation>由你设定</translation>
+        </message>
+        <message>
+            <source>sort texts into classes</source>
+            <translation>把文本分成类别</translation>
+        </message>
+        <message>
+            <source>space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>tab</source>
+            <translation>制表符</translation>
+        </message>
+        <message>
+            <source>tag each word</source>
+            <translation>给每个词打标签</translation>
+        </message>
+        <message>
+            <source>turn a text into another</source>
+            <translation>把一段文本变成另一段</translation>
+        </message>
+        <message>
+            <source>vertical bar</source>
+            <translation>竖线</translation>
+        </message>
+        <message>
+            <source>write on, word by word</source>
+            <translation>逐词往下写</translation>
+        </message>
+        <message>
+            <source>{0} (found)</source>
+            <translation>{0}（自动识别）</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadWall</name>
+        <message>
+            <source>All heads: layers down, heads across. Arrow keys choose one.</source>
+            <translation>所有注意力头：纵向为层，横向为头。用方向键选择。</translation>
+        </message>
+        <message>
+            <source>Heads appear here as soon as there is a model and a text to look at.</source>
+            <translation>一旦有了模型和要看的文本，注意力头就会显示在这里。</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeatMap</name>
+        <message>
+            <source>Choose a head to see it large.</source>
+            <translation>选择一个头，放大来看。</translation>
+        </message>
+        <message>
+            <source>Weights of one head. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
+            <translation>一个头的权重。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>键</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
+        </message>
+        <message>
+            <source>row max</source>
+            <translation>行最大值</translation>
+        </message>
+    </context>
+    <context>
+        <name>LengthHistogram</name>
+        <message>
+            <source>Cut at {0} tokens: {1} of {2} texts are cut.</source>
+            <translation>在 {0} 个词元处截断：{2} 段文本中有 {1} 段被截断。</translation>
+        </message>
+        <message>
+            <source>Drag the line, or use the arrow keys: longer texts are cut there.</source>
+            <translation>拖动这条线，或用方向键：更长的文本会在那里截断。</translation>
+        </message>
+        <message>
+            <source>Text lengths in tokens, with the cut line</source>
+            <translation>以词元计的文本长度，带截断线</translation>
+        </message>
+    </context>
+    <context>
+        <name>LogPanel</name>
+        <message>
+            <source>Copy all</source>
+            <translation>全部复制</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+    </context>
+    <context>
+        <name>LossChart</name>
+        <message>
+            <source>Curves by step: plus and minus zoom, arrows move, Home shows all</source>
+            <translation>按步显示的曲线：加减号缩放，方向键移动，Home 显示全部</translation>
+        </message>
+        <message>
+            <source>Curves to show</source>
+            <translation>显示哪些曲线</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>全览</translation>
+        </message>
+        <message>
+            <source>Gradient norm</source>
+            <translation>梯度范数</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Log axis</source>
+            <translation>对数轴</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <source>Show the whole run and follow it (double click or Home)</source>
+            <translation>显示整个运行并跟随它（双击或 Home）</translation>
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation>平滑</translation>
+        </message>
+        <message>
+            <source>Smoothing of the training curve</source>
+            <translation>训练曲线的平滑程度</translation>
+        </message>
+        <message>
+            <source>The curves of the run appear here once training has begun.</source>
+            <translation>训练开始后，运行的曲线会显示在这里。</translation>
+        </message>
+        <message>
+            <source>Throughput</source>
+            <translation>吞吐量</translation>
+        </message>
+        <message>
+            <source>Weight of the steps before in the drawn line; the pale band is not smoothed</source>
+            <translation>曲线中此前各步所占的权重；浅色带不做平滑</translation>
+        </message>
+        <message>
+            <source>gradient norm</source>
+            <translation>梯度范数</translation>
+        </message>
+        <message>
+            <source>learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>tokens per second</source>
+            <translation>每秒词元数</translation>
+        </message>
+        <message>
+            <source>train</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>train {0}</source>
+            <translation>训练 {0}</translation>
+        </message>
+        <message>
+            <source>validation</source>
+            <translation>验证</translation>
+        </message>
+        <message>
+            <source>validation {0} (best {1} at step {2})</source>
+            <translation>验证 {0}（最佳 {1}，第 {2} 步）</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>&amp;About</source>
+            <translation>关于(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Choose where runs are kept…</source>
+            <translation>选择运行的保存位置(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>&amp;Continue the run that is shown</source>
+            <translation>继续当前显示的运行(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Dark</source>
+            <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Data</source>
+            <translation>数据(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>编辑(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>语言(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Light</source>
+            <translation>浅色(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Log</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Model</source>
+            <translation>模型(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Open table…</source>
+            <translation>打开表(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>&amp;Present (full screen)</source>
+            <translation>演示（全屏）(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Run</source>
+            <translation>运行(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Save experiment…</source>
+            <translation>保存实验(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>&amp;Stop &amp;&amp; keep</source>
+            <translation>停止并保留(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Theme</source>
+            <translation>主题(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Train</source>
+            <translation>训练(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Train, pause or resume</source>
+            <translation>训练、暂停或继续(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Attention Workbench</source>
+            <translation>Attention Workbench</translation>
+        </message>
+        <message>
+            <source>Find names in sentences</source>
+            <translation>找出句子中的名称</translation>
+        </message>
+        <message>
+            <source>Follow the &amp;system</source>
+            <translation>跟随系统(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+        <message>
+            <source>Open &amp;experiment…</source>
+            <translation>打开实验(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>最近打开的(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Open a &amp;sample</source>
+            <translation>打开示例(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Open r&amp;un folder…</source>
+            <translation>打开运行文件夹(&amp;U)…</translation>
+        </message>
+        <message>
+            <source>Open run &amp;folder</source>
+            <translation>打开运行文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Reverse a sequence</source>
+            <translation>反转序列</translation>
+        </message>
+        <message>
+            <source>Show or hide the log</source>
+            <translation>显示或隐藏日志</translation>
+        </message>
+        <message>
+            <source>Sort reviews</source>
+            <translation>给评论分类</translation>
+        </message>
+        <message>
+            <source>Translate sentences</source>
+            <translation>翻译句子</translation>
+        </message>
+        <message>
+            <source>Write stories</source>
+            <translation>写故事</translation>
+        </message>
+        <message>
+            <source>{0} (missing)</source>
+            <translation>{0}（找不到）</translation>
+        </message>
+    </context>
+    <context>
+        <name>Metrics</name>
+        <message>
+            <source>Accuracy</source>
+            <translation>准确率</translation>
+        </message>
+        <message>
+            <source>BLEU</source>
+            <translation>BLEU</translation>
+        </message>
+        <message>
+            <source>Entity F1</source>
+            <translation>实体 F1</translation>
+        </message>
+        <message>
+            <source>Entity precision</source>
+            <translation>实体精确率</translation>
+        </message>
+        <message>
+            <source>Entity recall</source>
+            <translation>实体召回率</translation>
+        </message>
+        <message>
+            <source>Exact match</source>
+            <translation>完全匹配</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Macro F1</source>
+            <translation>宏平均 F1</translation>
+        </message>
+        <message>
+            <source>Micro F1</source>
+            <translation>微平均 F1</translation>
+        </message>
+        <message>
+            <source>Pearson</source>
+            <translation>Pearson 相关</translation>
+        </message>
+        <message>
+            <source>Perplexity</source>
+            <translation>困惑度</translation>
+        </message>
+        <message>
+            <source>RMSE</source>
+            <translation>RMSE</translation>
+        </message>
+        <message>
+            <source>ROC AUC</source>
+            <translation>ROC AUC</translation>
+        </message>
+        <message>
+            <source>Spearman</source>
+            <translation>Spearman 相关</translation>
+        </message>
+        <message>
+            <source>{0} %</source>
+            <translation>{0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelPage</name>
+        <message>
+            <source>Base</source>
+            <translation>基础</translation>
+        </message>
+        <message>
+            <source>Choose a table first</source>
+            <translation>先选择一张表</translation>
+        </message>
+        <message>
+            <source>Choose a table on the Data page, and the time is measured here.</source>
+            <translation>在“数据”页选择一张表，就会在这里测量时间。</translation>
+        </message>
+        <message>
+            <source>Cost</source>
+            <translation>开销</translation>
+        </message>
+        <message>
+            <source>Fine-tune a pretrained model from a folder.</source>
+            <translation>从文件夹载入预训练模型进行微调。</translation>
+        </message>
+        <message>
+            <source>For a graphics card, or patience.</source>
+            <translation>适合显卡，或者有耐心的人。</translation>
+        </message>
+        <message>
+            <source>For real tables: minutes on a processor.</source>
+            <translation>适合真实的表：在处理器上几分钟。</translation>
+        </message>
+        <message>
+            <source>Fresh weights, in the shape set below.</source>
+            <translation>全新的权重，结构由下面设定。</translation>
+        </message>
+        <message>
+            <source>In all</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <source>Measured on {0} real steps of {1} examples on {2}; scoring and saving come on top.</source>
+            <translation>在 {2} 上用 {1} 个样本实际走了 {0} 步测得；评分和保存另计。</translation>
+        </message>
+        <message>
+            <source>Measuring a few real steps…</source>
+            <translation>正在测量几个真实的训练步…</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>Mend the marked settings, and the time is measured.</source>
+            <translation>改正标出的设置后，就会测量时间。</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model folder…</source>
+            <translation>模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Nothing is measured while a training runs.</source>
+            <translation>训练进行时不做测量。</translation>
+        </message>
+        <message>
+            <source>One epoch</source>
+            <translation>一个轮次</translation>
+        </message>
+        <message>
+            <source>One setting needs mending</source>
+            <translation>有一项设置需要改正</translation>
+        </message>
+        <message>
+            <source>Only {0} of memory are free: halve the batch size, or take a smaller model.</source>
+            <translation>可用内存只有 {0}：把批次大小减半，或用更小的模型。</translation>
+        </message>
+        <message>
+            <source>Open experiment…</source>
+            <translation>打开实验…</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>预设</translation>
+        </message>
+        <message>
+            <source>Save experiment…</source>
+            <translation>保存实验…</translation>
+        </message>
+        <message>
+            <source>Scratch</source>
+            <translation>从零开始</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Small</source>
+            <translation>小型</translation>
+        </message>
+        <message>
+            <source>Small enough to follow every number; trained in seconds.</source>
+            <translation>小到可以看清每一个数；几秒钟就训练好。</translation>
+        </message>
+        <message>
+            <source>Soon a few real steps are measured.</source>
+            <translation>马上会测量几个真实的训练步。</translation>
+        </message>
+        <message>
+            <source>Start from</source>
+            <translation>起点</translation>
+        </message>
+        <message>
+            <source>The model comes from a folder; its shape is shown once it is opened.</source>
+            <translation>模型来自文件夹；打开之后会显示它的结构。</translation>
+        </message>
+        <message>
+            <source>This shape cannot be built: mend the marked settings.</source>
+            <translation>这个结构无法建立：请改正标出的设置。</translation>
+        </message>
+        <message>
+            <source>Tiny (teaching)</source>
+            <translation>微型（教学）</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>about {0}</source>
+            <translation>约 {0}</translation>
+        </message>
+        <message>
+            <source>embeddings {0} · attention {1} · feed-forward {2} · norms {3} · output {4}</source>
+            <translation>嵌入 {0} · 注意力 {1} · 前馈 {2} · 归一化 {3} · 输出 {4}</translation>
+        </message>
+        <message>
+            <source>{0} GiB</source>
+            <translation>{0} GiB</translation>
+        </message>
+        <message>
+            <source>{0} KiB</source>
+            <translation>{0} KiB</translation>
+        </message>
+        <message>
+            <source>{0} MiB</source>
+            <translation>{0} MiB</translation>
+        </message>
+        <message>
+            <source>{0} at most ({1} to {2}) for {3} steps</source>
+            <translation>最多 {0}（{1} 到 {2}），共 {3} 步</translation>
+        </message>
+        <message>
+            <source>{0} for the weights, {1} while training</source>
+            <translation>权重 {0}，训练时 {1}</translation>
+        </message>
+        <message>
+            <source>{0} for {1} steps</source>
+            <translation>{0}，共 {1} 步</translation>
+        </message>
+        <message>
+            <source>{0} h</source>
+            <translation>{0} 小时</translation>
+        </message>
+        <message>
+            <source>{0} min</source>
+            <translation>{0} 分钟</translation>
+        </message>
+        <message>
+            <source>{0} s</source>
+            <translation>{0} 秒</translation>
+        </message>
+        <message>
+            <source>{0} settings need mending</source>
+            <translation>有 {0} 项设置需要改正</translation>
+        </message>
+        <message>
+            <source>{0}: the folder decides the shape and the tokenizer.</source>
+            <translation>{0}：由文件夹决定结构和分词器。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notice</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>复制详情</translation>
+        </message>
+    </context>
+    <context>
+        <name>PositionPanel</name>
+        <message>
+            <source>ALiBi</source>
+            <translation>ALiBi</translation>
+        </message>
+        <message>
+            <source>Bias</source>
+            <translation>偏置</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <source>Divide the products by the lengths of the vectors</source>
+            <translation>把乘积除以向量的长度</translation>
+        </message>
+        <message>
+            <source>First dimension drawn</source>
+            <translation>从哪一维开始画</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>Position encoding as colours</source>
+            <translation>用颜色表示的位置编码</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>位置编码</translation>
+        </message>
+        <message>
+            <source>Product of each two position vectors: bright where positions look alike to the model</source>
+            <translation>两两位置向量的乘积：模型看来相似的位置颜色较深</translation>
+        </message>
+        <message>
+            <source>Similarity</source>
+            <translation>相似度</translation>
+        </message>
+        <message>
+            <source>Some dimensions over the position</source>
+            <translation>若干维度随位置的变化</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表</translation>
+        </message>
+        <message>
+            <source>The biases of some heads over the offset</source>
+            <translation>若干头的偏置随偏移的变化</translation>
+        </message>
+        <message>
+            <source>The encoding itself: a row for each position</source>
+            <translation>编码本身：每个位置一行</translation>
+        </message>
+        <message>
+            <source>The position encoding appears here when training begins.</source>
+            <translation>训练开始后，位置编码会显示在这里。</translation>
+        </message>
+        <message>
+            <source>This model is given no positions: there is nothing to draw. It may still tell order: a causal mask lets each token see how many came before it.</source>
+            <translation>这个模型没有位置编码，所以没有可画的内容。它仍可能分辨顺序：因果掩码让每个词元看得到前面有多少个词元。</translation>
+        </message>
+        <message>
+            <source>This model's positions cannot be drawn as a table.</source>
+            <translation>这个模型的位置编码无法画成表。</translation>
+        </message>
+        <message>
+            <source>What each head adds to a score, by how far the key is from the query</source>
+            <translation>每个头按键与查询的距离给分数加上多少</translation>
+        </message>
+        <message>
+            <source>What one head adds to the score of each query and key</source>
+            <translation>一个头给每对查询和键的分数加上多少</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>余弦</translation>
+        </message>
+        <message>
+            <source>dimension</source>
+            <translation>维度</translation>
+        </message>
+        <message>
+            <source>dimensions from</source>
+            <translation>起始维度</translation>
+        </message>
+        <message>
+            <source>head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>键</translation>
+        </message>
+        <message>
+            <source>learned</source>
+            <translation>可学习</translation>
+        </message>
+        <message>
+            <source>offset (key − query)</source>
+            <translation>偏移（键 − 查询）</translation>
+        </message>
+        <message>
+            <source>offset {0}, head {1}: {2}</source>
+            <translation>偏移 {0}，头 {1}：{2}</translation>
+        </message>
+        <message>
+            <source>position</source>
+            <translation>位置</translation>
+        </message>
+        <message>
+            <source>position {0}, dimension {1}: {2}</source>
+            <translation>位置 {0}，维度 {1}：{2}</translation>
+        </message>
+        <message>
+            <source>positions apart</source>
+            <translation>相隔的位置数</translation>
+        </message>
+        <message>
+            <source>positions {0} and {1}: {2}</source>
+            <translation>位置 {0} 和 {1}：{2}</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
+        </message>
+        <message>
+            <source>query {0}, key {1}: {2}</source>
+            <translation>查询 {0}，键 {1}：{2}</translation>
+        </message>
+        <message>
+            <source>relative</source>
+            <translation>相对</translation>
+        </message>
+        <message>
+            <source>rotary</source>
+            <translation>旋转</translation>
+        </message>
+        <message>
+            <source>sinusoidal</source>
+            <translation>正弦</translation>
+        </message>
+        <message>
+            <source>{0} heads · offsets up to {1}</source>
+            <translation>{0} 个头 · 偏移至多 {1}</translation>
+        </message>
+        <message>
+            <source>{0} heads · slopes {1} to {2}</source>
+            <translation>{0} 个头 · 斜率 {1} 到 {2}</translation>
+        </message>
+        <message>
+            <source>{0} positions · {1} cosines, then {1} sines</source>
+            <translation>{0} 个位置 · {1} 个余弦，然后 {1} 个正弦</translation>
+        </message>
+        <message>
+            <source>{0} positions × {1} dimensions · mean norm {2}</source>
+            <translation>{0} 个位置 × {1} 维 · 平均范数 {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <source>Inspect</source>
+            <translation>观察</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>课程</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Predict</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>{0} (Ctrl+{1})</source>
+            <translation>{0}（Ctrl+{1}）</translation>
+        </message>
+    </context>
+    <context>
+        <name>RejectedRows</name>
+        <message>
+            <source>Rows that are not learned from</source>
+            <translation>不用来学习的行</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportPanel</name>
+        <message>
+            <source>Copies the whole report as JSON</source>
+            <translation>把整份报告复制为 JSON</translation>
+        </message>
+        <message>
+            <source>Copy report</source>
+            <translation>复制报告</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>报告</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
+            <source>Scores by class</source>
+            <translation>各类别的得分</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>速度</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>The run ended before it could be scored.</source>
+            <translation>运行在评分之前就结束了。</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>What the run came to appears here when it has ended.</source>
+            <translation>运行结束后，结果会显示在这里。</translation>
+        </message>
+        <message>
+            <source>all steps done</source>
+            <translation>全部步数已完成</translation>
+        </message>
+        <message>
+            <source>baseline, {0}</source>
+            <translation>基线，{0}</translation>
+        </message>
+        <message>
+            <source>stopped early: no more progress</source>
+            <translation>提前停止：不再有进步</translation>
+        </message>
+        <message>
+            <source>stopped when asked</source>
+            <translation>应要求停止</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>测试</translation>
+        </message>
+        <message>
+            <source>time was up</source>
+            <translation>时间用完</translation>
+        </message>
+        <message>
+            <source>validation</source>
+            <translation>验证</translation>
+        </message>
+        <message>
+            <source>{0}</source>
+            <translation>{0}</translation>
+        </message>
+        <message>
+            <source>{0} min {1} s</source>
+            <translation>{0} 分 {1} 秒</translation>
+        </message>
+        <message>
+            <source>{0} points</source>
+            <translation>{0} 个百分点</translation>
+        </message>
+        <message>
+            <source>{0} s</source>
+            <translation>{0} 秒</translation>
+        </message>
+        <message>
+            <source>{0} tokens per second on {1}</source>
+            <translation>每秒 {0} 个词元，在 {1} 上</translation>
+        </message>
+        <message>
+            <source>{0} train, {1} validation, {2} test, {3} unusable</source>
+            <translation>训练 {0}，验证 {1}，测试 {2}，不可用 {3}</translation>
+        </message>
+        <message>
+            <source>{0} {1}</source>
+            <translation>{0} {1}</translation>
+        </message>
+        <message>
+            <source>{0}, best at {1} ({2})</source>
+            <translation>{0}，最佳在第 {1} 步（{2}）</translation>
+        </message>
+        <message>
+            <source>{0}. There is no simple baseline to compare with here.</source>
+            <translation>{0}。这里没有可比较的简单基线。</translation>
+        </message>
+        <message>
+            <source>{0}: better than the baseline by {1}.</source>
+            <translation>{0}：比基线好 {1}。</translation>
+        </message>
+        <message>
+            <source>{0}: the simple baseline is as good; prefer it.</source>
+            <translation>{0}：简单的基线一样好，宜选用基线。</translation>
+        </message>
+        <message>
+            <source>{0}: the simple baseline is better by {1}; prefer it.</source>
+            <translation>{0}：简单的基线好 {1}，宜选用基线。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Said</name>
+        <message>
+            <source>(looked at the head and sixteen places of a large file)</source>
+            <translation>（只看了这个大文件的开头和十六处）</translation>
+        </message>
+        <message>
+            <source>-DOCSTART- line</source>
+            <translation>-DOCSTART- 行</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
+            <source>A classifier needs at least two different ones.</source>
+            <translation>分类器至少需要两个不同的类别。</translation>
+        </message>
+        <message>
+            <source>Add one of {0} to its vocabulary.</source>
+            <translation>在它的词表中加入 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Add rows. Check that the target column holds classes and not a different value in every row.</source>
+            <translation>增加行数。请检查目标列存放的是类别，而不是每行都不同的值。</translation>
+        </message>
+        <message>
+            <source>All attention is seen and can be changed: layers {0}.</source>
+            <translation>所有注意力都可以看到，也都可以改变：{0} 层。</translation>
+        </message>
+        <message>
+            <source>Arabic</source>
+            <translation>阿拉伯语</translation>
+        </message>
+        <message>
+            <source>Ask for weights or scores.</source>
+            <translation>请改为记录 weights 或 scores。</translation>
+        </message>
+        <message>
+            <source>Ask for what=('weights',).</source>
+            <translation>请用 what=('weights',) 记录。</translation>
+        </message>
+        <message>
+            <source>Attach a new one: Lens(model).</source>
+            <translation>重新附加一个：Lens(model)。</translation>
+        </message>
+        <message>
+            <source>Attention cannot be seen: {0}</source>
+            <translation>看不到注意力：{0}</translation>
+        </message>
+        <message>
+            <source>Attention in {0} is not seen: it does not use the attention interface.</source>
+            <translation>{0} 中的注意力看不到：它没有使用 transformers 的注意力接口。</translation>
+        </message>
+        <message>
+            <source>Attention layers seen: {0}.</source>
+            <translation>看到的注意力层：{0}。</translation>
+        </message>
+        <message>
+            <source>CPU threads; one fewer than there are cores when empty</source>
+            <translation>CPU 线程数；留空时比核心数少一</translation>
+        </message>
+        <message>
+            <source>Change the named fields to allowed values.</source>
+            <translation>把列出的各项改成允许的值。</translation>
+        </message>
+        <message>
+            <source>Check its encoding and that it is whole.</source>
+            <translation>检查它的编码，以及文件是否完整。</translation>
+        </message>
+        <message>
+            <source>Check that it is whole and readable.</source>
+            <translation>检查文件是否完整、可读。</translation>
+        </message>
+        <message>
+            <source>Check that {0} is the text and {1} the target of {2}.</source>
+            <translation>检查 {0} 是否是文本列，{1} 是否是 {2} 的目标列。</translation>
+        </message>
+        <message>
+            <source>Check that {0} is the text.</source>
+            <translation>检查 {0} 是否是文本列。</translation>
+        </message>
+        <message>
+            <source>Check the path and its spelling.</source>
+            <translation>检查路径和拼写。</translation>
+        </message>
+        <message>
+            <source>Chinese</source>
+            <translation>中文</translation>
+        </message>
+        <message>
+            <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
+            <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
+        </message>
+        <message>
+            <source>Choose another folder or another name.</source>
+            <translation>选择另一个文件夹或另一个名字。</translation>
+        </message>
+        <message>
+            <source>Choose another folder with --out, or go on with `resume`.</source>
+            <translation>用 --out 指定另一个文件夹，或用 `resume` 继续。</translation>
+        </message>
+        <message>
+            <source>Choose another folder with --out.</source>
+            <translation>用 --out 指定另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another name, or allow it with --overwrite.</source>
+            <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
+        </message>
+        <message>
+            <source>Choose another place with --out.</source>
+            <translation>用 --out 指定别的位置。</translation>
+        </message>
+        <message>
+            <source>Choose another place.</source>
+            <translation>选择别的位置。</translation>
+        </message>
+        <message>
+            <source>Choose layers of one shape, or read the records one by one.</source>
+            <translation>选择形状相同的层，或逐条读取记录。</translation>
+        </message>
+        <message>
+            <source>Choose one of {0}.</source>
+            <translation>选择 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Choose other kinds or layers; if there are none, this model's attention cannot be seen.</source>
+            <translation>选择别的类型或层；如果一个都没有，就无法看到这个模型的注意力。</translation>
+        </message>
+        <message>
+            <source>Choose {0}, or give the folder's path.</source>
+            <translation>选择 {0}，或给出文件夹的路径。</translation>
+        </message>
+        <message>
+            <source>Close the lens after the backward pass.</source>
+            <translation>在反向传播之后再关闭 lens。</translation>
+        </message>
+        <message>
+            <source>Convert them to model.safetensors where they come from.</source>
+            <translation>在它们的来源处转换成 model.safetensors。</translation>
+        </message>
+        <message>
+            <source>Copy the folder again from where it was trained, or train again.</source>
+            <translation>从训练所在的位置重新复制这个文件夹，或重新训练。</translation>
+        </message>
+        <message>
+            <source>Correct the cell or leave the row out, or train on a table that has this class.</source>
+            <translation>改正这个单元格，或去掉这一行，或用含有这个类别的表训练。</translation>
+        </message>
+        <message>
+            <source>Croatian</source>
+            <translation>克罗地亚语</translation>
+        </message>
+        <message>
+            <source>Cut the text, or train with a larger max_length or with positions that need no table.</source>
+            <translation>截短文本，或用更大的 max_length 训练，或改用不需要表的位置编码。</translation>
+        </message>
+        <message>
+            <source>Czech</source>
+            <translation>捷克语</translation>
+        </message>
+        <message>
+            <source>Danish, Norwegian or Swedish</source>
+            <translation>丹麦语、挪威语或瑞典语</translation>
+        </message>
+        <message>
+            <source>Delete it; an earlier one is used instead.</source>
+            <translation>把它删掉；会改用更早的一个。</translation>
+        </message>
+        <message>
+            <source>Did you mean {0}?</source>
+            <translation>是不是想写 {0}？</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>英语</translation>
+        </message>
+        <message>
+            <source>Fill it, name another sheet or skip fewer lines.</source>
+            <translation>填入内容，或指定另一张工作表，或少跳过几行。</translation>
+        </message>
+        <message>
+            <source>Finish it with `resume`.</source>
+            <translation>用 `resume` 把它训练完。</translation>
+        </message>
+        <message>
+            <source>Free some room on the disk, or split cells of many megabytes.</source>
+            <translation>腾出一些磁盘空间，或把几兆字节的单元格拆开。</translation>
+        </message>
+        <message>
+            <source>Free some space there, or choose another folder.</source>
+            <translation>在那里腾出一些空间，或选择另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>French</source>
+            <translation>法语</translation>
+        </message>
+        <message>
+            <source>German</source>
+            <translation>德语</translation>
+        </message>
+        <message>
+            <source>Give (query, key), (chosen heads, query, key) or (batch, chosen heads, query, key).</source>
+            <translation>给出 (query, key)、(所选的头，query，key) 或 (batch，所选的头，query，key)。</translation>
+        </message>
+        <message>
+            <source>Give a batch for the self-test.</source>
+            <translation>给出一个用于自检的批次。</translation>
+        </message>
+        <message>
+            <source>Give a column that holds one tag per word.</source>
+            <translation>给出每个词对应一个标签的列。</translation>
+        </message>
+        <message>
+            <source>Give a file with rows in it.</source>
+            <translation>给出一个有数据行的文件。</translation>
+        </message>
+        <message>
+            <source>Give a folder that `train` made.</source>
+            <translation>给出由 `train` 生成的文件夹。</translation>
+        </message>
+        <message>
+            <source>Give a folder that holds a tokenizer.json (a fast tokenizer), or train one: word, character, bpe, wordpiece.</source>
+            <translation>给出含有 tokenizer.json（快速分词器）的文件夹，或者训练一个：word、character、bpe、wordpiece。</translation>
+        </message>
+        <message>
+            <source>Give a folder with a saved model.</source>
+            <translation>给出保存了模型的文件夹。</translation>
+        </message>
+        <message>
+            <source>Give a model that returns tensors.</source>
+            <translation>给出一个返回张量的模型。</translation>
+        </message>
+        <message>
+            <source>Give a table with rows in it.</source>
+            <translation>给出一张有数据行的表。</translation>
+        </message>
+        <message>
+            <source>Give a text with at least one word.</source>
+            <translation>给出至少含有一个词的文本。</translation>
+        </message>
+        <message>
+            <source>Give a workbook with rows in it.</source>
+            <translation>给出一个有数据行的工作簿。</translation>
+        </message>
+        <message>
+            <source>Give one of the files in it.</source>
+            <translation>给出其中的一个文件。</translation>
+        </message>
+        <message>
+            <source>Give one text by itself, without padding.</source>
+            <translation>单独给出一段文本，不要填充。</translation>
+        </message>
+        <message>
+            <source>Give one token for each position.</source>
+            <translation>每个位置给出一个词元。</translation>
+        </message>
+        <message>
+            <source>Give the path of a folder with config.json, model.safetensors and tokenizer.json, or try again when online.</source>
+            <translation>给出含有 config.json、model.safetensors 和 tokenizer.json 的文件夹的路径，或联网后再试。</translation>
+        </message>
+        <message>
+            <source>Give the path of a table.</source>
+            <translation>给出表的路径。</translation>
+        </message>
+        <message>
+            <source>Give the path of an experiment.toml.</source>
+            <translation>给出 experiment.toml 的路径。</translation>
+        </message>
+        <message>
+            <source>Give two different characters, neither of them a line end.</source>
+            <translation>给出两个不同的字符，且都不是换行符。</translation>
+        </message>
+        <message>
+            <source>Greek</source>
+            <translation>希腊语</translation>
+        </message>
+        <message>
+            <source>Halve batch_size ({0}) and double accumulation, or shorten max_length.</source>
+            <translation>把 batch_size（{0}）减半并把 accumulation 加倍，或缩短 max_length。</translation>
+        </message>
+        <message>
+            <source>Halve batch_size ({0}) and double accumulation, shorten max_length, or make the model smaller.</source>
+            <translation>把 batch_size（{0}）减半并把 accumulation 加倍，或缩短 max_length，或把模型改小。</translation>
+        </message>
+        <message>
+            <source>Heads are 0 to {0}.</source>
+            <translation>头的编号是 0 到 {0}。</translation>
+        </message>
+        <message>
+            <source>Hebrew</source>
+            <translation>希伯来语</translation>
+        </message>
+        <message>
+            <source>Hungarian</source>
+            <translation>匈牙利语</translation>
+        </message>
+        <message>
+            <source>Interventions are not possible: {0}</source>
+            <translation>无法干预：{0}</translation>
+        </message>
+        <message>
+            <source>Interventions cannot be trusted: one that should change nothing does.</source>
+            <translation>干预不可信：一个本不该改变任何东西的干预改变了结果。</translation>
+        </message>
+        <message>
+            <source>Italian</source>
+            <translation>意大利语</translation>
+        </message>
+        <message>
+            <source>Japanese</source>
+            <translation>日语</translation>
+        </message>
+        <message>
+            <source>Korean</source>
+            <translation>韩语</translation>
+        </message>
+        <message>
+            <source>Leave out data.test or set data.test_share to 0.</source>
+            <translation>去掉 data.test，或把 data.test_share 设为 0。</translation>
+        </message>
+        <message>
+            <source>Leave out data.{0}.</source>
+            <translation>去掉 data.{0}。</translation>
+        </message>
+        <message>
+            <source>Leave the encoding to be found: it looks like {0}, for {1}.</source>
+            <translation>编码留给程序判断即可：看起来是 {0}，依据是：{1}。</translation>
+        </message>
+        <message>
+            <source>Load the model with attn_implementation='sdpa'.</source>
+            <translation>用 attn_implementation='sdpa' 载入模型。</translation>
+        </message>
+        <message>
+            <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
+            <translation>改看 q、k、v 或输出，或用 attn_implementation='eager' 载入模型。</translation>
+        </message>
+        <message>
+            <source>Look at q, k, v or the output instead.</source>
+            <translation>改看 q、k、v 或输出。</translation>
+        </message>
+        <message>
+            <source>Looking changes what the model computes, so what is seen is not what it does.</source>
+            <translation>一旦观察，模型的计算结果就变了，所以看到的并不是它实际所做的。</translation>
+        </message>
+        <message>
+            <source>Lower learning_rate, or switch clip, scale or residual on; the last checkpoint is kept.</source>
+            <translation>调低 learning_rate，或打开 clip、scale 或 residual；最后一个检查点已保留。</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, or choose another one.</source>
+            <translation>腾出磁盘空间，或选择另一个磁盘。</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, then resume.</source>
+            <translation>腾出磁盘空间，然后继续训练。</translation>
+        </message>
+        <message>
+            <source>Make room, or choose another place.</source>
+            <translation>腾出空间，或选择别的位置。</translation>
+        </message>
+        <message>
+            <source>Make the folder, or choose another.</source>
+            <translation>先建立这个文件夹，或选择另一个。</translation>
+        </message>
+        <message>
+            <source>Make the window smaller.</source>
+            <translation>把窗口缩小。</translation>
+        </message>
+        <message>
+            <source>Mend the named line.</source>
+            <translation>改正指出的那一行。</translation>
+        </message>
+        <message>
+            <source>Mend the named place.</source>
+            <translation>改正指出的位置。</translation>
+        </message>
+        <message>
+            <source>Name a table to learn from.</source>
+            <translation>指定一张用来学习的表。</translation>
+        </message>
+        <message>
+            <source>Name one such as utf-8, gb18030, big5 or windows-1252.</source>
+            <translation>指定一种编码，例如 utf-8、gb18030、big5 或 windows-1252。</translation>
+        </message>
+        <message>
+            <source>Name the column that tells the classes apart with data.target, or choose another task.</source>
+            <translation>用 data.target 指定区分类别的列，或选择别的任务。</translation>
+        </message>
+        <message>
+            <source>Name two different columns.</source>
+            <translation>指定两个不同的列。</translation>
+        </message>
+        <message>
+            <source>No attention was seen: this model computes it in a way that cannot be watched.</source>
+            <translation>没有看到注意力：这个模型的计算方式无法观察。</translation>
+        </message>
+        <message>
+            <source>Open it again.</source>
+            <translation>重新打开它。</translation>
+        </message>
+        <message>
+            <source>Open it in its program and save it again as xlsx, or save the sheet as csv.</source>
+            <translation>在原来的程序里打开，另存为 xlsx，或把工作表存成 csv。</translation>
+        </message>
+        <message>
+            <source>Open the model with the class it was saved as.</source>
+            <translation>用保存时的类打开模型。</translation>
+        </message>
+        <message>
+            <source>Parquet holds Unicode</source>
+            <translation>Parquet 存放的是 Unicode</translation>
+        </message>
+        <message>
+            <source>Please report this file.</source>
+            <translation>请反馈这个文件。</translation>
+        </message>
+        <message>
+            <source>Polish</source>
+            <translation>波兰语</translation>
+        </message>
+        <message>
+            <source>Portuguese</source>
+            <translation>葡萄牙语</translation>
+        </message>
+        <message>
+            <source>Put both into --text.</source>
+            <translation>把两段都放进 --text。</translation>
+        </message>
+        <message>
+            <source>Put the table back as it was, or start a new run.</source>
+            <translation>把表恢复成原来的样子，或开始一次新的运行。</translation>
+        </message>
+        <message>
+            <source>Recorded: {0}.</source>
+            <translation>已记录：{0}。</translation>
+        </message>
+        <message>
+            <source>Resume the run it came from.</source>
+            <translation>请继续它所属的那次运行。</translation>
+        </message>
+        <message>
+            <source>Run without a cache (use_cache=False).</source>
+            <translation>不使用缓存运行（use_cache=False）。</translation>
+        </message>
+        <message>
+            <source>Russian</source>
+            <translation>俄语</translation>
+        </message>
+        <message>
+            <source>Save it as JSON lines: an object such as {"text": "…", "label": "…"} in each line.</source>
+            <translation>存成 JSON Lines：每行一个对象，例如 {"text": "…", "label": "…"}。</translation>
+        </message>
+        <message>
+            <source>Save it as csv, tsv, jsonl, parquet or xlsx, and open that.</source>
+            <translation>存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
+        </message>
+        <message>
+            <source>Save the table as csv, tsv, jsonl, parquet or xlsx, and open that.</source>
+            <translation>把表存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
+        </message>
+        <message>
+            <source>Save the tokenizer again.</source>
+            <translation>重新保存分词器。</translation>
+        </message>
+        <message>
+            <source>Say {0}-le or {1}-be.</source>
+            <translation>写明 {0}-le 或 {1}-be。</translation>
+        </message>
+        <message>
+            <source>Set data.target to one of {0}.</source>
+            <translation>把 data.target 设为 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Set data.target to one of: {0}.</source>
+            <translation>把 data.target 设为其中之一：{0}。</translation>
+        </message>
+        <message>
+            <source>Set data.text to one of: {0}.</source>
+            <translation>把 data.text 设为其中之一：{0}。</translation>
+        </message>
+        <message>
+            <source>Set data.{0} to one of its columns: {1}.</source>
+            <translation>把 data.{0} 设为表中的一列：{1}。</translation>
+        </message>
+        <message>
+            <source>Set max_length to {0} or less.</source>
+            <translation>把 max_length 设为 {0} 或更小。</translation>
+        </message>
+        <message>
+            <source>Set quote to none, or to the character that encloses the cells.</source>
+            <translation>把 quote 设为 none，或设为包住单元格的字符。</translation>
+        </message>
+        <message>
+            <source>Skip fewer than {0} lines.</source>
+            <translation>跳过的行数要少于 {0}。</translation>
+        </message>
+        <message>
+            <source>Some tokens are drawn as boxes: no font here has their characters. Install one, such as Noto Sans CJK.</source>
+            <translation>有些词元显示成方框：本机没有含这些字符的字体。请安装一种，例如 Noto Sans CJK。</translation>
+        </message>
+        <message>
+            <source>Spanish</source>
+            <translation>西班牙语</translation>
+        </message>
+        <message>
+            <source>Split cells of many megabytes, or free memory and disk.</source>
+            <translation>把几兆字节的单元格拆开，或腾出内存和磁盘。</translation>
+        </message>
+        <message>
+            <source>Stop it first.</source>
+            <translation>请先停止它。</translation>
+        </message>
+        <message>
+            <source>Switch heads off, change the temperature or replace the pattern instead.</source>
+            <translation>改为关闭头、改变温度或替换注意力模式。</translation>
+        </message>
+        <message>
+            <source>TF-IDF + logistic regression</source>
+            <translation>TF-IDF + 逻辑回归</translation>
+        </message>
+        <message>
+            <source>TF-IDF + logistic regression on {0} of {1} training rows</source>
+            <translation>TF-IDF + 逻辑回归，用了 {1} 行训练数据中的 {0} 行</translation>
+        </message>
+        <message>
+            <source>TF-IDF + ridge regression</source>
+            <translation>TF-IDF + 岭回归</translation>
+        </message>
+        <message>
+            <source>TF-IDF + ridge regression on {0} of {1} training rows</source>
+            <translation>TF-IDF + 岭回归，用了 {1} 行训练数据中的 {0} 行</translation>
+        </message>
+        <message>
+            <source>Take fewer layers or a smaller d_model, d_ff or vocabulary.</source>
+            <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
+        </message>
+        <message>
+            <source>Thai</source>
+            <translation>泰语</translation>
+        </message>
+        <message>
+            <source>The window cannot be opened: {0}
+Everything also works without one: attention-workbench train TABLE (see attention-workbench --help).</source>
+            <translation>无法打开窗口：{0}
+没有窗口也能完成一切：attention-workbench train TABLE（见 attention-workbench --help）。</translation>
+        </message>
+        <message>
+            <source>There are {0}, counted from 0.</source>
+            <translation>共有 {0} 个，从 0 数起。</translation>
+        </message>
+        <message>
+            <source>There are: {0}.</source>
+            <translation>现有：{0}。</translation>
+        </message>
+        <message>
+            <source>There are: {0}. Did you mean {1}?</source>
+            <translation>现有：{0}。是不是想写 {1}？</translation>
+        </message>
+        <message>
+            <source>There is no checkpoint yet: the run starts from the beginning.</source>
+            <translation>还没有检查点：从头开始训练。</translation>
+        </message>
+        <message>
+            <source>There is {0}.</source>
+            <translation>现有 {0}。</translation>
+        </message>
+        <message>
+            <source>This is a defect of the program: please report it with the details of the log.</source>
+            <translation>这是程序的缺陷：请附上日志的详情反馈给我们。</translation>
+        </message>
+        <message>
+            <source>This model has {0}: 0 to {1}.</source>
+            <translation>这个模型有 {0}：0 到 {1}。</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Turkish</source>
+            <translation>土耳其语</translation>
+        </message>
+        <message>
+            <source>Turn gradient checkpointing off first.</source>
+            <translation>先关闭梯度检查点。</translation>
+        </message>
+        <message>
+            <source>Turn this checkpoint off, or use model.activation_checkpointing_enable() instead.</source>
+            <translation>关闭这个检查点，或改用 model.activation_checkpointing_enable()。</translation>
+        </message>
+        <message>
+            <source>Type a text with at least one word.</source>
+            <translation>请输入至少含有一个词的文本。</translation>
+        </message>
+        <message>
+            <source>Unpack it and give one of its files.</source>
+            <translation>解压后给出其中的一个文件。</translation>
+        </message>
+        <message>
+            <source>Unpack it first.</source>
+            <translation>请先解压。</translation>
+        </message>
+        <message>
+            <source>Unpack it yourself if you trust it.</source>
+            <translation>如果你信任它，请自行解压。</translation>
+        </message>
+        <message>
+            <source>Use a config that this program wrote.</source>
+            <translation>请使用由本程序写出的配置。</translation>
+        </message>
+        <message>
+            <source>Use a folder with config.json and model.safetensors of an architecture that has a head for this task.</source>
+            <translation>请使用含有 config.json 和 model.safetensors 的文件夹，且其架构有适合这个任务的输出头。</translation>
+        </message>
+        <message>
+            <source>Use a model that the installed transformers knows.</source>
+            <translation>请使用已安装的 transformers 所支持的模型。</translation>
+        </message>
+        <message>
+            <source>Use a model with a task head.</source>
+            <translation>请使用带任务输出头的模型。</translation>
+        </message>
+        <message>
+            <source>Use a number above 0; 1 changes nothing.</source>
+            <translation>请使用大于 0 的数；1 表示不变。</translation>
+        </message>
+        <message>
+            <source>Use auto or cpu, or one of: {0}</source>
+            <translation>请使用 auto 或 cpu，或其中之一：{0}</translation>
+        </message>
+        <message>
+            <source>Use auto or float32 on this device.</source>
+            <translation>在这个设备上请使用 auto 或 float32。</translation>
+        </message>
+        <message>
+            <source>Use finite weights.</source>
+            <translation>请使用有限的权重。</translation>
+        </message>
+        <message>
+            <source>Use one of {0}.</source>
+            <translation>请使用 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Use one of: {0}.</source>
+            <translation>请使用其中之一：{0}。</translation>
+        </message>
+        <message>
+            <source>Use the tokenizer that belongs to the model: leave data.tokenizer out.</source>
+            <translation>请使用模型自带的分词器：不要填 data.tokenizer。</translation>
+        </message>
+        <message>
+            <source>Use {0} or an array.</source>
+            <translation>请使用 {0}，或给出数组。</translation>
+        </message>
+        <message>
+            <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
+            <translation>所有注意力层的权重都在 softmax 处看到了（{0} 层）；看不到查询、键和值。</translation>
+        </message>
+        <message>
+            <source>What is seen in {0} does not explain its output.</source>
+            <translation>在 {0} 看到的内容不能解释它的输出。</translation>
+        </message>
+        <message>
+            <source>Write the file again.</source>
+            <translation>重新写出这个文件。</translation>
+        </message>
+        <message>
+            <source>a JSON array of {0} elements</source>
+            <translation>含有 {0} 个元素的 JSON 数组</translation>
+        </message>
+        <message>
+            <source>a JSON object in each line</source>
+            <translation>每行一个 JSON 对象</translation>
+        </message>
+        <message>
+            <source>a Parquet file</source>
+            <translation>Parquet 文件</translation>
+        </message>
+        <message>
+            <source>a Python pickle, which can run code when it is opened</source>
+            <translation>Python pickle（打开时可能执行代码）</translation>
+        </message>
+        <message>
+            <source>a Zstandard archive</source>
+            <translation>Zstandard 压缩包</translation>
+        </message>
+        <message>
+            <source>a cell of it is empty</source>
+            <translation>其中有一个单元格是空的</translation>
+        </message>
+        <message>
+            <source>a decoder reads one text</source>
+            <translation>解码器只读一段文本</translation>
+        </message>
+        <message>
+            <source>a file could not be written: {0}</source>
+            <translation>文件无法写入：{0}</translation>
+        </message>
+        <message>
+            <source>a file without ending</source>
+            <translation>没有扩展名的文件</translation>
+        </message>
+        <message>
+            <source>a loaded tokenizer has settled this itself</source>
+            <translation>载入的分词器已经自行决定了这一项</translation>
+        </message>
+        <message>
+            <source>a name stands twice in it</source>
+            <translation>其中有一个名称出现了两次</translation>
+        </message>
+        <message>
+            <source>a pattern of shape {0} does not fit weights of shape {1}</source>
+            <translation>形状为 {0} 的注意力模式与形状为 {1} 的权重不符</translation>
+        </message>
+        <message>
+            <source>a separate table to score on; it is never trained on</source>
+            <translation>另一张用来评分的表；绝不参与训练</translation>
+        </message>
+        <message>
+            <source>a temperature of {0} has no meaning</source>
+            <translation>温度 {0} 没有意义</translation>
+        </message>
+        <message>
+            <source>a training is at work</source>
+            <translation>正在进行一次训练</translation>
+        </message>
+        <message>
+            <source>a training is still at work</source>
+            <translation>还有一次训练正在进行</translation>
+        </message>
+        <message>
+            <source>a usual name, and {0} different texts of {1} characters on average</source>
+            <translation>是常见的名称，并有 {0} 段不同的文本，平均 {1} 个字符</translation>
+        </message>
+        <message>
+            <source>a web page</source>
+            <translation>网页</translation>
+        </message>
+        <message>
+            <source>a workbook has cells of its own</source>
+            <translation>工作簿本来就有单元格</translation>
+        </message>
+        <message>
+            <source>a workbook holds Unicode</source>
+            <translation>工作簿存放的是 Unicode</translation>
+        </message>
+        <message>
+            <source>a {0} opens a cell here and never closes it</source>
+            <translation>这里有一个 {0} 打开了单元格，却一直没有闭合</translation>
+        </message>
+        <message>
+            <source>add each sublayer's input to its output; off shows why deep stacks need it</source>
+            <translation>把每个子层的输入加到它的输出上；关闭可以看出深层网络为什么需要它</translation>
+        </message>
+        <message>
+            <source>all layers of a stack use the same weights</source>
+            <translation>一个堆栈的所有层共用同一组权重</translation>
+        </message>
+        <message>
+            <source>all sheets are empty ({0})</source>
+            <translation>所有工作表都是空的（{0}）</translation>
+        </message>
+        <message>
+            <source>an Arrow file</source>
+            <translation>Arrow 文件</translation>
+        </message>
+        <message>
+            <source>an SQLite database</source>
+            <translation>SQLite 数据库</translation>
+        </message>
+        <message>
+            <source>an event could not be written: {0}</source>
+            <translation>事件无法写入：{0}</translation>
+        </message>
+        <message>
+            <source>another column fits better</source>
+            <translation>另一列更合适</translation>
+        </message>
+        <message>
+            <source>as asked</source>
+            <translation>按要求</translation>
+        </message>
+        <message>
+            <source>asked</source>
+            <translation>应要求停止</translation>
+        </message>
+        <message>
+            <source>attention heads per layer; must divide d_model</source>
+            <translation>每层的注意力头数；必须能整除 d_model</translation>
+        </message>
+        <message>
+            <source>attention is not written as {0}</source>
+            <translation>注意力不能写成 {0}</translation>
+        </message>
+        <message>
+            <source>attention weight</source>
+            <translation>注意力权重</translation>
+        </message>
+        <message>
+            <source>batches whose gradients are summed into one step</source>
+            <translation>多少个批次的梯度累加成一步</translation>
+        </message>
+        <message>
+            <source>before each sublayer (pre) or after its sum (post)</source>
+            <translation>在每个子层之前（pre），或在相加之后（post）</translation>
+        </message>
+        <message>
+            <source>blank line</source>
+            <translation>空行</translation>
+        </message>
+        <message>
+            <source>blocks in a stack (in each of the two for an encoder-decoder)</source>
+            <translation>一个堆栈的层数（编码器–解码器的两个堆栈各有这么多层）</translation>
+        </message>
+        <message>
+            <source>both sides are made of a few separate words</source>
+            <translation>两边都由少数几个分开的词组成</translation>
+        </message>
+        <message>
+            <source>cells of {0} hold nothing</source>
+            <translation>{0} 中有空单元格</translation>
+        </message>
+        <message>
+            <source>character encoding of the file; found from its bytes when empty</source>
+            <translation>文件的字符编码；留空时由字节判断</translation>
+        </message>
+        <message>
+            <source>checkpoint</source>
+            <translation>检查点</translation>
+        </message>
+        <message>
+            <source>column {0} is called {1} here, for it has no name</source>
+            <translation>第 {0} 列没有名称，这里称为 {1}</translation>
+        </message>
+        <message>
+            <source>column {0} is called {1} here, for its name stands twice</source>
+            <translation>第 {0} 列的名称出现了两次，这里称为 {1}</translation>
+        </message>
+        <message>
+            <source>comma</source>
+            <translation>逗号</translation>
+        </message>
+        <message>
+            <source>commands for a database</source>
+            <translation>数据库命令</translation>
+        </message>
+        <message>
+            <source>copies of a text stay together, and one row of each class stays</source>
+            <translation>相同的文本要留在同一边，每个类别也要留下一行</translation>
+        </message>
+        <message>
+            <source>course of the learning rate after warm-up</source>
+            <translation>预热之后学习率的变化方式</translation>
+        </message>
+        <message>
+            <source>delimiter {0} and quote {1} cannot cut a table: {2}</source>
+            <translation>分隔符 {0} 和引号 {1} 无法切分表：{2}</translation>
+        </message>
+        <message>
+            <source>divide scores by the square root of the head width; off shows why it is there</source>
+            <translation>把分数除以头宽度的平方根；关闭可以看出为什么要除</translation>
+        </message>
+        <message>
+            <source>each head takes an equal share of the width</source>
+            <translation>每个头平分宽度</translation>
+        </message>
+        <message>
+            <source>each word of {0} has its tag in {1}</source>
+            <translation>{0} 的每个词在 {1} 中都有标签</translation>
+        </message>
+        <message>
+            <source>early</source>
+            <translation>提前停止</translation>
+        </message>
+        <message>
+            <source>empty target</source>
+            <translation>目标为空</translation>
+        </message>
+        <message>
+            <source>empty text</source>
+            <translation>文本为空</translation>
+        </message>
+        <message>
+            <source>encoder, decoder or encoder-decoder; follows the task when empty</source>
+            <translation>编码器、解码器或编码器–解码器；留空时随任务而定</translation>
+        </message>
+        <message>
+            <source>encoding</source>
+            <translation>正在编码</translation>
+        </message>
+        <message>
+            <source>encoding test</source>
+            <translation>正在编码测试集</translation>
+        </message>
+        <message>
+            <source>encoding train</source>
+            <translation>正在编码训练集</translation>
+        </message>
+        <message>
+            <source>encoding validation</source>
+            <translation>正在编码验证集</translation>
+        </message>
+        <message>
+            <source>encoding {0}</source>
+            <translation>正在编码 {0}</translation>
+        </message>
+        <message>
+            <source>evaluations without a better score after which training stops; 0 never stops early</source>
+            <translation>验证多少次没有更好的分数就停止训练；0 表示从不提前停止</translation>
+        </message>
+        <message>
+            <source>every cell begins with {0}</source>
+            <translation>每个单元格都以 {0} 开头</translation>
+        </message>
+        <message>
+            <source>every cell is the same</source>
+            <translation>每个单元格都相同</translation>
+        </message>
+        <message>
+            <source>every cell is {0}</source>
+            <translation>每个单元格都是 {0}</translation>
+        </message>
+        <message>
+            <source>every value stands once</source>
+            <translation>每个值只出现一次</translation>
+        </message>
+        <message>
+            <source>example {0} was not recorded</source>
+            <translation>没有记录样本 {0}</translation>
+        </message>
+        <message>
+            <source>examples per step on one device</source>
+            <translation>单个设备上每步的样本数</translation>
+        </message>
+        <message>
+            <source>expected after</source>
+            <translation>之后应为</translation>
+        </message>
+        <message>
+            <source>experiment</source>
+            <translation>实验</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>fold upper case before tokenizing</source>
+            <translation>分词前把大写转成小写</translation>
+        </message>
+        <message>
+            <source>folder or hub name of a pretrained model to fine-tune; empty trains from scratch</source>
+            <translation>要微调的预训练模型的文件夹或 hub 名称；留空则从零训练</translation>
+        </message>
+        <message>
+            <source>given</source>
+            <translation>由你指定</translation>
+        </message>
+        <message>
+            <source>given: lines are not cut</source>
+            <translation>由你指定：不切分行</translation>
+        </message>
+        <message>
+            <source>gradient checkpoint</source>
+            <translation>梯度检查点</translation>
+        </message>
+        <message>
+            <source>has a field {0} that none of the first {1} rows has</source>
+            <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
+        </message>
+        <message>
+            <source>holds bytes that are not valid text</source>
+            <translation>含有无效的文本字节</translation>
+        </message>
+        <message>
+            <source>holds bytes that are not valid {0}</source>
+            <translation>含有无效的 {0} 字节</translation>
+        </message>
+        <message>
+            <source>holds half of a surrogate pair, which is no character</source>
+            <translation>含有半个代理对，它不是字符</translation>
+        </message>
+        <message>
+            <source>how a layer's input is rescaled</source>
+            <translation>如何归一化一层的输入</translation>
+        </message>
+        <message>
+            <source>how a sentence becomes one vector (classification, regression)</source>
+            <translation>如何把一个句子变成一个向量（分类、回归）</translation>
+        </message>
+        <message>
+            <source>how gradients become changes</source>
+            <translation>如何由梯度得到更新</translation>
+        </message>
+        <message>
+            <source>how many times the run is saved so that it can be resumed</source>
+            <translation>整个运行中保存多少次检查点，以便继续</translation>
+        </message>
+        <message>
+            <source>how many times the validation rows are scored over the run</source>
+            <translation>整个运行中在验证集上评分多少次</translation>
+        </message>
+        <message>
+            <source>how order enters</source>
+            <translation>顺序信息如何进入模型</translation>
+        </message>
+        <message>
+            <source>how text becomes tokens: word, character, bpe, wordpiece, or a folder with a tokenizer.json</source>
+            <translation>如何把文本变成词元：word、character、bpe、wordpiece，或含有 tokenizer.json 的文件夹</translation>
+        </message>
+        <message>
+            <source>input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>is no JSON object</source>
+            <translation>不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>is not valid JSON: {0}</source>
+            <translation>不是有效的 JSON：{0}</translation>
+        </message>
+        <message>
+            <source>it has no name</source>
+            <translation>它没有名称</translation>
+        </message>
+        <message>
+            <source>it is empty</source>
+            <translation>它是空的</translation>
+        </message>
+        <message>
+            <source>it met no attention, so nothing was changed</source>
+            <translation>没有遇到注意力，所以什么也没有改变</translation>
+        </message>
+        <message>
+            <source>its name stands twice</source>
+            <translation>它的名称出现了两次</translation>
+        </message>
+        <message>
+            <source>its parser broke down over it, so it is damaged or far too large</source>
+            <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
+        </message>
+        <message>
+            <source>language of the window</source>
+            <translation>简体中文</translation>
+        </message>
+        <message>
+            <source>layout</source>
+            <translation>架构</translation>
+        </message>
+        <message>
+            <source>learning the vocabulary</source>
+            <translation>正在学习词表</translation>
+        </message>
+        <message>
+            <source>left over</source>
+            <translation>未使用</translation>
+        </message>
+        <message>
+            <source>line {0}{1} has a token without a tag</source>
+            <translation>第 {0}{1} 行有一个没有标签的词</translation>
+        </message>
+        <message>
+            <source>lines above the table to pass over</source>
+            <translation>表上方要跳过的行数</translation>
+        </message>
+        <message>
+            <source>loading the engine</source>
+            <translation>正在载入引擎</translation>
+        </message>
+        <message>
+            <source>longest gradient (its norm) that is used whole; 0 never shortens</source>
+            <translation>超过这个范数的梯度会被缩短；0 表示从不缩短</translation>
+        </message>
+        <message>
+            <source>longest input in tokens; what is longer is cut, and counted</source>
+            <translation>输入最多多少个词元；更长的会被截断并计数</translation>
+        </message>
+        <message>
+            <source>longest target in tokens (seq2seq)</source>
+            <translation>目标最多多少个词元（seq2seq）</translation>
+        </message>
+        <message>
+            <source>looking at the columns</source>
+            <translation>正在查看各列</translation>
+        </message>
+        <message>
+            <source>measuring steps</source>
+            <translation>正在测量训练步的速度</translation>
+        </message>
+        <message>
+            <source>measuring texts</source>
+            <translation>正在测量文本长度</translation>
+        </message>
+        <message>
+            <source>memory of the gradient (sgd)</source>
+            <translation>对梯度的记忆（sgd）</translation>
+        </message>
+        <message>
+            <source>memory of the squared gradient (adam, adamw)</source>
+            <translation>对梯度平方的记忆（adam、adamw）</translation>
+        </message>
+        <message>
+            <source>missing from font</source>
+            <translation>字体中没有</translation>
+        </message>
+        <message>
+            <source>model config</source>
+            <translation>模型配置</translation>
+        </message>
+        <message>
+            <source>most entries a trained vocabulary may have</source>
+            <translation>训练得到的词表最多有多少项</translation>
+        </message>
+        <message>
+            <source>must be a finite number</source>
+            <translation>必须是有限的数</translation>
+        </message>
+        <message>
+            <source>must be a multiple of heads = {0}, such as {1}</source>
+            <translation>必须是 heads = {0} 的倍数，例如 {1}</translation>
+        </message>
+        <message>
+            <source>must be at least {0}</source>
+            <translation>必须至少是 {0}</translation>
+        </message>
+        <message>
+            <source>must be at most {0}</source>
+            <translation>必须至多是 {0}</translation>
+        </message>
+        <message>
+            <source>must be auto, cpu, cuda, cuda:N or mps</source>
+            <translation>必须是 auto、cpu、cuda、cuda:N 或 mps</translation>
+        </message>
+        <message>
+            <source>must be less than {0}</source>
+            <translation>必须小于 {0}</translation>
+        </message>
+        <message>
+            <source>must be more than {0}</source>
+            <translation>必须大于 {0}</translation>
+        </message>
+        <message>
+            <source>must be of type str</source>
+            <translation>必须是 str 类型</translation>
+        </message>
+        <message>
+            <source>must be of type {0}</source>
+            <translation>必须是 {0} 类型</translation>
+        </message>
+        <message>
+            <source>must be one character, or none</source>
+            <translation>必须是一个字符，或 none</translation>
+        </message>
+        <message>
+            <source>must be one of {0}</source>
+            <translation>必须是以下之一：{0}</translation>
+        </message>
+        <message>
+            <source>must be one to four characters</source>
+            <translation>必须是一到四个字符</translation>
+        </message>
+        <message>
+            <source>must be {0}</source>
+            <translation>必须是 {0}</translation>
+        </message>
+        <message>
+            <source>must not hold a NUL character</source>
+            <translation>不能含有 NUL 字符</translation>
+        </message>
+        <message>
+            <source>named like a token-per-line file, and {0} of its lines end in a tag</source>
+            <translation>文件名像每行一词的文件，且 {0} 的行以标签结尾</translation>
+        </message>
+        <message>
+            <source>needs a value ({0})</source>
+            <translation>需要一个值（{0}）</translation>
+        </message>
+        <message>
+            <source>needs an even head width, and d_model / heads is {0}</source>
+            <translation>需要偶数的头宽度，而 d_model / heads 是 {0}</translation>
+        </message>
+        <message>
+            <source>never closed</source>
+            <translation>一直没有闭合</translation>
+        </message>
+        <message>
+            <source>no attention was seen</source>
+            <translation>没有看到注意力</translation>
+        </message>
+        <message>
+            <source>no byte order mark, but {0} of the bytes are zero and {1} of the characters are everyday as {2}, {3} in the other byte order</source>
+            <translation>没有字节顺序标记，但 {0} 的字节为零；按 {2} 读时 {1} 的字符是日常字符，按相反的字节顺序读时为 {3}</translation>
+        </message>
+        <message>
+            <source>no column holds text to read</source>
+            <translation>没有一列存放可读的文本</translation>
+        </message>
+        <message>
+            <source>no column looks like the target of {0}</source>
+            <translation>没有一列像 {0} 的目标</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>没有数据</translation>
+        </message>
+        <message>
+            <source>no delimiter gives rows of equal width</source>
+            <translation>没有一种分隔符能得到等宽的行</translation>
+        </message>
+        <message>
+            <source>no delimiter gives rows of equal width ({0})</source>
+            <translation>没有一种分隔符能得到等宽的行（{0}）</translation>
+        </message>
+        <message>
+            <source>no delimiter gives rows of equal width ({0}); also possible: {1}</source>
+            <translation>没有一种分隔符能得到等宽的行（{0}）；也有可能是：{1}</translation>
+        </message>
+        <message>
+            <source>no delimiter gives rows of equal width; also possible: {0}</source>
+            <translation>没有一种分隔符能得到等宽的行；也有可能是：{0}</translation>
+        </message>
+        <message>
+            <source>no line holds a JSON object with fields</source>
+            <translation>没有一行是带字段的 JSON 对象</translation>
+        </message>
+        <message>
+            <source>no row can be used ({0} read)</source>
+            <translation>没有一行可用（读入 {0} 行）</translation>
+        </message>
+        <message>
+            <source>no row can be used ({0} read; {1})</source>
+            <translation>没有一行可用（读入 {0} 行；{1}）</translation>
+        </message>
+        <message>
+            <source>no row could be read: all of the first {0} records break the rules of quote {1}</source>
+            <translation>没有一行能读：前 {0} 条记录全都违反引号 {1} 的规则</translation>
+        </message>
+        <message>
+            <source>no small batch can be made for this model</source>
+            <translation>无法为这个模型造出一个小批次</translation>
+        </message>
+        <message>
+            <source>no table is named</source>
+            <translation>没有指定表</translation>
+        </message>
+        <message>
+            <source>no table was given</source>
+            <translation>没有给出表</translation>
+        </message>
+        <message>
+            <source>no {0} attention was recorded</source>
+            <translation>没有记录 {0} 注意力</translation>
+        </message>
+        <message>
+            <source>no {0} in the first {1} characters; the usual one is assumed</source>
+            <translation>前 {1} 个字符中没有 {0}；按常用的引号处理</translation>
+        </message>
+        <message>
+            <source>non-linearity of the feed-forward block</source>
+            <translation>前馈层的非线性函数</translation>
+        </message>
+        <message>
+            <source>not valid UTF-8; read as {0}, {1} of {2} characters outside ASCII are everyday in {3} ({4})</source>
+            <translation>不是有效的 UTF-8；按 {0} 读时，{2} 个非 ASCII 字符中有 {1} 是{3}的常用字符（{4}）</translation>
+        </message>
+        <message>
+            <source>not valid UTF-8; read as {0}, {1} of {2} characters outside ASCII are everyday in {3} ({4}); not ruled out: {5}</source>
+            <translation>不是有效的 UTF-8；按 {0} 读时，{2} 个非 ASCII 字符中有 {1} 是{3}的常用字符（{4}）；不能排除：{5}</translation>
+        </message>
+        <message>
+            <source>not valid UTF-8; read as {0}, {1} of {2} characters outside ASCII are everyday in {3} ({4}); not ruled out: {5}{6}</source>
+            <translation>不是有效的 UTF-8；按 {0} 读时，{2} 个非 ASCII 字符中有 {1} 是{3}的常用字符（{4}）；不能排除：{5}{6}</translation>
+        </message>
+        <message>
+            <source>not valid UTF-8; read as {0}, {1} of {2} characters outside ASCII are everyday in {3} ({4}){5}</source>
+            <translation>不是有效的 UTF-8；按 {0} 读时，{2} 个非 ASCII 字符中有 {1} 是{3}的常用字符（{4}）{5}</translation>
+        </message>
+        <message>
+            <source>nothing in it says otherwise</source>
+            <translation>没有相反的迹象</translation>
+        </message>
+        <message>
+            <source>number format of the arithmetic; auto takes bf16 where the device is made for it</source>
+            <translation>运算的数值格式；auto 在适合的设备上使用 bf16</translation>
+        </message>
+        <message>
+            <source>numbers stand below {0}</source>
+            <translation>{0} 下面都是数字</translation>
+        </message>
+        <message>
+            <source>of another shape</source>
+            <translation>形状不同</translation>
+        </message>
+        <message>
+            <source>one query alone does not say which position it has</source>
+            <translation>单独一个查询看不出它在哪个位置</translation>
+        </message>
+        <message>
+            <source>only ASCII bytes, which every common encoding reads the same</source>
+            <translation>只有 ASCII 字节，各种常见编码读出来都一样</translation>
+        </message>
+        <message>
+            <source>only ASCII bytes, which every common encoding reads the same (looked at the head and sixteen places of a large file)</source>
+            <translation>只有 ASCII 字节，各种常见编码读出来都一样（只看了这个大文件的开头和十六处）</translation>
+        </message>
+        <message>
+            <source>only ASCII bytes, with the escape sequences of ISO-2022-JP</source>
+            <translation>只有 ASCII 字节，并带有 ISO-2022-JP 的转义序列</translation>
+        </message>
+        <message>
+            <source>opening the table</source>
+            <translation>正在打开表</translation>
+        </message>
+        <message>
+            <source>optimiser steps, at most</source>
+            <translation>优化器最多走多少步</translation>
+        </message>
+        <message>
+            <source>parts of words</source>
+            <translation>词的片段</translation>
+        </message>
+        <message>
+            <source>pass {0}</source>
+            <translation>第 {0} 遍</translation>
+        </message>
+        <message>
+            <source>passes over the training rows, at most</source>
+            <translation>最多遍历训练行多少遍</translation>
+        </message>
+        <message>
+            <source>predictions are not written as {0}</source>
+            <translation>预测不能写成 {0}</translation>
+        </message>
+        <message>
+            <source>pull of the weights towards zero</source>
+            <translation>把权重拉向零的力度</translation>
+        </message>
+        <message>
+            <source>quote never closed</source>
+            <translation>引号一直没有闭合</translation>
+        </message>
+        <message>
+            <source>read as letters, " leaves more rows readable than as a quote</source>
+            <translation>把 " 当作普通字符比当作引号能读出更多的行</translation>
+        </message>
+        <message>
+            <source>reading</source>
+            <translation>正在读取</translation>
+        </message>
+        <message>
+            <source>reading the table</source>
+            <translation>正在读取表</translation>
+        </message>
+        <message>
+            <source>reading was stopped</source>
+            <translation>读取已停止</translation>
+        </message>
+        <message>
+            <source>rotary positions need an even head width, and hidden_size / num_attention_heads is {0}</source>
+            <translation>旋转位置编码需要偶数的头宽度，而 hidden_size / num_attention_heads 是 {0}</translation>
+        </message>
+        <message>
+            <source>rotary positions turn pairs of dimensions</source>
+            <translation>旋转位置编码成对地旋转维度</translation>
+        </message>
+        <message>
+            <source>running text has no header</source>
+            <translation>连续文本没有表头</translation>
+        </message>
+        <message>
+            <source>running text is not cut into cells</source>
+            <translation>连续文本不切成单元格</translation>
+        </message>
+        <message>
+            <source>running text is read letter by letter</source>
+            <translation>连续文本逐字读取</translation>
+        </message>
+        <message>
+            <source>running text, a line in each row: {0}</source>
+            <translation>连续文本，每行算一行：{0}</translation>
+        </message>
+        <message>
+            <source>seconds of training, at most; what was learned by then is kept</source>
+            <translation>最多训练多少秒；到那时学到的都会保留</translation>
+        </message>
+        <message>
+            <source>seed of the split</source>
+            <translation>划分的随机种子</translation>
+        </message>
+        <message>
+            <source>seed of weights, batch order and dropout</source>
+            <translation>权重、批次顺序和 dropout 的随机种子</translation>
+        </message>
+        <message>
+            <source>semicolon</source>
+            <translation>分号</translation>
+        </message>
+        <message>
+            <source>share of activations switched off at random while training</source>
+            <translation>训练时随机关闭的激活的比例</translation>
+        </message>
+        <message>
+            <source>share of attention weights switched off while training (slow on CPU)</source>
+            <translation>训练时关闭的注意力权重的比例（在 CPU 上较慢）</translation>
+        </message>
+        <message>
+            <source>share of input tokens hidden at random while training</source>
+            <translation>训练时随机遮住的输入词元的比例</translation>
+        </message>
+        <message>
+            <source>share of the rows kept aside for a last, untouched score</source>
+            <translation>留作最后一次评分、从不使用的行的比例</translation>
+        </message>
+        <message>
+            <source>share of the rows kept aside to choose the best moment</source>
+            <translation>留作验证集、用来选出最佳时刻的行的比例</translation>
+        </message>
+        <message>
+            <source>share of the steps over which the learning rate rises from zero</source>
+            <translation>学习率从零升到最高所占的步数比例</translation>
+        </message>
+        <message>
+            <source>share of the target given evenly to all classes</source>
+            <translation>平均分给所有类别的目标比例</translation>
+        </message>
+        <message>
+            <source>share of tokens to guess (masked-lm)</source>
+            <translation>要猜的词元的比例（masked-lm）</translation>
+        </message>
+        <message>
+            <source>sheet {0} holds no rows</source>
+            <translation>工作表 {0} 没有数据行</translation>
+        </message>
+        <message>
+            <source>sheet {0} is the first with a table</source>
+            <translation>工作表 {0} 是第一张有表的工作表</translation>
+        </message>
+        <message>
+            <source>sheet {0} is the first with a table, of {1}</source>
+            <translation>工作表 {0} 是第一张有表的工作表，共有 {1}</translation>
+        </message>
+        <message>
+            <source>sheet {0} was given</source>
+            <translation>工作表 {0} 由你指定</translation>
+        </message>
+        <message>
+            <source>sheet {0} was given, of {1}</source>
+            <translation>工作表 {0} 由你指定，共有 {1}</translation>
+        </message>
+        <message>
+            <source>short rows of a few symbols</source>
+            <translation>由少数符号组成的短行</translation>
+        </message>
+        <message>
+            <source>some rows must be left to learn from</source>
+            <translation>必须留下一些行用来学习</translation>
+        </message>
+        <message>
+            <source>space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>stands above the table</source>
+            <translation>位于表的上方</translation>
+        </message>
+        <message>
+            <source>stands above the text</source>
+            <translation>位于文本的上方</translation>
+        </message>
+        <message>
+            <source>step size at its highest</source>
+            <translation>最高时的学习率</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>stopped before the table was written</source>
+            <translation>在写完表之前停止了</translation>
+        </message>
+        <message>
+            <source>stopped while encoding</source>
+            <translation>在编码时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while encoding {0}</source>
+            <translation>在编码 {0} 时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while learning the vocabulary</source>
+            <translation>在学习词表时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while measuring steps</source>
+            <translation>在测量训练步的速度时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while reading</source>
+            <translation>在读取时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while scoring</source>
+            <translation>在评分时停止了</translation>
+        </message>
+        <message>
+            <source>tab</source>
+            <translation>制表符</translation>
+        </message>
+        <message>
+            <source>target column</source>
+            <translation>目标列</translation>
+        </message>
+        <message>
+            <source>target is not a number</source>
+            <translation>目标不是数字</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>text and target are both {0}</source>
+            <translation>文本列和目标列都是 {0}</translation>
+        </message>
+        <message>
+            <source>text follows a closing {0}</source>
+            <translation>闭合的 {0} 后面还有文字</translation>
+        </message>
+        <message>
+            <source>texts of {0} tokens are longer than the model's {1}</source>
+            <translation>长为 {0} 个词元的文本超过了模型的 {1} 个</translation>
+        </message>
+        <message>
+            <source>that is what the task {0} reads and writes with</source>
+            <translation>任务 {0} 就是用它来读和写的</translation>
+        </message>
+        <message>
+            <source>the Parquet file is broken: {0}</source>
+            <translation>Parquet 文件已损坏：{0}</translation>
+        </message>
+        <message>
+            <source>the architecture {0} is not known</source>
+            <translation>不支持架构 {0}</translation>
+        </message>
+        <message>
+            <source>the archive holds {0} files ({1})</source>
+            <translation>压缩包里有 {0} 个文件（{1}）</translation>
+        </message>
+        <message>
+            <source>the archive is locked with a password</source>
+            <translation>压缩包有密码</translation>
+        </message>
+        <message>
+            <source>the array is too large to be read in one piece</source>
+            <translation>数组太大，无法一次读入</translation>
+        </message>
+        <message>
+            <source>the bytes are not valid {0}: {1} of the first {2} lines do not decode</source>
+            <translation>这些字节不是有效的 {0}：前 {2} 行中有 {1} 行无法解码</translation>
+        </message>
+        <message>
+            <source>the checkpoint belongs to another model</source>
+            <translation>这个检查点属于另一个模型</translation>
+        </message>
+        <message>
+            <source>the checkpoint could not be written: {0}</source>
+            <translation>检查点无法写入：{0}</translation>
+        </message>
+        <message>
+            <source>the column to predict: class, number, tags or target text; guessed when empty</source>
+            <translation>要预测的列：类别、数字、标签或目标文本；留空时由程序猜测</translation>
+        </message>
+        <message>
+            <source>the column to read; guessed when empty</source>
+            <translation>要读的列；留空时由程序猜测</translation>
+        </message>
+        <message>
+            <source>the device does not have the memory for one step</source>
+            <translation>设备的内存连一步都放不下</translation>
+        </message>
+        <message>
+            <source>the device ran out of memory</source>
+            <translation>设备的内存用完了</translation>
+        </message>
+        <message>
+            <source>the encoded rows cannot be kept on disk: {0}</source>
+            <translation>编码后的行无法存到磁盘：{0}</translation>
+        </message>
+        <message>
+            <source>the experiment cannot be read: {0}</source>
+            <translation>无法读取实验：{0}</translation>
+        </message>
+        <message>
+            <source>the experiment cannot be written: {0}</source>
+            <translation>无法写出实验：{0}</translation>
+        </message>
+        <message>
+            <source>the file begins with the {0} byte order mark {1}</source>
+            <translation>文件以 {0} 的字节顺序标记 {1} 开头</translation>
+        </message>
+        <message>
+            <source>the file can no longer be read: {0}</source>
+            <translation>文件已不能读取：{0}</translation>
+        </message>
+        <message>
+            <source>the file cannot be read: {0}</source>
+            <translation>无法读取文件：{0}</translation>
+        </message>
+        <message>
+            <source>the file cannot be written: {0}</source>
+            <translation>无法写入文件：{0}</translation>
+        </message>
+        <message>
+            <source>the file could not be written ({0})</source>
+            <translation>文件无法写入（{0}）</translation>
+        </message>
+        <message>
+            <source>the file is empty</source>
+            <translation>文件是空的</translation>
+        </message>
+        <message>
+            <source>the file is running text</source>
+            <translation>文件是连续文本</translation>
+        </message>
+        <message>
+            <source>the first is line {0}: {1}</source>
+            <translation>第一处在第 {0} 行：{1}</translation>
+        </message>
+        <message>
+            <source>the first line stays</source>
+            <translation>第一行会留下</translation>
+        </message>
+        <message>
+            <source>the first row is data</source>
+            <translation>第一行是数据</translation>
+        </message>
+        <message>
+            <source>the first row is data: nothing in it says otherwise</source>
+            <translation>第一行是数据：没有相反的迹象</translation>
+        </message>
+        <message>
+            <source>the first row is data: {0}</source>
+            <translation>第一行是数据：{0}</translation>
+        </message>
+        <message>
+            <source>the first row names the columns</source>
+            <translation>第一行是列名</translation>
+        </message>
+        <message>
+            <source>the first row names the columns: nothing in it says otherwise</source>
+            <translation>第一行是列名：没有相反的迹象</translation>
+        </message>
+        <message>
+            <source>the first row names the columns: {0}</source>
+            <translation>第一行是列名：{0}</translation>
+        </message>
+        <message>
+            <source>the folder does not exist</source>
+            <translation>文件夹不存在</translation>
+        </message>
+        <message>
+            <source>the layers have different shapes: {0}</source>
+            <translation>各层的形状不同：{0}</translation>
+        </message>
+        <message>
+            <source>the lens was closed</source>
+            <translation>lens 已经关闭</translation>
+        </message>
+        <message>
+            <source>the lens was closed between the forward and the backward pass, so the intervention cannot be repeated</source>
+            <translation>lens 在前向和反向传播之间关闭了，所以无法重复干预</translation>
+        </message>
+        <message>
+            <source>the loss is no longer a number (it is {0})</source>
+            <translation>损失不再是有效的数（现在是 {0}）</translation>
+        </message>
+        <message>
+            <source>the model cannot be opened: {0}</source>
+            <translation>无法打开模型：{0}</translation>
+        </message>
+        <message>
+            <source>the model cannot run the small batch: {0}</source>
+            <translation>模型无法运行这个小批次：{0}</translation>
+        </message>
+        <message>
+            <source>the model could not be written: {0}</source>
+            <translation>模型无法写入：{0}</translation>
+        </message>
+        <message>
+            <source>the model gives its attention {0}, and what that does to the weights is not known</source>
+            <translation>模型把 {0} 传给了注意力，而它对权重有什么影响并不清楚</translation>
+        </message>
+        <message>
+            <source>the model's output holds no numbers</source>
+            <translation>模型的输出里没有数值</translation>
+        </message>
+        <message>
+            <source>the model's own attention gives no weights of the usual shape</source>
+            <translation>模型自己的注意力没有给出通常形状的权重</translation>
+        </message>
+        <message>
+            <source>the output layer uses the embedding matrix (language models, seq2seq)</source>
+            <translation>输出层使用嵌入矩阵（语言模型、seq2seq）</translation>
+        </message>
+        <message>
+            <source>the pattern holds values that are not finite</source>
+            <translation>注意力模式含有非有限的值</translation>
+        </message>
+        <message>
+            <source>the picture could not be made</source>
+            <translation>图片无法生成</translation>
+        </message>
+        <message>
+            <source>the predictions could not be written: {0}</source>
+            <translation>预测无法写入：{0}</translation>
+        </message>
+        <message>
+            <source>the rows are not at the top: the file is one object with {0}</source>
+            <translation>数据行不在最外层：文件是含有 {0} 的单个对象</translation>
+        </message>
+        <message>
+            <source>the rows name their fields</source>
+            <translation>各行自己写明了字段名</translation>
+        </message>
+        <message>
+            <source>the run folder cannot be made: {0}</source>
+            <translation>无法建立运行文件夹：{0}</translation>
+        </message>
+        <message>
+            <source>the sheet of a workbook; the first one with a table when empty</source>
+            <translation>工作簿的工作表；留空时取第一张有表的</translation>
+        </message>
+        <message>
+            <source>the table begins on line {0}{1}</source>
+            <translation>表从第 {0} 行开始{1}</translation>
+        </message>
+        <message>
+            <source>the table begins on row {0}</source>
+            <translation>表从第 {0} 行开始</translation>
+        </message>
+        <message>
+            <source>the table could not be copied for reading: {0}</source>
+            <translation>无法把表复制出来读取：{0}</translation>
+        </message>
+        <message>
+            <source>the table has no rows</source>
+            <translation>表中没有数据行</translation>
+        </message>
+        <message>
+            <source>the table has no rows, {0} were rejected</source>
+            <translation>表中没有数据行，有 {0} 行被拒绝</translation>
+        </message>
+        <message>
+            <source>the table is not the one this run began with</source>
+            <translation>这张表与运行开始时的不同</translation>
+        </message>
+        <message>
+            <source>the table is too much for this computer: {0}</source>
+            <translation>这张表超出了本机的能力：{0}</translation>
+        </message>
+        <message>
+            <source>the table to learn from: csv, tsv, txt, jsonl, parquet, xlsx, CoNLL, or .gz/.zip of these</source>
+            <translation>用来学习的表：csv、tsv、txt、jsonl、parquet、xlsx、CoNLL，或它们的 .gz/.zip</translation>
+        </message>
+        <message>
+            <source>the table was closed</source>
+            <translation>表已经关闭</translation>
+        </message>
+        <message>
+            <source>the target was given</source>
+            <translation>目标由你指定</translation>
+        </message>
+        <message>
+            <source>the text is empty</source>
+            <translation>文本是空的</translation>
+        </message>
+        <message>
+            <source>the text is padded</source>
+            <translation>文本带有填充</translation>
+        </message>
+        <message>
+            <source>the tokenizer has {0} tokens and the model knows {1}</source>
+            <translation>分词器有 {0} 个词元，而模型只认识 {1} 个</translation>
+        </message>
+        <message>
+            <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
+            <translation>权重是 pickle 格式（{0}），打开这样的文件可能执行其中的任意程序</translation>
+        </message>
+        <message>
+            <source>the weights do not fit config.json: {0}</source>
+            <translation>权重与 config.json 不符：{0}</translation>
+        </message>
+        <message>
+            <source>the workbook cannot be read: {0}</source>
+            <translation>无法读取工作簿：{0}</translation>
+        </message>
+        <message>
+            <source>there are no rows in it</source>
+            <translation>里面没有数据行</translation>
+        </message>
+        <message>
+            <source>there are no rows, only blank lines</source>
+            <translation>没有数据行，只有空行</translation>
+        </message>
+        <message>
+            <source>there are no tags</source>
+            <translation>没有标签</translation>
+        </message>
+        <message>
+            <source>there are no weights (model.safetensors)</source>
+            <translation>没有权重（model.safetensors）</translation>
+        </message>
+        <message>
+            <source>there are two sources of test rows: a table of their own and a share of this one</source>
+            <translation>测试行有两个来源：单独的一张表和本表的一部分</translation>
+        </message>
+        <message>
+            <source>there are {0} classes</source>
+            <translation>共有 {0} 个类别</translation>
+        </message>
+        <message>
+            <source>there is no byte order mark to tell which {0} this is</source>
+            <translation>没有字节顺序标记，无法判断是哪一种 {0}</translation>
+        </message>
+        <message>
+            <source>there is no column {0}</source>
+            <translation>没有列 {0}</translation>
+        </message>
+        <message>
+            <source>there is no column {0} (data.{1})</source>
+            <translation>没有列 {0}（data.{1}）</translation>
+        </message>
+        <message>
+            <source>there is no encoding called {0}</source>
+            <translation>没有名为 {0} 的编码</translation>
+        </message>
+        <message>
+            <source>there is no head {0} in {1}</source>
+            <translation>{1} 中没有头 {0}</translation>
+        </message>
+        <message>
+            <source>there is no model here: {0}</source>
+            <translation>这里没有模型：{0}</translation>
+        </message>
+        <message>
+            <source>there is no pattern {0}</source>
+            <translation>没有名为 {0} 的注意力模式</translation>
+        </message>
+        <message>
+            <source>there is no preset {0}</source>
+            <translation>没有预设 {0}</translation>
+        </message>
+        <message>
+            <source>there is no run and no model in this folder</source>
+            <translation>这个文件夹里既没有运行也没有模型</translation>
+        </message>
+        <message>
+            <source>there is no sheet {0}</source>
+            <translation>没有工作表 {0}</translation>
+        </message>
+        <message>
+            <source>there is no such file</source>
+            <translation>没有这个文件</translation>
+        </message>
+        <message>
+            <source>there is no such folder</source>
+            <translation>没有这个文件夹</translation>
+        </message>
+        <message>
+            <source>there is no such folder, and the hub gave no such model ({0})</source>
+            <translation>没有这个文件夹，hub 上也取不到这个模型（{0}）</translation>
+        </message>
+        <message>
+            <source>there is no such section; there are name, {0}</source>
+            <translation>没有这一节；有 name、{0}</translation>
+        </message>
+        <message>
+            <source>there is no such setting</source>
+            <translation>没有这项设置</translation>
+        </message>
+        <message>
+            <source>there is no {0}</source>
+            <translation>没有 {0}</translation>
+        </message>
+        <message>
+            <source>there is no {0} {1}</source>
+            <translation>没有 {0} {1}</translation>
+        </message>
+        <message>
+            <source>there is only one class: {0}</source>
+            <translation>只有一个类别：{0}</translation>
+        </message>
+        <message>
+            <source>there is only one tag: {0}</source>
+            <translation>只有一个标签：{0}</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character</source>
+            <translation>这些行与上面某行的 {0} 文本逐字相同</translation>
+        </message>
+        <message>
+            <source>they must differ, and a line end is neither</source>
+            <translation>二者必须不同，也不能是换行符</translation>
+        </message>
+        <message>
+            <source>this checkpoint cannot be used: {0}</source>
+            <translation>这个检查点无法使用：{0}</translation>
+        </message>
+        <message>
+            <source>this file exists already</source>
+            <translation>这个文件已经存在</translation>
+        </message>
+        <message>
+            <source>this file holds {0}, which is not read as a table</source>
+            <translation>这个文件是{0}，不能当作表读取</translation>
+        </message>
+        <message>
+            <source>this folder already holds a run</source>
+            <translation>这个文件夹里已经有一次运行</translation>
+        </message>
+        <message>
+            <source>this format is not known</source>
+            <translation>不认识这种格式</translation>
+        </message>
+        <message>
+            <source>this is a document, not a workbook</source>
+            <translation>这是文档，不是工作簿</translation>
+        </message>
+        <message>
+            <source>this is a folder</source>
+            <translation>这是文件夹</translation>
+        </message>
+        <message>
+            <source>this is a folder, not a table</source>
+            <translation>这是文件夹，不是表</translation>
+        </message>
+        <message>
+            <source>this is not a TOML file: {0}</source>
+            <translation>这不是 TOML 文件：{0}</translation>
+        </message>
+        <message>
+            <source>this is not a model's config: {0}</source>
+            <translation>这不是模型的配置：{0}</translation>
+        </message>
+        <message>
+            <source>this is not a run folder: it holds no experiment.toml</source>
+            <translation>这不是运行文件夹：里面没有 experiment.toml</translation>
+        </message>
+        <message>
+            <source>this is not a text file, nor a workbook or Parquet file</source>
+            <translation>这不是文本文件，也不是工作簿或 Parquet 文件</translation>
+        </message>
+        <message>
+            <source>this is not a tokenizer: {0}</source>
+            <translation>这不是分词器：{0}</translation>
+        </message>
+        <message>
+            <source>this is not valid JSON: {0}</source>
+            <translation>这不是有效的 JSON：{0}</translation>
+        </message>
+        <message>
+            <source>this layer is recomputed by a gradient checkpoint of its own, so the intervention cannot be repeated</source>
+            <translation>这一层由它自己的梯度检查点重新计算，所以无法重复干预</translation>
+        </message>
+        <message>
+            <source>this machine has no device {0}</source>
+            <translation>本机没有设备 {0}</translation>
+        </message>
+        <message>
+            <source>this may not be written to</source>
+            <translation>这里不允许写入</translation>
+        </message>
+        <message>
+            <source>this model cannot be opened for {0}: {1}</source>
+            <translation>无法为 {0} 打开这个模型：{1}</translation>
+        </message>
+        <message>
+            <source>this model writes its attention out, so a gradient checkpoint cannot repeat the intervention</source>
+            <translation>这个模型自己写出了注意力，所以梯度检查点无法重复干预</translation>
+        </message>
+        <message>
+            <source>this model writes its attention out, so its scale and mask cannot be left out</source>
+            <translation>这个模型自己写出了注意力，所以不能去掉它的缩放和掩码</translation>
+        </message>
+        <message>
+            <source>this model writes its attention out, so {0} is not known</source>
+            <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
+        </message>
+        <message>
+            <source>this run has no model yet</source>
+            <translation>这次运行还没有模型</translation>
+        </message>
+        <message>
+            <source>this tokenizer has no padding token</source>
+            <translation>这个分词器没有填充词元</translation>
+        </message>
+        <message>
+            <source>this tokenizer has no token that hides others ([MASK])</source>
+            <translation>这个分词器没有用来遮住其他词元的词元（[MASK]）</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>时间到</translation>
+        </message>
+        <message>
+            <source>token-per-line files have no header</source>
+            <translation>每行一词的文件没有表头</translation>
+        </message>
+        <message>
+            <source>token-per-line files have no quotes</source>
+            <translation>每行一词的文件没有引号</translation>
+        </message>
+        <message>
+            <source>tokens read while training, at most: a long table is read fewer times</source>
+            <translation>训练时最多读多少个词元：长表会少读几遍</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for {1} (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for {1} (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（第一行会留下）</translation>
+        </message>
+        <message>
+            <source>trade time for memory: recompute activations in the backward pass</source>
+            <translation>用时间换内存：在反向传播时重新计算激活</translation>
+        </message>
+        <message>
+            <source>training this model needs {0} GiB and {1} GiB are free</source>
+            <translation>训练这个模型需要 {0} GiB，而可用的只有 {1} GiB</translation>
+        </message>
+        <message>
+            <source>transformers does not know attention-workbench models: {0}</source>
+            <translation>transformers 不认识 attention-workbench 的模型：{0}</translation>
+        </message>
+        <message>
+            <source>unexpected end</source>
+            <translation>意外结束</translation>
+        </message>
+        <message>
+            <source>validation loss</source>
+            <translation>验证损失</translation>
+        </message>
+        <message>
+            <source>vertical bar</source>
+            <translation>竖线</translation>
+        </message>
+        <message>
+            <source>weights were not recorded</source>
+            <translation>没有记录权重</translation>
+        </message>
+        <message>
+            <source>what encloses a cell that holds the delimiter; found when empty, 'none' for no quoting</source>
+            <translation>什么字符包住含有分隔符的单元格；留空时由程序判断，none 表示不用引号</translation>
+        </message>
+        <message>
+            <source>what separates the columns; found when empty</source>
+            <translation>用什么分隔各列；留空时由程序判断</translation>
+        </message>
+        <message>
+            <source>what to learn; guessed from the columns when empty</source>
+            <translation>要学什么；留空时由各列猜测</translation>
+        </message>
+        <message>
+            <source>where to compute: auto, cpu, cuda, cuda:1, mps</source>
+            <translation>在哪里计算：auto、cpu、cuda、cuda:1、mps</translation>
+        </message>
+        <message>
+            <source>whether the first line names the columns; found when empty</source>
+            <translation>第一行是否是列名；留空时由程序判断</translation>
+        </message>
+        <message>
+            <source>width inside the feed-forward block; four times d_model when empty</source>
+            <translation>前馈层内部的宽度；留空时是 d_model 的四倍</translation>
+        </message>
+        <message>
+            <source>width of the residual stream</source>
+            <translation>残差流的宽度</translation>
+        </message>
+        <message>
+            <source>words and tags differ in number</source>
+            <translation>词和标签的数量不同</translation>
+        </message>
+        <message>
+            <source>words are many: frequent ones whole, rare ones in parts</source>
+            <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
+        </message>
+        <message>
+            <source>{0} = {1}: {2}</source>
+            <translation>{0} = {1}：{2}</translation>
+        </message>
+        <message>
+            <source>{0} = {1}: {2} ({3})</source>
+            <translation>{0} = {1}：{2}（{3}）</translation>
+        </message>
+        <message>
+            <source>{0} Going on from {1}.</source>
+            <translation>{0} 从 {1} 继续。</translation>
+        </message>
+        <message>
+            <source>{0} answers no question this program knows</source>
+            <translation>{0} 不能回答本程序所知的任何问题</translation>
+        </message>
+        <message>
+            <source>{0} attention</source>
+            <translation>{0} 注意力</translation>
+        </message>
+        <message>
+            <source>{0} cell where the table has {1}</source>
+            <translation>有 {0} 个单元格，而表有 {1} 列</translation>
+        </message>
+        <message>
+            <source>{0} cells where the table has {1}</source>
+            <translation>有 {0} 个单元格，而表有 {1} 列</translation>
+        </message>
+        <message>
+            <source>{0} characters outside ASCII are valid UTF-8</source>
+            <translation>{0} 个非 ASCII 字符都是有效的 UTF-8</translation>
+        </message>
+        <message>
+            <source>{0} characters outside ASCII are valid UTF-8 (looked at the head and sixteen places of a large file)</source>
+            <translation>{0} 个非 ASCII 字符都是有效的 UTF-8（只看了这个大文件的开头和十六处）</translation>
+        </message>
+        <message>
+            <source>{0} characters outside ASCII are valid UTF-8, {1} places are not, and the rows that hold them are rejected</source>
+            <translation>{0} 个非 ASCII 字符是有效的 UTF-8，另有 {1} 处不是，含有它们的行被拒绝</translation>
+        </message>
+        <message>
+            <source>{0} characters outside ASCII are valid UTF-8, {1} places are not, and the rows that hold them are rejected (looked at the head and sixteen places of a large file)</source>
+            <translation>{0} 个非 ASCII 字符是有效的 UTF-8，另有 {1} 处不是，含有它们的行被拒绝（只看了这个大文件的开头和十六处）</translation>
+        </message>
+        <message>
+            <source>{0} cuts {1} of the first {2} records into {3} cells</source>
+            <translation>{0}把前 {2} 条记录中的 {1} 条切成 {3} 个单元格</translation>
+        </message>
+        <message>
+            <source>{0} cuts {1} of the first {2} records into {3} cells; also possible: {4}</source>
+            <translation>{0}把前 {2} 条记录中的 {1} 条切成 {3} 个单元格；也有可能是：{4}</translation>
+        </message>
+        <message>
+            <source>{0} different texts of {1} characters on average</source>
+            <translation>有 {0} 段不同的文本，平均 {1} 个字符</translation>
+        </message>
+        <message>
+            <source>{0} encloses cells, escaped by \: {1} of {2} records break its rules</source>
+            <translation>{0} 包住单元格，用 \ 转义：{2} 条记录中有 {1} 条违反规则</translation>
+        </message>
+        <message>
+            <source>{0} encloses cells, with spaces before it: {1} of {2} records break its rules</source>
+            <translation>{0} 包住单元格，前面有空格：{2} 条记录中有 {1} 条违反规则</translation>
+        </message>
+        <message>
+            <source>{0} encloses cells: {1} of {2} records break its rules</source>
+            <translation>{0} 包住单元格：{2} 条记录中有 {1} 条违反规则</translation>
+        </message>
+        <message>
+            <source>{0} ends like a sentence</source>
+            <translation>{0} 像句子一样结尾</translation>
+        </message>
+        <message>
+            <source>{0} has no delimiter</source>
+            <translation>{0}没有分隔符</translation>
+        </message>
+        <message>
+            <source>{0} has no eager attention function</source>
+            <translation>{0} 没有 eager 注意力函数</translation>
+        </message>
+        <message>
+            <source>{0} holds no words, so {1} is written from its signs</source>
+            <translation>{0} 没有词，所以 {1} 由它的符号写出</translation>
+        </message>
+        <message>
+            <source>{0} holds text, and no column holds something to predict</source>
+            <translation>{0} 是文本，但没有一列可以用来预测</translation>
+        </message>
+        <message>
+            <source>{0} holds {1} different numbers</source>
+            <translation>{0} 有 {1} 个不同的数</translation>
+        </message>
+        <message>
+            <source>{0} holds {1} different texts to be written from {2}</source>
+            <translation>{0} 有 {1} 段不同的文本，可由 {2} 写出</translation>
+        </message>
+        <message>
+            <source>{0} holds {1} values that repeat over {2} rows</source>
+            <translation>{0} 有 {1} 个值，在 {2} 行中重复出现</translation>
+        </message>
+        <message>
+            <source>{0} in pass {1}</source>
+            <translation>第 {1} 遍的 {0}</translation>
+        </message>
+        <message>
+            <source>{0} is a number</source>
+            <translation>{0} 是数字</translation>
+        </message>
+        <message>
+            <source>{0} is a usual name of a column</source>
+            <translation>{0} 是常见的列名</translation>
+        </message>
+        <message>
+            <source>{0} is as long as the cells below</source>
+            <translation>{0} 和下面的单元格一样长</translation>
+        </message>
+        <message>
+            <source>{0} is built like the cells below</source>
+            <translation>{0} 的形式与下面的单元格相同</translation>
+        </message>
+        <message>
+            <source>{0} is built otherwise than the cells below</source>
+            <translation>{0} 的形式与下面的单元格不同</translation>
+        </message>
+        <message>
+            <source>{0} is no kind of attention</source>
+            <translation>{0} 不是注意力的类型</translation>
+        </message>
+        <message>
+            <source>{0} is none of the classes learned: {1}</source>
+            <translation>{0} 不在学过的类别之中：{1}</translation>
+        </message>
+        <message>
+            <source>{0} is none of the classes learned: {1} … ({2} in all)</source>
+            <translation>{0} 不在学过的类别之中：{1} …（共 {2} 个）</translation>
+        </message>
+        <message>
+            <source>{0} is not available on {1}</source>
+            <translation>{0} 在 {1} 上不可用</translation>
+        </message>
+        <message>
+            <source>{0} is short above long cells</source>
+            <translation>{0} 比下面的长单元格短</translation>
+        </message>
+        <message>
+            <source>{0} is the only other column</source>
+            <translation>{0} 是唯一的另一列</translation>
+        </message>
+        <message>
+            <source>{0} needs a column to predict</source>
+            <translation>{0} 需要一个要预测的列</translation>
+        </message>
+        <message>
+            <source>{0} needs the layout {1}, and this model's is {2}</source>
+            <translation>{0} 需要 {1} 架构，而这个模型是 {2}</translation>
+        </message>
+        <message>
+            <source>{0} of its lines end in a tag such as O or B-…</source>
+            <translation>{0} 的行以 O 或 B-… 这样的标签结尾</translation>
+        </message>
+        <message>
+            <source>{0} of {1} cells are empty</source>
+            <translation>{1} 个单元格中有 {0} 个是空的</translation>
+        </message>
+        <message>
+            <source>{0} packed bytes unpack to more than {1}, which no table does or this disk cannot hold</source>
+            <translation>{0} 字节的压缩数据解压后超过 {1}，没有表会这么大，或者磁盘放不下</translation>
+        </message>
+        <message>
+            <source>{0} rows were read and {1} arrived in the database</source>
+            <translation>读了 {0} 行，而数据库里只有 {1} 行</translation>
+        </message>
+        <message>
+            <source>{0} stands again below</source>
+            <translation>{0} 在下面又出现了</translation>
+        </message>
+        <message>
+            <source>{0} tokens are more than the {1} positions this model has learned</source>
+            <translation>{0} 个词元超过了这个模型学过的 {1} 个位置</translation>
+        </message>
+        <message>
+            <source>{0} tokens for an axis of {1}</source>
+            <translation>长度为 {1} 的轴给了 {0} 个词元</translation>
+        </message>
+        <message>
+            <source>{0} was taken from {1}</source>
+            <translation>{0} 取自 {1}</translation>
+        </message>
+        <message>
+            <source>{0} was unpacked to {1} bytes</source>
+            <translation>{0} 已解压成 {1} 字节</translation>
+        </message>
+        <message>
+            <source>{0} {1}</source>
+            <translation>{0}。{1}</translation>
+        </message>
+        <message>
+            <source>{0} … ({1} in all)</source>
+            <translation>{0} …（共 {1} 个）</translation>
+        </message>
+        <message>
+            <source>{0}, column {1}</source>
+            <translation>{0}，列 {1}</translation>
+        </message>
+        <message>
+            <source>{0}, row {1}{2} (line {3}), column {4}</source>
+            <translation>{0}，第 {1}{2} 行（文件第 {3} 行），列 {4}</translation>
+        </message>
+        <message>
+            <source>{0}, row {1}{2}, column {3}</source>
+            <translation>{0}，第 {1}{2} 行，列 {3}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SampleList</name>
+        <message>
+            <source>Changed since the evaluation before</source>
+            <translation>与上一次验证相比有变化</translation>
+        </message>
+        <message>
+            <source>Input: {0}</source>
+            <translation>输入：{0}</translation>
+        </message>
+        <message>
+            <source>Prediction: {0}</source>
+            <translation>预测：{0}</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>样例</translation>
+        </message>
+        <message>
+            <source>Target: {0}</source>
+            <translation>目标：{0}</translation>
+        </message>
+        <message>
+            <source>not {0}</source>
+            <translation>应为 {0}</translation>
+        </message>
+        <message>
+            <source>{0} gives {1}, not {2}</source>
+            <translation>{0} 得到 {1}，应为 {2}</translation>
+        </message>
+        <message>
+            <source>{0} gives {1}, right</source>
+            <translation>{0} 得到 {1}，正确</translation>
+        </message>
+    </context>
+    <context>
+        <name>Samples</name>
+        <message>
+            <source>A few rows and what the model makes of them appear here after the first evaluation.</source>
+            <translation>第一次验证之后，这里会显示几行数据和模型的预测。</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>样例</translation>
+        </message>
+        <message>
+            <source>{0} of {1} right at step {2}</source>
+            <translation>第 {2} 步时 {1} 行中对了 {0} 行</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScoresPanel</name>
+        <message>
+            <source>Baseline: {0}</source>
+            <translation>基线：{0}</translation>
+        </message>
+        <message>
+            <source>Higher is better</source>
+            <translation>越高越好</translation>
+        </message>
+        <message>
+            <source>Lower is better</source>
+            <translation>越低越好</translation>
+        </message>
+        <message>
+            <source>Scores</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <source>The scores on the validation rows appear here after the first evaluation.</source>
+            <translation>第一次验证之后，这里会显示验证集上的得分。</translation>
+        </message>
+        <message>
+            <source>baseline</source>
+            <translation>基线</translation>
+        </message>
+        <message>
+            <source>best</source>
+            <translation>最佳</translation>
+        </message>
+        <message>
+            <source>best at step {0}</source>
+            <translation>最佳在第 {0} 步</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>当前</translation>
+        </message>
+        <message>
+            <source>validation at step {0}</source>
+            <translation>第 {0} 步的验证</translation>
+        </message>
+        <message>
+            <source>{0} ↓</source>
+            <translation>{0} ↓</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingEditor</name>
+        <message>
+            <source>Back to the preset's value</source>
+            <translation>恢复预设的值</translation>
+        </message>
+        <message>
+            <source>Back to the preset: {0}</source>
+            <translation>恢复预设：{0}</translation>
+        </message>
+        <message>
+            <source>Set {0} to {1}</source>
+            <translation>把 {0} 设为 {1}</translation>
+        </message>
+        <message>
+            <source>at least {0}</source>
+            <translation>至少 {0}</translation>
+        </message>
+        <message>
+            <source>at most {0}</source>
+            <translation>至多 {0}</translation>
+        </message>
+        <message>
+            <source>default</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <source>less than {0}</source>
+            <translation>小于 {0}</translation>
+        </message>
+        <message>
+            <source>more than {0}</source>
+            <translation>大于 {0}</translation>
+        </message>
+        <message>
+            <source>preset</source>
+            <translation>预设</translation>
+        </message>
+        <message>
+            <source>yours</source>
+            <translation>你的设置</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingWords</name>
+        <message>
+            <source>Accumulation</source>
+            <translation>梯度累积</translation>
+        </message>
+        <message>
+            <source>Activation</source>
+            <translation>激活函数</translation>
+        </message>
+        <message>
+            <source>Attention dropout</source>
+            <translation>注意力 dropout</translation>
+        </message>
+        <message>
+            <source>Batch size</source>
+            <translation>批次大小</translation>
+        </message>
+        <message>
+            <source>CPU threads</source>
+            <translation>CPU 线程数</translation>
+        </message>
+        <message>
+            <source>Checkpoints</source>
+            <translation>检查点</translation>
+        </message>
+        <message>
+            <source>Data and tokens</source>
+            <translation>数据与词元</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Dropout</source>
+            <translation>Dropout</translation>
+        </message>
+        <message>
+            <source>Epochs</source>
+            <translation>轮次</translation>
+        </message>
+        <message>
+            <source>Evaluation and saving</source>
+            <translation>验证与保存</translation>
+        </message>
+        <message>
+            <source>Evaluations</source>
+            <translation>验证次数</translation>
+        </message>
+        <message>
+            <source>Gradient checkpointing</source>
+            <translation>梯度检查点</translation>
+        </message>
+        <message>
+            <source>Gradient clipping</source>
+            <translation>梯度裁剪</translation>
+        </message>
+        <message>
+            <source>Heads</source>
+            <translation>注意力头</translation>
+        </message>
+        <message>
+            <source>Label smoothing</source>
+            <translation>标签平滑</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>层数</translation>
+        </message>
+        <message>
+            <source>Layout</source>
+            <translation>架构</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Longest input</source>
+            <translation>最长输入</translation>
+        </message>
+        <message>
+            <source>Longest target</source>
+            <translation>最长目标</translation>
+        </message>
+        <message>
+            <source>Lower case</source>
+            <translation>小写</translation>
+        </message>
+        <message>
+            <source>Mask probability</source>
+            <translation>遮盖概率</translation>
+        </message>
+        <message>
+            <source>Momentum</source>
+            <translation>动量</translation>
+        </message>
+        <message>
+            <source>Most seconds</source>
+            <translation>最多秒数</translation>
+        </message>
+        <message>
+            <source>Most steps</source>
+            <translation>最多步数</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>最多词元数</translation>
+        </message>
+        <message>
+            <source>Norm</source>
+            <translation>归一化</translation>
+        </message>
+        <message>
+            <source>Norm placement</source>
+            <translation>归一化的位置</translation>
+        </message>
+        <message>
+            <source>Optimiser</source>
+            <translation>优化器</translation>
+        </message>
+        <message>
+            <source>Patience</source>
+            <translation>耐心</translation>
+        </message>
+        <message>
+            <source>Pooling</source>
+            <translation>池化</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>位置编码</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>Regularisation</source>
+            <translation>正则化</translation>
+        </message>
+        <message>
+            <source>Residual connections</source>
+            <translation>残差连接</translation>
+        </message>
+        <message>
+            <source>Scale by √(head width)</source>
+            <translation>除以 √（头宽度）</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>学习率调度</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>结构</translation>
+        </message>
+        <message>
+            <source>Share layers</source>
+            <translation>共享各层</translation>
+        </message>
+        <message>
+            <source>Split seed</source>
+            <translation>划分种子</translation>
+        </message>
+        <message>
+            <source>Test share</source>
+            <translation>测试集比例</translation>
+        </message>
+        <message>
+            <source>Tie embeddings</source>
+            <translation>共享嵌入</translation>
+        </message>
+        <message>
+            <source>Token dropout</source>
+            <translation>词元 dropout</translation>
+        </message>
+        <message>
+            <source>Tokenizer</source>
+            <translation>分词器</translation>
+        </message>
+        <message>
+            <source>Training length</source>
+            <translation>训练长度</translation>
+        </message>
+        <message>
+            <source>Validation share</source>
+            <translation>验证集比例</translation>
+        </message>
+        <message>
+            <source>Vocabulary size</source>
+            <translation>词表大小</translation>
+        </message>
+        <message>
+            <source>Warm-up</source>
+            <translation>预热</translation>
+        </message>
+        <message>
+            <source>Weight decay</source>
+            <translation>权重衰减</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>automatic: {0}</source>
+            <translation>自动：{0}</translation>
+        </message>
+        <message>
+            <source>beta2</source>
+            <translation>beta2</translation>
+        </message>
+        <message>
+            <source>characters</source>
+            <translation>字符</translation>
+        </message>
+        <message>
+            <source>constant</source>
+            <translation>恒定</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>余弦</translation>
+        </message>
+        <message>
+            <source>d_ff (inner width)</source>
+            <translation>d_ff（内部宽度）</translation>
+        </message>
+        <message>
+            <source>d_model (width)</source>
+            <translation>d_model（宽度）</translation>
+        </message>
+        <message>
+            <source>decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>encoder–decoder</source>
+            <translation>编码器–解码器</translation>
+        </message>
+        <message>
+            <source>first token</source>
+            <translation>第一个词元</translation>
+        </message>
+        <message>
+            <source>inverse square root</source>
+            <translation>平方根倒数</translation>
+        </message>
+        <message>
+            <source>learned</source>
+            <translation>可学习</translation>
+        </message>
+        <message>
+            <source>linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
+            <source>maximum</source>
+            <translation>最大值</translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>不限</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>post (after)</source>
+            <translation>post（之后）</translation>
+        </message>
+        <message>
+            <source>pre (before)</source>
+            <translation>pre（之前）</translation>
+        </message>
+        <message>
+            <source>relative (T5)</source>
+            <translation>相对（T5）</translation>
+        </message>
+        <message>
+            <source>rotary (RoPE)</source>
+            <translation>旋转（RoPE）</translation>
+        </message>
+        <message>
+            <source>sinusoidal</source>
+            <translation>正弦</translation>
+        </message>
+        <message>
+            <source>words</source>
+            <translation>词</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpecForm</name>
+        <message>
+            <source>Choose a setting, and what it does stands here.</source>
+            <translation>选择一项设置，这里会说明它的作用。</translation>
+        </message>
+        <message>
+            <source>Find a setting</source>
+            <translation>查找设置</translation>
+        </message>
+        <message>
+            <source>More settings</source>
+            <translation>更多设置</translation>
+        </message>
+        <message>
+            <source>No setting has this in its name or explanation.</source>
+            <translation>没有一项设置的名称或说明含有这些字。</translation>
+        </message>
+        <message>
+            <source>{0} heads do not divide d_model = {1}</source>
+            <translation>{0} 个头不能整除 d_model = {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SplitBar</name>
+        <message>
+            <source>Split</source>
+            <translation>划分</translation>
+        </message>
+        <message>
+            <source>set aside</source>
+            <translation>未采用</translation>
+        </message>
+        <message>
+            <source>to learn from</source>
+            <translation>用于学习</translation>
+        </message>
+        <message>
+            <source>to test on</source>
+            <translation>用于测试</translation>
+        </message>
+        <message>
+            <source>to validate on</source>
+            <translation>用于验证</translation>
+        </message>
+    </context>
+    <context>
+        <name>SplitPanels</name>
+        <message>
+            <source>1 of {0} texts is cut</source>
+            <translation>{0} 段文本中有 1 段被截断</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Cut no text that need not be cut.</source>
+            <translation>不截断任何不必截断的文本。</translation>
+        </message>
+        <message>
+            <source>Every row was read.</source>
+            <translation>每一行都读到了。</translation>
+        </message>
+        <message>
+            <source>How long the texts are in tokens, and which will be cut.</source>
+            <translation>以词元计的文本长度，以及哪些会被截断。</translation>
+        </message>
+        <message>
+            <source>How many rows are learned from, and how many are kept to check.</source>
+            <translation>多少行用来学习，多少行留作检验。</translation>
+        </message>
+        <message>
+            <source>How often each class stands in the table.</source>
+            <translation>每个类别在表中出现的次数。</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>未采用</translation>
+        </message>
+        <message>
+            <source>Of these the first {0} are listed.</source>
+            <translation>其中列出前 {0} 行。</translation>
+        </message>
+        <message>
+            <source>On its way…</source>
+            <translation>正在准备…</translation>
+        </message>
+        <message>
+            <source>Passed over: {0}.</source>
+            <translation>已跳过：{0}。</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>数据行</translation>
+        </message>
+        <message>
+            <source>Rows that cannot be read or learned from, each with its reason.</source>
+            <translation>不能读取或不能用来学习的行，各带原因。</translation>
+        </message>
+        <message>
+            <source>Running text is read in blocks of {0} tokens; nothing is cut.</source>
+            <translation>连续文本按 {0} 个词元一块读取；不截断。</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Text lengths</source>
+            <translation>文本长度</translation>
+        </message>
+        <message>
+            <source>This task has no classes.</source>
+            <translation>这个任务没有类别。</translation>
+        </message>
+        <message>
+            <source>in tokens; no text is cut</source>
+            <translation>以词元计；没有文本被截断</translation>
+        </message>
+        <message>
+            <source>longest</source>
+            <translation>最长</translation>
+        </message>
+        <message>
+            <source>{0} classes</source>
+            <translation>{0} 个类别</translation>
+        </message>
+        <message>
+            <source>{0} could not be read</source>
+            <translation>{0} 行无法读取</translation>
+        </message>
+        <message>
+            <source>{0} could not be read.</source>
+            <translation>{0} 行无法读取。</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts are cut</source>
+            <translation>{1} 段文本中有 {0} 段被截断</translation>
+        </message>
+        <message>
+            <source>{0} read</source>
+            <translation>读入 {0} 行</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
+        </message>
+        <message>
+            <source>{0} tags, counted by word</source>
+            <translation>{0} 个标签，按词计数</translation>
+        </message>
+        <message>
+            <source>{0} were read and cannot be learned from.</source>
+            <translation>{0} 行已读入，但不能用来学习。</translation>
+        </message>
+    </context>
+    <context>
+        <name>StackDrawing</name>
+        <message>
+            <source>+ {0}</source>
+            <translation>+ {0}</translation>
+        </message>
+        <message>
+            <source>A learned number for each distance is added to the scores.</source>
+            <translation>每种距离有一个学得的数，加到分数上。</translation>
+        </message>
+        <message>
+            <source>A learned vector for each place is added to the embedding.</source>
+            <translation>每个位置有一个学得的向量，加到嵌入上。</translation>
+        </message>
+        <message>
+            <source>A vector of {0} numbers for each token; position tables are counted here.</source>
+            <translation>每个词元是一个 {0} 维向量；位置表也计算在内。</translation>
+        </message>
+        <message>
+            <source>All layers use the same weights.</source>
+            <translation>所有层共用同一组权重。</translation>
+        </message>
+        <message>
+            <source>Drawing of the model</source>
+            <translation>模型的示意图</translation>
+        </message>
+        <message>
+            <source>Each token sees itself and what stands before it.</source>
+            <translation>每个词元能看到自己和它前面的内容。</translation>
+        </message>
+        <message>
+            <source>Layer {0} of {1}</source>
+            <translation>第 {0} 层，共 {1} 层</translation>
+        </message>
+        <message>
+            <source>Order is not told: attention sees a bag of tokens.</source>
+            <translation>没有顺序信息：注意力看到的是一袋词元。</translation>
+        </message>
+        <message>
+            <source>Queries and keys are turned by an angle that grows with the place.</source>
+            <translation>查询和键按随位置增长的角度旋转。</translation>
+        </message>
+        <message>
+            <source>Queries from the decoder, keys and values from the encoder.</source>
+            <translation>查询来自解码器，键和值来自编码器。</translation>
+        </message>
+        <message>
+            <source>Scores fall with the distance, in each head at its own rate.</source>
+            <translation>分数随距离下降，每个头的速度各不相同。</translation>
+        </message>
+        <message>
+            <source>Sines and cosines of the place are added to the embedding.</source>
+            <translation>位置的正弦和余弦加到嵌入上。</translation>
+        </message>
+        <message>
+            <source>The output: {0}.</source>
+            <translation>输出：{0}。</translation>
+        </message>
+        <message>
+            <source>a tag for each token</source>
+            <translation>每个词元一个标签</translation>
+        </message>
+        <message>
+            <source>cross-attention</source>
+            <translation>交叉注意力</translation>
+        </message>
+        <message>
+            <source>embeddings {0}</source>
+            <translation>嵌入 {0}</translation>
+        </message>
+        <message>
+            <source>feed-forward {0} · {1}</source>
+            <translation>前馈 {0} · {1}</translation>
+        </message>
+        <message>
+            <source>hidden tokens</source>
+            <translation>被遮住的词元</translation>
+        </message>
+        <message>
+            <source>masked self-attention</source>
+            <translation>带掩码的自注意力</translation>
+        </message>
+        <message>
+            <source>next target token</source>
+            <translation>下一个目标词元</translation>
+        </message>
+        <message>
+            <source>next token</source>
+            <translation>下一个词元</translation>
+        </message>
+        <message>
+            <source>no positions</source>
+            <translation>无位置编码</translation>
+        </message>
+        <message>
+            <source>one class</source>
+            <translation>一个类别</translation>
+        </message>
+        <message>
+            <source>one number</source>
+            <translation>一个数</translation>
+        </message>
+        <message>
+            <source>self-attention</source>
+            <translation>自注意力</translation>
+        </message>
+        <message>
+            <source>target so far</source>
+            <translation>已有的目标</translation>
+        </message>
+        <message>
+            <source>tokens of the text</source>
+            <translation>文本的词元</translation>
+        </message>
+        <message>
+            <source>{0} heads of width {1}: {2}</source>
+            <translation>{0} 个宽度为 {1} 的头：{2}</translation>
+        </message>
+        <message>
+            <source>{0} heads · {1}</source>
+            <translation>{0} 个头 · {1}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} layers</source>
+            <translation>{1} 层中的 {0} 层</translation>
+        </message>
+        <message>
+            <source>{0} parameters</source>
+            <translation>{0} 个参数</translation>
+        </message>
+        <message>
+            <source>{0}: from {1} to {2} and back, for each token alone</source>
+            <translation>{0}：从 {1} 到 {2} 再回来，每个词元各自进行</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
+        </message>
+        <message>
+            <source>{0}: {1} layers of {2} heads, width {3}, positions {4}, norm {5}.</source>
+            <translation>{0}：{1} 层，每层 {2} 个头，宽度 {3}，位置编码 {4}，归一化 {5}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TablePanel</name>
+        <message>
+            <source>Preview of the table</source>
+            <translation>表的预览</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表</translation>
+        </message>
+        <message>
+            <source>The rows appear here once the file can be read. Change a guess above, or open another table.</source>
+            <translation>文件能读取之后，各行会显示在这里。请修改上面的判断，或打开另一张表。</translation>
+        </message>
+        <message>
+            <source>target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文本</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopBar</name>
+        <message>
+            <source>Attention Workbench</source>
+            <translation>Attention Workbench</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>End after this step; what was learned is kept (Shift+F5)</source>
+            <translation>在这一步之后结束；学到的都会保留（Shift+F5）</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>Go on (F5)</source>
+            <translation>继续（F5）</translation>
+        </message>
+        <message>
+            <source>Go on with this run where it stopped</source>
+            <translation>从停下的地方继续这次运行</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>Pausing after this step</source>
+            <translation>这一步之后暂停</translation>
+        </message>
+        <message>
+            <source>Preparing</source>
+            <translation>正在准备</translation>
+        </message>
+        <message>
+            <source>Progress of the run</source>
+            <translation>运行进度</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Start training (F5)</source>
+            <translation>开始训练（F5）</translation>
+        </message>
+        <message>
+            <source>Stop &amp;&amp; keep</source>
+            <translation>停止并保留</translation>
+        </message>
+        <message>
+            <source>Stopping, keeping everything</source>
+            <translation>正在停止，全部保留</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Wait after this step (F5)</source>
+            <translation>在这一步之后等待（F5）</translation>
+        </message>
+        <message>
+            <source>decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>encoder–decoder</source>
+            <translation>编码器–解码器</translation>
+        </message>
+        <message>
+            <source>fine-tuning</source>
+            <translation>微调</translation>
+        </message>
+        <message>
+            <source>step {0} of {1}</source>
+            <translation>第 {0} 步，共 {1} 步</translation>
+        </message>
+        <message>
+            <source>{0} layers · {1} heads · d {2}</source>
+            <translation>{0} 层 · {1} 头 · d {2}</translation>
+        </message>
+        <message>
+            <source>{0} left</source>
+            <translation>还剩 {0}</translation>
+        </message>
+        <message>
+            <source>{0} tokens/s</source>
+            <translation>{0} 词元/秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainPage</name>
+        <message>
+            <source>Confusion</source>
+            <translation>混淆</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>位置编码</translation>
+        </message>
+        <message>
+            <source>Predictions</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>报告</translation>
+        </message>
+        <message>
+            <source>The heads appear here with the first step of training.</source>
+            <translation>训练走出第一步后，注意力头会显示在这里。</translation>
+        </message>
+        <message>
+            <source>best</source>
+            <translation>最佳</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>resumed</source>
+            <translation>继续</translation>
+        </message>
+    </context>
+    <context>
+        <name>Workbench</name>
+        <message>
+            <source>A setting on the Model page needs another value.</source>
+            <translation>“模型”页有一项设置需要换一个值。</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <source>Attention Workbench {0}</source>
+            <translation>Attention Workbench {0}</translation>
+        </message>
+        <message>
+            <source>Experiments (*.toml)</source>
+            <translation>实验文件 (*.toml)</translation>
+        </message>
+        <message>
+            <source>Go on training</source>
+            <translation>继续训练</translation>
+        </message>
+        <message>
+            <source>Keep runs in this folder</source>
+            <translation>把运行保存在这个文件夹</translation>
+        </message>
+        <message>
+            <source>Loading the engine…</source>
+            <translation>正在载入引擎…</translation>
+        </message>
+        <message>
+            <source>Open a model folder</source>
+            <translation>打开模型文件夹</translation>
+        </message>
+        <message>
+            <source>Open a run folder</source>
+            <translation>打开运行文件夹</translation>
+        </message>
+        <message>
+            <source>Open a table</source>
+            <translation>打开表</translation>
+        </message>
+        <message>
+            <source>Open a table first, and let it be read.</source>
+            <translation>请先打开一张表，并等它读完。</translation>
+        </message>
+        <message>
+            <source>Open an experiment</source>
+            <translation>打开实验</translation>
+        </message>
+        <message>
+            <source>Ready.</source>
+            <translation>就绪。</translation>
+        </message>
+        <message>
+            <source>Save the experiment</source>
+            <translation>保存实验</translation>
+        </message>
+        <message>
+            <source>Save the picture</source>
+            <translation>保存图片</translation>
+        </message>
+        <message>
+            <source>Saved: {0}</source>
+            <translation>已保存：{0}</translation>
+        </message>
+        <message>
+            <source>See, train and understand attention.
+Apache License 2.0</source>
+            <translation>观察、训练、理解注意力。
+Apache License 2.0</translation>
+        </message>
+        <message>
+            <source>Stop it first; it is kept.</source>
+            <translation>请先停止；已学到的会保留。</translation>
+        </message>
+        <message>
+            <source>Stop the training and close? What was learned is kept, and can be gone on with.</source>
+            <translation>停止训练并关闭吗？学到的会保留，之后可以继续。</translation>
+        </message>
+        <message>
+            <source>Stop, keep and close</source>
+            <translation>停止、保留并关闭</translation>
+        </message>
+        <message>
+            <source>Training is at work</source>
+            <translation>正在训练</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Model</name>
+        <message>
+            <source>line</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>reason</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文本</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.tables import write_table
+from workbench.gui.models.draft import Draft
+from workbench.gui.models.estimate_state import EstimateState, Phase
+from workbench.gui.pages.model import ModelPage
+from workbench.gui.workers.estimates import Estimates
+from workbench.gui.workers.jobs import Jobs
+from workbench.runs.resolve import preset_settings
+
+Show = Callable[..., QWidget]
+
+
+@pytest.fixture
+def draft() -> Draft:
+    made = Draft()
+    made.know_presets(lambda preset, task, pretrained: preset_settings(preset, task, pretrained=pretrained))
+    return made
+
+
+@pytest.fixture
+def page(draft: Draft, show: Show) -> ModelPage:
+    made = ModelPage(draft, EstimateState(draft))
+    show(made, 1200, 740)
+    return made
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.shutdown()
+
+
+def test_a_preset_is_one_click(qtbot: QtBot, page: ModelPage, draft: Draft) -> None:
+    qtbot.mouseClick(page._presets["tiny"], Qt.MouseButton.LeftButton)
+    assert draft.preset == "tiny"
+    assert page.form.editors["model.d_model"].control.lineEdit().text() == "32"  # type: ignore[attr-defined]
+    draft.undo()
+    assert page._presets["small"].isChecked()
+
+
+def test_train_works_only_when_everything_is_ready(qtbot: QtBot, page: ModelPage, draft: Draft) -> None:
+    assert not page.train.isEnabled()
+    assert page.readiness.isVisible()
+    with qtbot.waitSignal(page.data_wanted):
+        qtbot.mouseClick(page.readiness, Qt.MouseButton.LeftButton)
+    page.set_ready(True)
+    assert page.train.isEnabled()
+    with qtbot.waitSignal(page.train_wanted):
+        qtbot.mouseClick(page.train, Qt.MouseButton.LeftButton)
+    draft.set("model", "d_model", 126)
+    assert not page.train.isEnabled()
+    qtbot.mouseClick(page.readiness, Qt.MouseButton.LeftButton)
+    assert page.form.editors["model.d_model"].control.hasFocus()
+    page.set_ready(False, "the table is being read")
+    draft.clear("model", "d_model")
+    assert page.readiness.text() == "the table is being read"
+
+
+def test_a_click_in_the_drawing_leads_to_the_setting(qtbot: QtBot, page: ModelPage) -> None:
+    box = next(box for box in page.drawing.plan.boxes if box.kind == "self")
+    assert box is not None
+    page.drawing.setting_wanted.emit("model.norm_placement")
+    assert page.form.editors["model.norm_placement"].control.hasFocus()
+
+
+def test_a_folder_takes_the_place_of_the_shape(qtbot: QtBot, page: ModelPage, draft: Draft) -> None:
+    with qtbot.waitSignal(page.folder_wanted):
+        qtbot.mouseClick(page.folder, Qt.MouseButton.LeftButton)
+    assert page.scratch.isChecked()  # nothing was chosen yet
+    draft.set("model", "model", "/models/some")
+    assert page.folder.isChecked()
+    assert "/models/some" in page.folder_says.text()
+    assert not page.form.editors["model.layers"].isEnabled()
+    qtbot.mouseClick(page.scratch, Qt.MouseButton.LeftButton)
+    assert draft.value("model", "model") is None
+    assert page.form.editors["model.layers"].isEnabled()
+
+
+def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(
+    qtbot: QtBot, tmp_path: Path, draft: Draft, jobs: Jobs, show: Show
+) -> None:
+    draft.set("data", "table", str(write_table(tmp_path, "text-classification")))
+    draft.set("train", "epochs", 2)
+    draft.set("train", "threads", 1)
+    draft.use_preset("tiny")
+    draft.know_roles("text-classification", "source", "goal")
+    state = EstimateState(draft)
+    Estimates(draft, state, jobs, lambda spec: None, draft)
+    page = ModelPage(draft, state)
+    assert page.parameters.text().startswith("about")
+    assert state.phase is not Phase.MEASURING
+    show(page, 1200, 740)
+    qtbot.waitUntil(lambda: state.phase is Phase.KNOWN, timeout=60_000)
+    assert state.estimate is not None
+    assert page.parameters.text() == f"{state.estimate.parameters.total:,}"
+    assert "real steps" in page.says.text()
+    assert page.form.editors["data.vocab_size"].control.lineEdit().placeholderText().startswith("automatic: ")  # type: ignore[attr-defined]
+    page.hide()
+    assert not state.wanted
+
+
+def test_nothing_moves_when_settings_go_wrong(page: ModelPage, draft: Draft) -> None:
+    before = page.train.geometry(), page.form.geometry(), page.cost.geometry()
+    page.set_ready(True)
+    draft.set("model", "d_model", 126)
+    draft.set("model", "layers", 12)
+    assert (page.train.geometry(), page.form.geometry(), page.cost.geometry()) == before

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import dataclasses
+import random
+import re
+import string
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from workbench.contracts.errors import Problem, SpecError, WorkbenchError
+from workbench.contracts.specs import SECTIONS, Experiment
+from workbench.data.header import find_header
+from workbench.gui.i18n import Languages
+from workbench.gui.words import parse, said, said_error, said_problem, templates
+
+HAN = re.compile("[\u4e00-\u9fff]")
+ADVERSARIAL = [
+    "",
+    " ",
+    "{0}",
+    "{1} {0}",
+    "{",
+    "}}",
+    "(.*)",
+    "\\1\\g<0>",
+    "$^[a-z]+",
+    "a\nb",
+    "\u2028",
+    "'a; b'",
+    "%s",
+    "%n",
+    "&",
+    "名称",
+    "🙂",
+]
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[Languages]:
+    languages = Languages(qapp)
+    languages.speak("zh_CN")
+    yield languages
+    languages.speak("en")
+
+
+def test_english_stays_as_it_is(qapp: QApplication) -> None:
+    assert said("there is no column 'x'") == "there is no column 'x'"
+    assert said_error(WorkbenchError("no table is named", where="data.table", mend="Give the path of a table.")) == (
+        "no table is named", "data.table", "Give the path of a table."
+    )  # fmt: skip
+
+
+def test_a_sentence_is_said_in_chinese_with_its_values(chinese: Languages) -> None:
+    assert said("there is no column 'x'") == "没有列 'x'"
+    assert said("learning the vocabulary") == "正在学习词表"
+
+
+def test_what_fits_no_template_stays_as_it_is(chinese: Languages) -> None:
+    for text in ("", "my own words", "名称", "{0}", "x" * 100_000):
+        assert said(text) == text
+
+
+def test_sentences_in_a_sentence_are_said_too_and_a_semicolon_in_a_value_is_kept(chinese: Languages) -> None:
+    text = "the first row names the columns: 'text' is a usual name of a column; numbers stand below 'a; b'"
+    assert said(text) == "第一行是列名：'text' 是常见的列名；'a; b' 下面都是数字"
+
+
+def test_what_is_wrong_and_how_to_mend_it_may_stand_in_a_row(chinese: Languages) -> None:
+    assert said("the text is empty Type a text with at least one word.") == "文本是空的。请输入至少含有一个词的文本。"
+    assert said("Open it again. Make room on the disk, then resume.") == "重新打开它。腾出磁盘空间，然后继续训练。"
+    assert said("the text is empty Nobody says This") == "the text is empty Nobody says This"
+
+
+def test_a_sentence_is_not_swallowed_by_one_that_begins_with_a_value(chinese: Languages) -> None:
+    assert said("the first is line 3: 1 cell where the table has 2") == "第一处在第 3 行：有 1 个单元格，而表有 2 列"
+
+
+@pytest.mark.parametrize("value", ADVERSARIAL)
+def test_no_value_is_lost_or_read_as_anything_but_itself(chinese: Languages, value: str) -> None:
+    assert said(f"there is no column {value}") == f"没有列 {value}"
+    assert said(f"there is no column {value} (data.text)") == f"没有列 {value}（data.text）"
+
+
+def test_every_template_keeps_random_values(chinese: Languages) -> None:
+    generator = random.Random(0)
+    letters = string.ascii_uppercase + string.digits + "{}()[].*+?\\^$|&%<>\n\t"
+    for template in templates():
+        # where a lone bracket follows a value that holds the same bracket, nothing tells the two apart
+        alphabet = "".join(letter for letter in letters if letter not in template.parts)
+        marks = {number: f"\u00ab{''.join(generator.choices(alphabet, k=8))}\u00bb" for number in set(template.holes)}
+        text = re.sub(r"\{(\d+)\}", lambda hole, marks=marks: marks[int(hole[1])], template.text)
+        answer = said(text)
+        for mark in marks.values():
+            assert mark in answer, (template.text, answer)
+
+
+def test_a_template_fits_where_a_regular_expression_would() -> None:
+    generator = random.Random(1)
+    for _ in range(3000):
+        text = "".join(generator.choices("ab ", k=generator.randint(0, 8)))
+        pieces = ["".join(generator.choices("ab ", k=generator.randint(0, 2))) for _ in range(generator.randint(2, 4))]
+        made = parse("".join(f"{piece}{{{place}}}" for place, piece in enumerate(pieces[:-1])) + pieces[-1])
+        naive = re.fullmatch("(.*?)".join(map(re.escape, pieces)), text, re.DOTALL)
+        values = made.values(text)
+        assert (values is None) == (naive is None)
+        if values is not None:
+            assert "".join(piece + values.get(place, "") for place, piece in enumerate(pieces)) == text
+
+
+def test_all_explanations_of_settings_are_said_in_chinese(chinese: Languages) -> None:
+    for cls in SECTIONS.values():
+        for field in dataclasses.fields(cls):
+            assert HAN.search(said(field.metadata["help"])), field.metadata["help"]
+
+
+def test_the_problems_of_an_experiment_are_said_in_chinese(chinese: Languages) -> None:
+    with pytest.raises(SpecError) as caught:
+        Experiment.from_dict({"model": {"d_model": 100, "heads": 3}, "data": {"split_seed": -1}, "train": {"epochs": 0}, "x": 1})
+    what, where, mend = said_error(caught.value)
+    for problem in caught.value.problems:
+        assert problem.field in what
+        assert f"{problem.value!r}" in what
+    assert "must" not in what
+    assert "there is" not in what
+    assert HAN.search(where)
+    assert HAN.search(mend)
+
+
+def test_a_problem_keeps_field_value_and_reason(chinese: Languages) -> None:
+    problem = Problem(
+        field="train.epochs", value="{1}", allowed="must be at least 1", why="passes over the training rows, at most"
+    )
+    assert said_problem(problem) == "train.epochs = '{1}'：必须至少是 1（最多遍历训练行多少遍）"
+
+
+def test_what_the_reader_finds_is_said_in_chinese(chinese: Languages) -> None:
+    rows = [("text", "label"), ("a good film, seen twice", "1"), ("a bad one all in all", "0")]
+    evidence = find_header(rows, otherwise=False).evidence
+    assert HAN.search(said(evidence))
+    assert not re.search(r"[a-z]+ [a-z]+", said(evidence))
+
+
+def test_saying_is_quick_even_for_hostile_text(chinese: Languages) -> None:
+    said("warm up")
+    hostile = [" of the first " * 1400, "; " * 9000, "the first row is data: " + "; " * 9000, "a " * 9999, "{0}" * 6000]
+    for text in hostile:
+        begun = time.perf_counter()
+        said(text)
+        assert time.perf_counter() - begun < 0.02  # some 0.2 ms; room for a busy machine

@@ -1,0 +1,83 @@
+"""Guesses with their evidence, and what a person makes of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from workbench.contracts.tables import Guess, TableFacts
+from workbench.gui.widgets.guesses import Guesses
+
+FACTS = TableFacts(
+    path="a.csv", size=10, kind="table", columns=("text", "label"), head=(), complete=True,
+    encoding=Guess(value="big5", evidence="it reads best", sure=False, others=("gb18030", "shift_jis")),
+    delimiter=Guess(value="\t", evidence="tab cuts all"), quote=Guess(value='"'), header=Guess(value=True, evidence="named"),
+    sheet=Guess(value=None),
+)  # fmt: skip
+
+
+def entries(guesses: Guesses, name: str) -> list[str]:
+    """What a control offers."""
+    choice = guesses.controls[name].choice
+    return [choice.itemText(place) for place in range(choice.count())]
+
+
+def test_likely_values_come_first_each_once_and_doubt_is_marked(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    guesses.show_facts(FACTS, None, {"table": "a.csv"})
+    offered = entries(guesses, "encoding")
+    assert offered[:4] == ["big5 (found)", "big5", "gb18030", "shift_jis"]
+    assert len(set(offered)) == len(offered)
+    control = guesses.controls["encoding"]
+    assert control.mark.text() == "please check"
+    assert control.evidence.whole == "it reads best"
+    assert guesses.controls["delimiter"].mark.text() == "looks sure"
+    assert entries(guesses, "text")[1:] == ["text", "label"]
+
+
+def test_a_given_value_is_marked_even_when_it_is_none_of_those_offered(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    guesses.show_facts(FACTS, None, {"table": "a.csv", "delimiter": "§", "target": "gone"})
+    for name, title in (("delimiter", "§"), ("target", "gone")):
+        assert guesses.controls[name].choice.currentText() == title
+        assert guesses.controls[name].mark.text() == "set by you"
+
+
+def test_choosing_and_leaving_tell_the_setting(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    guesses.show_facts(FACTS, None, {"table": "a.csv"})
+    choice = guesses.controls["header"].choice
+    with qtbot.waitSignal(guesses.chosen) as chosen:
+        choice.activated.emit(2)
+    assert chosen.args == ["header", False]
+    with qtbot.waitSignal(guesses.left) as left:
+        choice.activated.emit(0)
+    assert left.args == ["header"]
+
+
+def test_the_wheel_changes_no_closed_choice(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    guesses.show_facts(FACTS, None, {"table": "a.csv"})
+    choice = guesses.controls["encoding"].choice
+    no_button, none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(0, -120), QPoint(0, -120), no_button, none,
+                        Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    with qtbot.assertNotEmitted(guesses.chosen):
+        QApplication.sendEvent(choice, wheel)
+    assert choice.currentIndex() == 0
+
+
+def test_a_workbook_shows_its_sheets_in_place_of_the_delimiter(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    sheet = Guess(value="May", evidence="first", others=("May", "June"))
+    guesses.show_facts(FACTS.__class__(**{**vars(FACTS), "sheet": sheet}), None, {"table": "a.xlsx"})
+    assert guesses.controls["sheet"].isVisibleTo(guesses)
+    assert not guesses.controls["delimiter"].isVisibleTo(guesses)
+    assert entries(guesses, "sheet") == ["May (found)", "May", "June"]

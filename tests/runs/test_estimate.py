@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import threading
+import time
+from itertools import product
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.tables import TASKS, tiny, write_table
+from workbench.contracts.errors import Cancelled, WorkbenchError
+from workbench.contracts.estimates import parameter_count
+from workbench.contracts.events import Step
+from workbench.contracts.specs import ModelSpec
+from workbench.data.prepare import prepare
+from workbench.engine.config import config_from_spec
+from workbench.engine.model import build_model
+from workbench.runs.estimate import count_parameters, estimate, wait_until_quiet
+from workbench.runs.execute import start
+from workbench.runs.resolve import resolve
+
+SHAPES = [
+    {"positions": positions, "norm": norm, "norm_placement": place}
+    for positions, norm, place in product(
+        ("none", "sinusoidal", "learned", "rotary", "alibi", "relative"), ("layernorm", "rmsnorm"), ("pre", "post")
+    )
+] + [
+    {"activation": activation, "share_layers": shared, "tie_embeddings": tied, "d_ff": inner, "layers": 3}
+    for activation, shared, tied, inner in product(("gelu", "swiglu"), (False, True), (False, True), (None, 20))
+]
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_closed_form_counts_what_the_model_has_part_by_part(task: str) -> None:
+    for shape in SHAPES:
+        spec = ModelSpec(**{"layers": 2, "heads": 2, "d_model": 12, **shape})
+        labels = {"text-classification": ["a", "b", "c"], "token-classification": ["O", "X"]}.get(task, [])
+        config = config_from_spec(spec, task=task, vocab_size=23, max_length=9, max_target_length=11, labels=labels)
+        with torch.device("meta"):
+            model = build_model(task, config)
+        model.tie_weights()
+        counted = parameter_count(spec, task=task, vocab_size=23, labels=len(labels), max_length=9, max_target_length=11)
+        assert counted == count_parameters(model), shape
+        assert counted.total == sum(p.numel() for p in model.parameters()), shape
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_can_be_rehearsed(task: str, tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, task), task)
+    before = set(tmp_path.iterdir())
+    found = estimate(experiment)
+    assert set(tmp_path.iterdir()) == before
+    assert found.rehearsed_steps >= 3
+    assert 0 < found.seconds_per_step_low <= found.seconds_per_step <= found.seconds_per_step_high
+    assert found.seconds_total_low <= found.seconds_total <= found.seconds_total_high
+    assert found.weight_bytes == 4 * found.parameters.total
+    assert found.training_bytes > 4 * found.weight_bytes  # AdamW keeps two numbers beside each weight and its gradient
+    assert found.device == "cpu"
+    assert found.tokens_per_second > 0
+    assert found.settled["vocabulary"] > 5
+
+
+def test_steps_are_those_of_the_run(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification", accumulation=3)
+    found = estimate(experiment)
+    steps = [event for event in start(experiment, tmp_path / "run") if isinstance(event, Step)]
+    assert found.steps == len(steps)
+    assert found.steps_per_epoch * 3 == len(steps)
+
+
+def test_random_numbers_and_threads_stay_as_they_were(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification", token_dropout=0.2)
+    torch.manual_seed(5)
+    torch.rand(3)
+    state, threads = torch.get_rng_state(), torch.get_num_threads()
+    estimate(experiment)
+    assert torch.equal(torch.get_rng_state(), state)
+    assert torch.get_num_threads() == threads
+
+
+def test_a_training_can_wait_until_nothing_is_measured(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    prepared, under_way, stop, over = prepare(experiment.data), threading.Event(), threading.Event(), []
+
+    def tell(what: str, share: float) -> None:
+        if share > 0.15:
+            under_way.set()
+            assert stop.wait(30)
+
+    def work() -> None:
+        with pytest.raises(Cancelled):
+            estimate(experiment, prepared, cancelled=stop.is_set, progress=tell)
+        over.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert under_way.wait(30)
+    state = torch.get_rng_state()
+    threading.Timer(0.1, stop.set).start()
+    wait_until_quiet()
+    assert stop.is_set()
+    assert not torch.equal(torch.get_rng_state(), state)  # it is put back before anyone is let on
+    thread.join()
+    assert over == [True]
+
+
+def test_a_model_that_no_machine_can_hold_is_refused_before_it_is_built(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "text-classification")
+    experiment = tiny(table, "text-classification", model={"layers": 256, "heads": 64, "d_model": 65536})
+    began = time.monotonic()
+    with pytest.raises(WorkbenchError, match="GiB are free"):
+        estimate(experiment)
+    assert time.monotonic() - began < 5
+
+
+def test_it_stops_between_steps_when_asked(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    prepared = prepare(experiment.data)
+    told: list[float] = []
+    with pytest.raises(Cancelled):
+        estimate(experiment, prepared, cancelled=lambda: len(told) > 4, progress=lambda what, share: told.append(share))
+    assert len(told) == 5
+
+
+def test_a_heavy_step_is_measured_on_part_of_its_batch_in_bounded_time(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "text-classification", rows=400)
+    heavy = tiny(table, "text-classification", model={"layers": 4, "heads": 4, "d_model": 256}, batch_size=256)
+    prepared = prepare(heavy.data)
+    began = time.monotonic()
+    found = estimate(heavy, prepared)
+    assert time.monotonic() - began < 12
+    assert found.rehearsed_examples <= 256
+
+
+def test_time_is_the_bound_where_the_bound_is_time(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification", epochs=100_000, max_seconds=3.0)
+    assert estimate(experiment).seconds_total == 3.0
+
+
+@pytest.mark.benchmark
+def test_the_time_of_an_epoch_is_what_an_epoch_takes(sample_data: Path, tmp_path: Path) -> None:
+    experiment = resolve(
+        {"data": {"table": str(sample_data / "reviews.csv")}, "train": {"epochs": 2, "device": "cpu"}}, preset="tiny"
+    )
+    prepared = prepare(experiment.data)
+    found = estimate(experiment, prepared)
+    seconds = [event.seconds for event in start(experiment, tmp_path / "run") if isinstance(event, Step)]
+    measured = (seconds[-1] - seconds[0]) / (len(seconds) - 1) * found.steps_per_epoch
+    print(f"\nan epoch: estimated {found.seconds_per_epoch:.2f} s, measured {measured:.2f} s")  # noqa: T201
+    assert measured / 1.5 < found.seconds_per_epoch < measured * 1.5

@@ -1,0 +1,126 @@
+"""Looking at a model while it trains."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.runs.test_execute import drain, same
+from tests.tables import TASKS, tiny, write_table
+from workbench.contracts.events import Looked, Paused, Started, Step
+from workbench.engine.control import Control
+from workbench.runs.execute import start
+from workbench.runs.folder import RunFolder
+from workbench.runs.opened import open_trained
+from workbench.runs.watch import Observer, Watch
+
+KINDS = {
+    "text-classification": {"encoder"}, "regression": {"encoder"}, "token-classification": {"encoder"}, "masked-lm": {"encoder"},
+    "causal-lm": {"decoder"}, "seq2seq": {"encoder", "decoder", "cross"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_can_be_watched_and_learns_the_same_as_unwatched(task: str, tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, task), task)
+    said, _ = drain(start(experiment, tmp_path / "watched", watch=Watch(share=0.9)))
+    drain(start(experiment, tmp_path / "alone"))
+    looks = [event for event in said if isinstance(event, Looked)]
+    assert len(looks) > 1
+    for look in looks:
+        assert not look.trouble
+        assert look.text
+        assert set(look.frames) == KINDS[task]
+        for frame in look.frames.values():
+            np.testing.assert_allclose(frame.weights.sum(-1), 1.0, atol=1e-5)
+    assert same(tmp_path / "watched", tmp_path / "alone")
+    assert not any(isinstance(event, Looked) for event in RunFolder(tmp_path / "watched").events())
+
+
+def test_the_first_look_comes_before_the_first_step(tmp_path: Path) -> None:
+    said, _ = drain(start(tiny(write_table(tmp_path, "seq2seq"), "seq2seq"), tmp_path / "run", watch=Watch()))
+    assert isinstance(said[0], Started)
+    assert isinstance(said[1], Looked)
+    assert said[1].step == 0
+
+
+def test_a_new_text_is_looked_at_after_the_next_step(tmp_path: Path) -> None:
+    watch = Watch(share=1e-6)  # nothing but what is asked for
+    events = start(tiny(write_table(tmp_path, "text-classification"), "text-classification"), tmp_path / "run", watch=watch)
+    seen: list[str] = []
+    for event in events:
+        if isinstance(event, Step) and event.step == 3:
+            watch.look_at("red pear big")
+            following = next(events)
+            assert isinstance(following, Looked)
+            assert following.text == "red pear big"
+            assert following.step == 3
+            assert sum(following.probabilities.values()) == pytest.approx(1.0)
+        elif isinstance(event, Looked):
+            seen.append(event.text)
+    assert len(seen) == 1
+
+
+def test_the_target_can_be_given_after_an_arrow(tmp_path: Path) -> None:
+    watch = Watch("red pear big → big pear red")
+    said, _ = drain(start(tiny(write_table(tmp_path, "seq2seq"), "seq2seq"), tmp_path / "run", watch=watch))
+    look = next(event for event in said if isinstance(event, Looked))
+    cross = look.frames["cross"]
+    assert words(cross.keys) == ["red", "pear", "big"]
+    assert words(cross.queries) == ["big", "pear", "red"]
+
+
+def words(tokens: tuple[str, ...]) -> list[str]:
+    return [token.removeprefix("▁") for token in tokens if not token.startswith("[")]
+
+
+@pytest.mark.parametrize("text", ["→", "   → x", "\u200b", "x" * 5_000])
+def test_a_text_that_cannot_be_shown_is_answered_in_words(text: str, tmp_path: Path) -> None:
+    said, _ = drain(start(tiny(write_table(tmp_path, "seq2seq"), "seq2seq"), tmp_path / "run", watch=Watch(text)))
+    look = next(event for event in said if isinstance(event, Looked))
+    assert look.frames or look.trouble
+
+
+def test_a_paused_training_still_answers(tmp_path: Path) -> None:
+    control, watch = Control(), Watch(share=1e-6)
+    events = start(
+        tiny(write_table(tmp_path, "text-classification"), "text-classification"), tmp_path / "run", control=control, watch=watch
+    )
+    answers: list[Looked] = []
+
+    def ask() -> None:
+        watch.look_at("blue plum")
+        while not answers:
+            time.sleep(0.005)
+        control.resume()
+
+    for event in events:
+        if isinstance(event, Step) and event.step == 2:
+            control.pause()
+        elif isinstance(event, Paused):
+            threading.Thread(target=ask).start()
+        elif isinstance(event, Looked) and event.text == "blue plum":
+            assert event.step == 2
+            answers.append(event)
+    assert len(answers) == 1
+
+
+def test_nobody_looking_costs_nothing(tmp_path: Path) -> None:
+    watch = Watch(share=0.9)
+    watch.set_open(False)
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    said, _ = drain(start(experiment, tmp_path / "run", watch=watch))
+    assert sum(isinstance(event, Looked) for event in said) <= 1  # the one that was asked for by beginning
+
+
+def test_a_saved_run_is_looked_through_the_same_way(tmp_path: Path) -> None:
+    drain(start(tiny(write_table(tmp_path, "seq2seq"), "seq2seq"), tmp_path / "run"))
+    opened = open_trained(tmp_path / "run")
+    look = Observer(opened.model, opened.task, opened.recipe).look("red pear", 7)
+    assert not look.trouble
+    assert look.step == 7
+    assert set(look.frames) == KINDS["seq2seq"]

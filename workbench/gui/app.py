@@ -1,0 +1,556 @@
+"""The composition root: builds the window, its state and its workers, and wires them together."""
+
+from __future__ import annotations
+
+import locale
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Event, Finished, Looked
+from workbench.contracts.specs import Experiment
+from workbench.gui import settings as store
+from workbench.gui import theme
+from workbench.gui.crash import LastResort
+from workbench.gui.i18n import Languages, system_language
+from workbench.gui.main_window import MainWindow
+from workbench.gui.models.data_state import DataState, Stage
+from workbench.gui.models.draft import Draft
+from workbench.gui.models.run_state import Act, RunModel, RunState
+from workbench.gui.pages.data import DataPage
+from workbench.gui.widgets.log_panel import LogFeed
+from workbench.gui.workers import preload
+from workbench.gui.workers.history import Looking, RunView, read_run
+from workbench.gui.workers.jobs import Jobs
+from workbench.gui.workers.tables import Tables
+from workbench.gui.workers.training import Session
+from workbench.resources import SAMPLE_DATA
+
+log = logging.getLogger(__name__)
+
+SAMPLES = {
+    "reverse": "reverse.csv", "reviews": "reviews.csv", "translation": "translation.csv",
+    "stories": "stories.txt", "tags": "tags.csv",
+}  # fmt: skip
+NO_WINDOW = (
+    "The window cannot be opened: {0}\n"
+    "Everything also works without one: attention-workbench train TABLE (see attention-workbench --help)."
+)
+
+
+class Workbench(QObject):
+    """One window with everything behind it."""
+
+    def __init__(self, app: QApplication, settings_path: Path | None = None) -> None:
+        super().__init__()
+        self.app = app
+        self.settings_path = settings_path or store.settings_file()
+        self.settings = store.load(self.settings_path)
+        self.languages = Languages(app)
+        self._speak()
+        self._dress()
+        self.jobs = Jobs(self)
+        self.draft = Draft(self)
+        self.data = DataState(self.draft, self)
+        self.tables = Tables(self.data, self.jobs, self)
+        self.run = RunModel(self)
+        self.session = Session(self.run, self)
+        self.looking = Looking(self.run, self.jobs, self)
+        self.run_path: Path | None = None
+        self.loaded = self.ended = self._continues = False
+        self._probe, self._demo, self._closing = "", False, False
+        self.data_page = DataPage(self.data)
+        self.window = MainWindow({"data": self.data_page, "model": QWidget(), "train": QWidget()}, self.run, self.draft)
+        self.log_feed = LogFeed(self)
+        self.last_resort = LastResort(self.show_error, self)
+        self._wire()
+
+    # -- beginning ------------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the window as it was left; what takes long is loaded behind it."""
+        self.window.restore_geometry_text(self.settings.geometry)
+        self.window.set_recent(self.settings.recent)
+        self.window.mark(self.settings.theme, self.settings.language)
+        self.window.show_page("data")
+        self.window.show()
+        self.window.setFocus()
+        QTimer.singleShot(0, self, self._load)
+
+    def _load(self) -> None:
+        self.jobs.start(
+            "preload", preload.load, done=self._loaded, failed=self.show_error,
+            progress=lambda what, share: self.window.say(self.tr("Loading the engine…")),
+        )  # fmt: skip
+        QTimer.singleShot(50, self, self.build_pages)
+
+    def build_pages(self) -> None:
+        """Build the pages whose libraries take a moment to import, once."""
+        if hasattr(self, "train_page"):
+            return
+        from workbench.gui.models.curves import Curves
+        from workbench.gui.models.estimate_state import EstimateState
+        from workbench.gui.pages.model import ModelPage
+        from workbench.gui.pages.train import TrainPage
+        from workbench.gui.workers.estimates import Estimates
+
+        self.estimate = EstimateState(self)
+        self.estimates = Estimates(self.draft, self.estimate, self.jobs, self.tables.prepared_for, self)
+        self.model_page = ModelPage(self.draft, self.estimate)
+        self.train_page = TrainPage(self.run, Curves())
+        self.window.put_page("model", self.model_page)
+        self.window.put_page("train", self.train_page)
+        self._wire_pages()
+
+    def _loaded(self, loaded: preload.Loaded) -> None:
+        self.window.bar.set_device(loaded.device)
+        self.draft.know_presets(preload.preset_source)
+        self.window.say(self.tr("Ready."))
+        self.loaded = True
+        self._show_draft()
+
+    # -- opening --------------------------------------------------------------------------------------------------
+
+    def open_path(self, path: Path) -> None:
+        """A table, an experiment, a run folder or a model folder, by what it is."""
+        path = path.expanduser().absolute()
+        if (path / "experiment.toml").is_file():
+            self.open_run(path)
+        elif path.suffix.lower() == ".toml":
+            self._guarded(lambda: self.open_experiment(path))
+        elif (path / "config.json").is_file():
+            self.draft.set("model", "model", str(path))
+            self.window.show_page("model")
+        else:
+            self.open_table(path)
+        self.settings.remember(str(path))
+        self.window.set_recent(self.settings.recent)
+
+    def open_table(self, path: Path) -> None:
+        """Begin anew with a table."""
+        self.data.open(str(path))
+        self.window.show_page("data")
+
+    def open_sample(self, name: str) -> None:
+        """A table that is shipped."""
+        self.open_table(SAMPLE_DATA / SAMPLES.get(name, name))
+
+    def restore(self) -> None:
+        """The experiment that was being set up when the window was closed."""
+        if self.settings.draft and self.draft.restore(self.settings.draft):
+            self.window.show_page("data")
+
+    def open_experiment(self, path: Path) -> None:
+        """Begin with what an experiment file says."""
+        from workbench.runs.resolve import read_experiment
+
+        written = read_experiment(path)
+        self.draft.replace(written, name=str(written["name"]))
+        self.window.show_page("data")
+
+    def open_run(self, path: Path) -> None:
+        """Show a run as it was."""
+        if self.run.live:
+            self.show_error(WorkbenchError("a training is at work", mend=self.tr("Stop it first; it is kept.")))
+            return
+        self.jobs.start("history", lambda ticket: read_run(path, ticket), done=self._show_run, failed=self.show_error)
+
+    def demo(self, name: str = "reverse") -> None:
+        """Open bundled data and train on it as soon as both are ready."""
+        self._demo = True
+        self.open_sample(name)
+
+    # -- training -------------------------------------------------------------------------------------------------
+
+    def train(self) -> None:
+        """Start training what is set up; say what is missing where it is missing."""
+        self.build_pages()
+        try:
+            experiment = self.draft.experiment()
+        except WorkbenchError as error:
+            self.window.show_page("model")
+            self.show_error(error)
+            return
+        if not self._ready():
+            self.window.show_page("data")
+            return
+        if not experiment.name:
+            experiment = Experiment.from_dict({"name": Path(str(experiment.data.table)).stem, **self.draft.settings()})
+        prepared = self.tables.prepared_for(experiment.data)
+        self._begin(experiment, None)
+        self.session.start(experiment, self._new_run(experiment), prepared)
+
+    def go_on(self) -> None:
+        """Continue the run that is shown, if it ended early."""
+        if self.run_path is not None and not self.run.live and self._continues:
+            self._begin(None, self.run_path)
+            self.session.resume(self.run_path)
+
+    def toggle(self) -> None:
+        """What the big button does: train, pause or resume."""
+        if self.run.may(Act.TRAIN):
+            self.train()
+        elif self.run.may(Act.PAUSE):
+            self.session.pause()
+        elif self.run.may(Act.RESUME):
+            self.session.go_on()
+
+    def _begin(self, experiment: Experiment | None, path: Path | None) -> None:
+        self._continues = False
+        self.window.bar.set_continues(False)
+        self.looking.set_run(None)
+        self._probe = ""
+        self.session.look_at("")
+        if experiment is not None:
+            self.window.bar.show_experiment(experiment)
+            self.train_page.set_scheme(experiment.model.positions)
+        self.window.show_page("train")
+
+    def _new_run(self, experiment: Experiment) -> Path:
+        from workbench.runs.folder import new_run_path
+
+        self.run_path = new_run_path(self.settings.runs_place(), experiment.name)
+        return self.run_path
+
+    def _show_run(self, view: RunView) -> None:
+        self.build_pages()
+        self.run_path, self._continues = view.path, view.continues
+        self.train_page.set_scheme(view.experiment.model.positions)
+        self.run.replay(view.events)
+        self.window.bar.show_experiment(view.experiment)
+        self.window.bar.set_continues(view.continues)
+        self.window.show_page("train")
+        self._look_through(view.path if view.has_model else None)
+
+    def _look_through(self, path: Path | None) -> None:
+        self.looking.set_run(path)
+        if path is not None and self._probe:
+            self.looking.look_at(self._probe, self.run.advance.step)
+
+    # -- what happens ---------------------------------------------------------------------------------------------
+
+    def _follow_run(self, state: RunState) -> None:
+        self.estimate.set_training(self.run.live)
+        self._show_draft()
+        if state in (RunState.DONE, RunState.FAILED, RunState.IDLE):
+            if self._closing:
+                self._really_close()
+            elif state is RunState.DONE and self.run_path is not None:
+                QTimer.singleShot(0, self, lambda: self._look_through(self.run_path))
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, Finished):
+            self._continues = event.stopped == "asked"
+            self.window.bar.set_continues(self._continues)
+            if self.run_path is not None:
+                self.settings.remember(str(self.run_path))
+                self.settings.run = str(self.run_path)
+                self.window.set_recent(self.settings.recent)
+            if not self.window.isActiveWindow():
+                self.app.alert(self.window)
+
+    def _seen(self, looked: Looked) -> None:
+        if looked.text:
+            self._probe = looked.text
+
+    def _probe_edited(self, text: str) -> None:
+        self._probe = text
+        if self.run.live:
+            self.session.look_at(text)
+        else:
+            self.looking.look_at(text, self.run.advance.step)
+
+    def _page_shown(self, name: str) -> None:
+        if name in ("model", "train"):
+            self.build_pages()
+        self.session.set_open(name == "train")
+        if hasattr(self, "estimate"):
+            self.estimate.set_wanted(name == "model")
+
+    def _show_draft(self) -> None:
+        """What is set up, in the bar and in what may be done."""
+        ready = self._ready()
+        why = "" if ready else self.tr("Open a table first, and let it be read.")
+        if ready and self.draft.problems():
+            ready, why = False, self.tr("A setting on the Model page needs another value.")
+        if not self.run.live and self.run.state is RunState.IDLE:
+            try:
+                self.window.bar.show_experiment(self.draft.experiment() if self.draft.task else None)
+            except WorkbenchError:
+                self.window.bar.show_experiment(None)
+        self.window.bar.set_ready(ready, why)
+        if hasattr(self, "model_page"):
+            self.model_page.set_ready(ready and not self.run.live, why)
+        if ready and self._demo and not self.run.live:
+            self._demo = False
+            QTimer.singleShot(0, self, self.train)
+
+    def _ready(self) -> bool:
+        return self.loaded and self.data.stage is Stage.READY
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """An error that belongs to no page."""
+        from workbench.gui.words import said_error
+
+        log.warning("%s", error)
+        what, where, mend = said_error(error)
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(what)
+        box.setInformativeText("\n".join(part for part in (where, mend) if part))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # -- asking -----------------------------------------------------------------------------------------------------
+
+    def ask_table(self) -> None:
+        """Let the person choose a table."""
+        dialog = self._dialog(self.tr("Open a table"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: self.open_path(Path(chosen)))
+        dialog.open()
+
+    def ask_run(self) -> None:
+        """Let the person choose a run folder."""
+        dialog = self._dialog(self.tr("Open a run folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setDirectory(str(self.settings.runs_place()))
+        dialog.fileSelected.connect(lambda chosen: self.open_path(Path(chosen)))
+        dialog.open()
+
+    def ask_experiment(self) -> None:
+        """Let the person choose an experiment file."""
+        dialog = self._dialog(self.tr("Open an experiment"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Experiments (*.toml)"))
+        dialog.fileSelected.connect(lambda chosen: self.open_path(Path(chosen)))
+        dialog.open()
+
+    def ask_runs_place(self) -> None:
+        """Let the person choose where runs are kept."""
+        dialog = self._dialog(self.tr("Keep runs in this folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda chosen: setattr(self.settings, "runs_folder", chosen))
+        dialog.open()
+
+    def ask_experiment_file(self) -> None:
+        """Let the person choose where the experiment is written."""
+        dialog = self._dialog(self.tr("Save the experiment"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("toml")
+        dialog.fileSelected.connect(lambda chosen: self._guarded(lambda: self._save_experiment(Path(chosen))))
+        dialog.open()
+
+    def ask_save(self, request: object) -> None:
+        """Let the person choose where a picture goes, then write it in the background."""
+        from workbench.gui.widgets.saving import SaveRequest, save
+
+        assert isinstance(request, SaveRequest)
+        dialog = self._dialog(self.tr("Save the picture"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(request.format)
+        dialog.selectFile(request.file_name)
+
+        def chosen(name: str) -> None:
+            self.jobs.start(
+                "save", lambda ticket: save(request, Path(name)), failed=self.show_error,
+                done=lambda _: self.window.say(self.tr("Saved: {0}").format(name)),
+            )  # fmt: skip
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def ask_model_folder(self) -> None:
+        """Let the person choose a pretrained model's folder."""
+        dialog = self._dialog(self.tr("Open a model folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda chosen: self.draft.set("model", "model", chosen))
+        dialog.open()
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self.window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    def _save_experiment(self, path: Path) -> None:
+        from workbench.runs.folder import write_text
+
+        try:
+            write_text(path, self.draft.experiment().to_toml())
+        except OSError as error:
+            raise WorkbenchError(
+                f"the experiment cannot be written: {error}", where=str(path), mend="Choose another place."
+            ) from None
+        self.window.say(self.tr("Saved: {0}").format(path))
+
+    def _guarded(self, act: object) -> None:
+        assert callable(act)
+        try:
+            act()
+        except WorkbenchError as error:
+            self.show_error(error)
+
+    # -- ending -----------------------------------------------------------------------------------------------------
+
+    def ask_close(self) -> None:
+        """Close; while training, ask first."""
+        if not self.run.live:
+            self._really_close()
+            return
+        box = QMessageBox(self.window)
+        box.setWindowTitle(self.tr("Training is at work"))
+        box.setText(self.tr("Stop the training and close? What was learned is kept, and can be gone on with."))
+        stop = box.addButton(self.tr("Stop, keep and close"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(lambda button: self.stop_and_close() if button is stop else None)
+        box.open()
+
+    def stop_and_close(self) -> None:
+        """Stop what runs, keep it, then close."""
+        self._closing = True
+        if self.run.live:
+            self.session.stop()
+        else:
+            self._really_close()
+
+    def _really_close(self) -> None:
+        self.settings.geometry = self.window.geometry_text()
+        self.settings.page = self.window.page
+        self.window.let_close()
+        self.end()
+
+    def end(self) -> None:
+        """Stop every thread and remember the session."""
+        self.ended = True
+        self.settings.draft = self.draft.to_json() if self.data.path else ""
+        store.save(self.settings, self.settings_path)
+        self.session.shutdown()
+        self.tables.close()
+        self.jobs.shutdown()
+        self.log_feed.end()
+        self.last_resort.end()
+        self.languages.end()
+        self.window.deleteLater()
+
+    # -- look and language ------------------------------------------------------------------------------------------
+
+    def set_theme(self, name: str) -> None:
+        """system, light or dark."""
+        self.settings.theme = name
+        self._dress()
+
+    def set_language(self, name: str) -> None:
+        """system, or one of `workbench.gui.i18n.LANGUAGES`."""
+        self.settings.language = name
+        self._speak()
+
+    def _dress(self) -> None:
+        fixed = {"light": theme.LIGHT, "dark": theme.DARK}
+        theme.apply(self.app, fixed.get(self.settings.theme) or theme.system_theme())
+
+    def _speak(self) -> None:
+        self.languages.speak(system_language() if self.settings.language == "system" else self.settings.language)
+
+    # -- wiring -----------------------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        window, bar = self.window, self.window.bar
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        window.theme_wanted.connect(self.set_theme)
+        window.language_wanted.connect(self.set_language)
+        window.close_wanted.connect(self.ask_close)
+        window.paths_dropped.connect(lambda paths: self.open_path(paths[0]))
+        window.recent_wanted.connect(lambda path: self.open_path(Path(path)))
+        window.page_shown.connect(self._page_shown)
+        acts = {
+            "open": self.ask_table, "open-run": self.ask_run, "open-experiment": self.ask_experiment,
+            "save-experiment": self.ask_experiment_file, "quit": window.close,
+            "undo": self.draft.undo, "redo": self.draft.redo, "train": self.toggle, "stop": self.session.stop,
+            "continue": self.go_on, "run-folder": self.open_run_folder, "runs-place": self.ask_runs_place, "about": self.about,
+        }  # fmt: skip
+        for name, act in acts.items():
+            window.action(name).triggered.connect(lambda _=False, act=act: act())
+        for name in SAMPLES:
+            window.action(f"sample-{name}").triggered.connect(lambda _=False, name=name: self.open_sample(name))
+        bar.train_wanted.connect(self.train)
+        bar.pause_wanted.connect(self.session.pause)
+        bar.resume_wanted.connect(self.session.go_on)
+        bar.stop_wanted.connect(self.session.stop)
+        bar.continue_wanted.connect(self.go_on)
+        self.data_page.open_wanted.connect(self.ask_table)
+        self.data_page.sample_wanted.connect(self.open_sample)
+        self.data_page.next_wanted.connect(lambda: window.show_page("model"))
+        self.data.changed.connect(self._show_draft)
+        self.draft.changed.connect(self._show_draft)
+        self.run.looked.connect(self._seen)
+        self.run.happened.connect(self._hear)
+        self.log_feed.said.connect(window.log.add)
+
+    def _wire_pages(self) -> None:
+        self.run.state_changed.connect(self._follow_run)
+        self.model_page.train_wanted.connect(self.train)
+        self.model_page.folder_wanted.connect(self.ask_model_folder)
+        self.model_page.save_wanted.connect(self.ask_experiment_file)
+        self.model_page.open_wanted.connect(self.ask_experiment)
+        self.model_page.form.set_more(self.settings.more_settings)
+        self.model_page.form.more_changed.connect(lambda more: setattr(self.settings, "more_settings", more))
+        self.model_page.data_wanted.connect(lambda: self.window.show_page("data"))
+        self.train_page.probe_edited.connect(self._probe_edited)
+        self.train_page.save_wanted.connect(self.ask_save)
+        self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+        self._show_draft()
+
+    def open_run_folder(self) -> None:
+        """Show the run's folder in the system's file manager."""
+        if self.run_path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.run_path)))
+
+    def about(self) -> None:
+        """What this is."""
+        import workbench
+
+        box = QMessageBox(self.window)
+        box.setWindowTitle(self.tr("About"))
+        box.setText(self.tr("Attention Workbench {0}").format(workbench.__version__))
+        box.setInformativeText(self.tr("See, train and understand attention.\nApache License 2.0"))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+
+def main(path: str | None = None, demo: str | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    qInstallMessageHandler(_on_qt_message)
+    app = QApplication.instance() or QApplication(["attention-workbench"])
+    assert isinstance(app, QApplication)
+    locale.setlocale(locale.LC_NUMERIC, "C")  # QApplication takes the system's; numbers in files have a point
+    app.setApplicationName("Attention Workbench")
+    app.setDesktopFileName("attention-workbench")
+    workbench = Workbench(app)
+    logging.getLogger().setLevel(logging.INFO)
+    workbench.log_feed.listen()
+    workbench.last_resort.install()
+    workbench.show()
+    if demo is not None:
+        QTimer.singleShot(0, workbench, lambda: workbench.demo(demo))
+    elif path is not None:
+        QTimer.singleShot(0, workbench, lambda: workbench.open_path(Path(path)))
+    else:
+        QTimer.singleShot(0, workbench, workbench.restore)
+    return int(app.exec())
+
+
+def _on_qt_message(kind: QtMsgType, context: object, message: str) -> None:
+    """Qt ends the process where it finds no display: say so in words, with what works without one."""
+    if kind == QtMsgType.QtFatalMsg:
+        sys.stderr.write(NO_WINDOW.format(message.splitlines()[0]) + "\n")
+        sys.stderr.flush()
+        os._exit(2)
+    logging.getLogger("qt").log(logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG, "%s", message)

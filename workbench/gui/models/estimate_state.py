@@ -1,0 +1,126 @@
+"""What the Model page knows of the cost of the draft: a count at once, and a measurement when there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.contracts.errors import Problem, SpecError, WorkbenchError
+from workbench.contracts.estimates import Estimate, Parameters, parameter_count
+from workbench.contracts.specs import ModelSpec
+from workbench.gui.models.draft import Draft
+
+VOCABULARY = 4_000
+"""Entries counted with while no table has been read."""
+LENGTH = 256
+"""Tokens likewise."""
+
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+class Phase(Enum):
+    """Where the measurement is."""
+
+    NO_DATA = "no data"
+    WRONG = "wrong"
+    """The draft has problems."""
+    WAITING = "waiting"
+    MEASURING = "measuring"
+    KNOWN = "known"
+    FAILED = "failed"
+    PAUSED = "paused"
+    """A training runs."""
+
+
+class EstimateState(QObject):
+    """The page says whether an estimate is wanted; the worker tells what it found."""
+
+    changed = Signal()
+    """Phase, progress or result."""
+    wanted_changed = Signal()
+    """Whether estimates are wanted or possible."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.phase = Phase.NO_DATA
+        self.estimate: Estimate | None = None
+        """The last one; of the draft as it is only while the phase is KNOWN."""
+        self.error: WorkbenchError | None = None
+        self.progress = 0.0
+        self.doing = ""
+        self.wanted = False
+        self.training = False
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether anyone looks."""
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.wanted_changed.emit()
+
+    def set_training(self, training: bool) -> None:
+        """Whether a training runs; nothing is measured meanwhile."""
+        if training != self.training:
+            self.training = training
+            self.wanted_changed.emit()
+
+    def enter(self, phase: Phase) -> None:
+        """Be somewhere else; a result stays to be looked at."""
+        self.phase, self.error = phase, None
+        self.progress, self.doing = 0.0, ""
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """The data are others: nothing that was found holds any more."""
+        if self.estimate is not None:
+            self.estimate = None
+            self.changed.emit()
+
+    def tell(self, doing: str, share: float) -> None:
+        """How far the measurement is."""
+        self.doing, self.progress = doing, share
+        self.changed.emit()
+
+    def know(self, estimate: Estimate) -> None:
+        """The measurement is there."""
+        self.estimate = estimate
+        self.enter(Phase.KNOWN)
+
+    def fail(self, error: WorkbenchError) -> None:
+        """It cannot be told."""
+        self.enter(Phase.FAILED)
+        self.error = error
+        self.changed.emit()
+
+    @property
+    def settled(self) -> Mapping[str, Any]:  # Any: each setting has its own type
+        """What open settings became the last time."""
+        return self.estimate.settled if self.estimate is not None else _NOTHING
+
+
+def counted(draft: Draft, settled: Mapping[str, Any]) -> Parameters | None:
+    """The parameters of the draft as it stands; None where its shape is impossible or a folder decides."""
+    try:
+        experiment = draft.experiment()
+    except SpecError:
+        return None
+    data = experiment.data
+    if experiment.model.model is not None:
+        return None
+    return parameter_count(
+        experiment.model, task=draft.task or "text-classification",
+        vocab_size=settled.get("vocabulary") or data.vocab_size or VOCABULARY, labels=settled.get("labels") or 2,
+        max_length=data.max_length or settled.get("data.max_length") or LENGTH,
+        max_target_length=data.max_target_length or settled.get("data.max_target_length"),
+    )  # fmt: skip
+
+
+def shape_of(draft: Draft, problems: Sequence[Problem]) -> ModelSpec | None:
+    """The shape to draw; None while it cannot be built. `problems` are the draft's."""
+    if any(problem.field.startswith("model.") for problem in problems):
+        return None
+    known = {name: value for name, value in draft.settings()["model"].items() if name != "model"}
+    return ModelSpec(**known)

@@ -1,0 +1,224 @@
+"""A run as the window knows it: which of eight states it is in, what may be done, how far it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Event, Failed, Finished, Looked, Paused, Resumed, Started, Step
+
+MEANS_SOMETHING = 2.0
+"""Seconds of training before a time left is told."""
+SLICE = 5_000
+"""Events of a run on disk that are shown at once: the window stays awake between two slices."""
+
+
+class RunState(Enum):
+    """Where a run is."""
+
+    IDLE = "idle"
+    PREPARING = "preparing"
+    TRAINING = "training"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Act(Enum):
+    """What a person may do with a run."""
+
+    TRAIN = "train"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+
+
+POSSIBLE = {
+    RunState.IDLE: {Act.TRAIN},
+    RunState.PREPARING: {Act.STOP},
+    RunState.TRAINING: {Act.PAUSE, Act.STOP},
+    RunState.PAUSING: {Act.RESUME, Act.STOP},
+    RunState.PAUSED: {Act.RESUME, Act.STOP},
+    RunState.STOPPING: set(),
+    RunState.DONE: {Act.TRAIN},
+    RunState.FAILED: {Act.TRAIN},
+}
+"""The acts that work in each state; every button is enabled by this table."""
+LIVE = frozenset(POSSIBLE) - {RunState.IDLE, RunState.DONE, RunState.FAILED}
+"""States in which a thread is at work."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advance:
+    """How far a run is."""
+
+    step: int = 0
+    total: int = 0
+    epoch: float = 0.0
+    seconds: float = 0.0
+    """Of training, evaluation not counted."""
+    left: float | None = None
+    """Seconds to go; None until it means something."""
+    tokens_per_second: float = 0.0
+
+
+class RunModel(QObject):
+    """The state of the one run the window drives or shows. It learns from events; it commands nothing."""
+
+    begun = Signal()
+    """Another run: what was shown of the one before goes."""
+    state_changed = Signal(object)
+    """RunState"""
+    prepared = Signal(str, float)
+    """What is being prepared, and which share of it is done."""
+    advanced = Signal(object)
+    """Advance"""
+    stepped = Signal(object)
+    """A list of Step, in order, none left out."""
+    looked = Signal(object)
+    """Looked, the newest."""
+    happened = Signal(object)
+    """Any other Event."""
+    failed = Signal(object)
+    """WorkbenchError"""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = RunState.IDLE
+        self.advance = Advance()
+        self.error: WorkbenchError | None = None
+        self._rate: tuple[int, float, int] = (0, 0.0, 0)
+        self._tokens = 0
+        self._replaying = False
+        self._rest: Sequence[Event] = ()
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._replay_slice)
+
+    @property
+    def state(self) -> RunState:
+        return self._state
+
+    @property
+    def live(self) -> bool:
+        """Whether a thread is at work on it."""
+        return self._state in LIVE
+
+    def may(self, act: Act) -> bool:
+        """Whether this can be done now."""
+        return act in POSSIBLE[self._state]
+
+    def enter(self, state: RunState) -> None:
+        """Be in another state."""
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def begin(self) -> None:
+        """A run starts: it is being prepared, and nothing is known of it."""
+        self.advance, self.error = Advance(), None
+        self._rate, self._tokens = (0, 0.0, 0), 0
+        self._replaying = False
+        self.begun.emit()
+        self.advanced.emit(self.advance)
+        self.enter(RunState.PREPARING)
+
+    def fail(self, error: WorkbenchError) -> None:
+        """The run ended with an error."""
+        self.error = error
+        self.enter(RunState.FAILED)
+        self.failed.emit(error)
+
+    def replay(self, events: Sequence[Event]) -> None:
+        """Show a run that is over, as its events tell it; a long one slice by slice."""
+        self.begin()
+        self._replaying, self._rest = True, events
+        self.enter(RunState.DONE)
+        self._slices.start()
+
+    def _replay_slice(self) -> None:
+        now, self._rest = self._rest[:SLICE], self._rest[SLICE:]
+        if self._replaying:
+            self.take(now)
+        if not self._rest or not self._replaying:
+            self._slices.stop()
+            self._rest = ()
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Learn from events, in the order they happened."""
+        steps: list[Step] = []
+        for event in events:
+            if isinstance(event, Step):
+                steps.append(event)
+                continue
+            self._tell(steps)
+            steps = []
+            self._learn(event)
+        self._tell(steps)
+
+    def _learn(self, event: Event) -> None:
+        if isinstance(event, Looked):
+            self.looked.emit(event)
+            return
+        if isinstance(event, Started):
+            self.advance = Advance(step=event.step, total=event.total_steps)
+            self._rate = (event.step, 0.0, 0)
+            self.advanced.emit(self.advance)
+            self._enter_unless_stopping(RunState.TRAINING)
+        elif isinstance(event, Paused):
+            self._enter_unless_stopping(RunState.PAUSED)
+        elif isinstance(event, Resumed):
+            self._enter_unless_stopping(RunState.TRAINING)
+        self.happened.emit(event)
+        if self._replaying and not isinstance(event, Failed):
+            return
+        if isinstance(event, Finished):
+            self.enter(RunState.DONE)
+        elif isinstance(event, Failed):
+            self.fail(WorkbenchError(event.what, where=event.where, mend=event.mend))
+
+    def _enter_unless_stopping(self, state: RunState) -> None:
+        if self._replaying or (self._state is RunState.PAUSING and state is RunState.TRAINING):
+            return
+        if self._state is not RunState.STOPPING:
+            self.enter(state)
+
+    def _tell(self, steps: list[Step]) -> None:
+        if not steps:
+            return
+        last = steps[-1]
+        self._tokens += sum(step.tokens for step in steps)
+        first_step, first_seconds, _ = self._rate
+        if not first_seconds:  # the first step warms up and says nothing of the others
+            self._rate = (steps[0].step, steps[0].seconds, 0)
+            self._tokens = sum(step.tokens for step in steps[1:])
+            first_step, first_seconds, _ = self._rate
+        done, seconds = last.step - first_step, last.seconds - first_seconds
+        left = None
+        if done > 0 and seconds >= MEANS_SOMETHING and self.advance.total:
+            left = (self.advance.total - last.step) * seconds / done
+        self.advance = Advance(
+            step=last.step, total=self.advance.total, epoch=last.epoch, seconds=last.seconds, left=left,
+            tokens_per_second=self._tokens / seconds if seconds > 0 else 0.0,
+        )  # fmt: skip
+        self.stepped.emit(steps)
+        self.advanced.emit(self.advance)
+
+
+def clock(seconds: float) -> str:
+    """A time as people write it: ``31 s``, ``2:05``, ``1:02:05``."""
+    if not math.isfinite(seconds):
+        return "–"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

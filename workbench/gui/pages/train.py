@@ -1,0 +1,210 @@
+"""The Train page: curves at the left, the heads of a text at the right, and below the curves what comes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
+from workbench.gui.models.curves import Curves
+from workbench.gui.models.run_state import RunModel, RunState
+from workbench.gui.theme import GAP
+from workbench.gui.widgets.attention_panel import AttentionPanel
+from workbench.gui.widgets.confusion import ConfusionMatrix
+from workbench.gui.widgets.loss_chart import LossChart
+from workbench.gui.widgets.notice import Notice
+from workbench.gui.widgets.position_panel import PositionPanel
+from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.widgets.report_panel import ReportPanel
+from workbench.gui.widgets.samples import Samples
+from workbench.gui.widgets.scores_panel import ScoresPanel
+from workbench.gui.words import said
+
+TABS = ("predictions", "positions", "confusion", "report")
+
+
+class TrainPage(Reactive):
+    """Shows a `RunModel`: what it says is drawn; nothing is asked of it here."""
+
+    probe_edited = Signal(str)
+    save_wanted = Signal(object)
+    open_folder = Signal(str)
+
+    def __init__(self, run: RunModel, curves: Curves, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._run, self.curves = run, curves
+        self._chosen_by_hand = False
+        self._step = 0
+        self._scheme = ""
+        self._asked: str | None = None
+        self.notice = Notice(self)
+        self.chart = LossChart(curves, self)
+        self.heads = AttentionPanel(self)
+        self.scores, self.samples = ScoresPanel(self), Samples(self)
+        self.positions, self.confusion, self.report = PositionPanel(self), ConfusionMatrix(self), ReportPanel(self)
+        self.tabs = self._build_tabs()
+        self._lay_out()
+        self.heads.probe_edited.connect(self._ask)
+        self.heads.save_wanted.connect(self.save_wanted)
+        self.report.open_folder.connect(self.open_folder)
+        run.begun.connect(self.clear)
+        run.stepped.connect(self._step_on)
+        run.looked.connect(self._look)
+        run.happened.connect(self._hear)
+        run.failed.connect(self._fail)
+        self.react()
+
+    def set_scheme(self, scheme: str) -> None:
+        """How order enters the model that is shown (``ModelSpec.positions``)."""
+        self._scheme = scheme
+
+    def clear(self) -> None:
+        """Nothing of an earlier run stays."""
+        self.curves.clear()
+        self.chart.reset()
+        self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
+        self.scores.clear()
+        self.samples.clear()
+        self.positions.set_frame(None, self._scheme)
+        self.confusion.set_matrix((), ())
+        self.report.set_report({})
+        self.notice.clear()
+        self._chosen_by_hand, self._asked = False, None
+        self.show_tab("predictions")
+
+    def show_tab(self, name: str) -> None:
+        """Show one of `TABS` below the curves."""
+        self._stack.setCurrentIndex(TABS.index(name))
+        self.tabs[name].setChecked(True)
+
+    def retranslate(self) -> None:
+        for name, words in {
+            "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
+            "report": self.tr("Report"),
+        }.items():  # fmt: skip
+            self.tabs[name].setText(words)
+        if self._run.state is RunState.IDLE:
+            self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
+
+    # -- what the run says --------------------------------------------------------------------------------------------
+
+    def _step_on(self, steps: list[Step]) -> None:
+        self._step = steps[-1].step
+        self.curves.extend(steps)
+        self.chart.refresh()
+
+    def _ask(self, text: str) -> None:
+        self._asked = text
+        self.probe_edited.emit(text)
+
+    def _look(self, looked: Looked) -> None:
+        if self._asked not in (None, looked.text):
+            return  # an answer to the text before this one
+        self.heads.set_trouble(said(looked.trouble))
+        if looked.frames:
+            self.heads.set_probe(looked.text)
+            self.heads.set_frames(looked.frames)
+        if looked.positions is not None or looked.frames:
+            self.positions.set_frame(looked.positions, self._scheme)
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case Started():
+                self.curves.rewind(event.step)
+                if event.resumed_from:
+                    self.chart.annotate(event.step, self.tr("resumed"), "resume")
+            case Evaluated():
+                self._score(event)
+            case Paused():
+                self.chart.annotate(event.step, self.tr("paused"), "pause")
+            case Resumed():
+                self.chart.annotate(event.step, self.tr("resumed"), "resume")
+            case Checkpointed():
+                self.chart.annotate(event.step, "", "checkpoint")
+            case Warned():
+                self.notice.warn(event.message)
+            case Finished():
+                self._finish(event)
+
+    def _score(self, event: Evaluated) -> None:
+        if event.split != "validation":
+            return
+        self.curves.add_scores("validation", event.step, event.metrics)
+        self.chart.refresh()
+        self.scores.set_evaluation(event.metrics, best=event.best, step=event.step)
+        if event.best:
+            self.chart.annotate(event.step, self.tr("best"), "best")
+        if event.samples:
+            self.samples.set_samples(event.samples, event.step)
+        if "confusion" in event.metrics:
+            self.confusion.set_matrix(event.metrics["confusion"], tuple(event.metrics.get("per_class", {})))
+        else:
+            self.confusion.set_no_classes()
+
+    def _finish(self, event: Finished) -> None:
+        baseline = event.report.get("baseline") or {}
+        self.scores.set_baseline(baseline.get("validation"), str(baseline.get("note", "")))
+        self.report.set_report(event.report)
+        if not self._chosen_by_hand:
+            self.show_tab("report")
+
+    def _fail(self, error: WorkbenchError) -> None:
+        self.notice.fail(error)
+
+    # -- layout -------------------------------------------------------------------------------------------------------
+
+    def _build_tabs(self) -> dict[str, QPushButton]:
+        group = QButtonGroup(self)
+        tabs = {}
+        for name in TABS:
+            tab = tabs[name] = QPushButton(self)
+            tab.setCheckable(True)
+            group.addButton(tab)
+            tab.clicked.connect(lambda _=False, name=name: self._choose_tab(name))
+        return tabs
+
+    def _choose_tab(self, name: str) -> None:
+        self._chosen_by_hand = True
+        self.show_tab(name)
+
+    def _lay_out(self) -> None:
+        both = QWidget(self)
+        predictions = QVBoxLayout(both)
+        predictions.setContentsMargins(0, 0, 0, 0)
+        predictions.setSpacing(GAP)
+        predictions.addWidget(self.scores)
+        predictions.addWidget(self.samples, 1)
+        self._stack = QStackedWidget(self)
+        for panel in (both, self.positions, self.confusion, self.report):
+            self._stack.addWidget(panel)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for tab in self.tabs.values():
+            row.addWidget(tab)
+        row.addStretch(1)
+        below = QWidget(self)
+        lower = QVBoxLayout(below)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(8)
+        lower.addLayout(row)
+        lower.addWidget(self._stack, 1)
+        left = QSplitter(Qt.Orientation.Vertical, self)
+        left.addWidget(self.chart)
+        left.addWidget(below)
+        left.setSizes([420, 360])
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.columns.addWidget(left)
+        self.columns.addWidget(self.heads)
+        self.columns.setSizes([480, 720])
+        for splitter in (left, self.columns):
+            splitter.setHandleWidth(GAP)
+            splitter.setChildrenCollapsible(False)
+        self.columns.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 8, 12, 12)
+        whole.setSpacing(GAP)
+        whole.addWidget(self.notice)
+        whole.addWidget(self.columns, 1)

@@ -1,0 +1,340 @@
+"""The heads of the Train page: the wall of all heads of one text, and the chosen one large beside or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.contracts.frames import KINDS, AttentionFrame
+from workbench.gui.widgets.fact_words import FactWords
+from workbench.gui.widgets.head_wall import HeadWall
+from workbench.gui.widgets.heads_splitter import HeadsSplitter
+from workbench.gui.widgets.heatmap import Cell, HeatMap
+from workbench.gui.widgets.panel import Panel
+from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture
+from workbench.gui.widgets.shades import SCALES
+from workbench.gui.widgets.token_axis import shown
+
+PAUSE = 150
+"""After the last key, in milliseconds, before the model looks at the new text."""
+WIDE = 820
+"""From this width on the chosen head stands beside the wall."""
+ONE_LINE = 640
+"""From this width on the facts of a head fit on a line."""
+
+
+class CalmCombo(QComboBox):
+    """A combo box that a wheel rolls past instead of changing it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class AttentionPanel(Panel):
+    """Live heads of a text one can change while the model trains."""
+
+    probe_edited = Signal(str)
+    """The text to look at: `PAUSE` after the last key, and at once on Enter."""
+    head_chosen = Signal(str, int, int)
+    """Kind, layer and head that a person chose, counted from 0."""
+    save_wanted = Signal(object)
+    """A `SaveRequest`; whoever hears it asks for a file name and writes off the window's thread."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frames: dict[str, AttentionFrame] = {}
+        self._kind: str | None = None
+        self._chosen: dict[str, tuple[int, int]] = {}
+        self._trouble = self._empty_words = ""
+        self._stale = False
+        self._words = FactWords(self)
+        self._typing = QTimer(self, singleShot=True, interval=PAUSE)
+        self._typing.timeout.connect(self._say_probe)
+        self._build_tabs()
+        self._build_probe()
+        self.wall = HeadWall(self)
+        self.wall.head_chosen.connect(self._take_head)
+        self.heat = HeatMap(self)
+        self.heat.cell_hovered.connect(self._tell_cell)
+        self._build_large()
+        self._splitter = HeadsSplitter(self.wall, self._large, self)
+        self._nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setObjectName("muted")
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._splitter)
+        self.body.addWidget(self._stack, 1)
+        self.react()
+
+    # -- parts ------------------------------------------------------------------------------------------------------
+
+    def _build_tabs(self) -> None:
+        self._tabs = QButtonGroup(self)
+        self.tabs: dict[str, QPushButton] = {}
+        for number, kind in enumerate(KINDS):
+            button = QPushButton(self)
+            button.setCheckable(True)
+            button.hide()
+            self._tabs.addButton(button, number)
+            self.tabs[kind] = button
+            self.controls.addWidget(button)
+        self._tabs.idClicked.connect(self._take_kind)
+
+    def _build_probe(self) -> None:
+        self.probe = QLineEdit(self)
+        self.probe.setClearButtonEnabled(True)
+        self.probe.textEdited.connect(self._type_probe)
+        self.probe.returnPressed.connect(self._say_probe)
+        self.scale = CalmCombo(self)
+        for scale in SCALES:
+            self.scale.addItem("", scale)
+        self.scale.currentIndexChanged.connect(self._take_scale)
+        self._hint = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._hint.setMinimumHeight(20)  # trouble has larger letters: nothing below moves
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.probe, 1)
+        row.addWidget(self.scale)
+        self.body.addLayout(row)
+        self.body.addWidget(self._hint)
+
+    def _build_large(self) -> None:
+        self._large = QWidget(self)
+        self.head_heading = QLabel(self._large)
+        self.head_heading.setObjectName("heading")
+        self.head_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.head_facts.setObjectName("facts")
+        self.head_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.cell_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.cell_facts.setObjectName("facts")
+        self.cell_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.save_button = QPushButton(self._large)
+        menu = QMenu(self.save_button)
+        self._actions: dict[str, QAction] = {}
+        for name in FORMATS:
+            self._actions[name] = menu.addAction("")
+            self._actions[name].setData(name)
+        menu.triggered.connect(self._ask_to_save)
+        self.save_button.setMenu(menu)
+        self.copy_button = QPushButton(self._large)
+        self.copy_button.clicked.connect(self._copy)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.head_heading)
+        top.addStretch(1)
+        top.addWidget(self.save_button)
+        top.addWidget(self.copy_button)
+        whole = QVBoxLayout(self._large)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(top)
+        whole.addWidget(self.head_facts)
+        whole.addWidget(self.heat, 1)
+        whole.addWidget(self.cell_facts)
+
+    # -- what is shown ----------------------------------------------------------------------------------------------
+
+    @property
+    def kind(self) -> str | None:
+        """The chosen kind of attention."""
+        return self._kind
+
+    @property
+    def chosen(self) -> tuple[int, int] | None:
+        """The chosen layer and head, counted from 0."""
+        return self.wall.chosen if self._frame is not None else None
+
+    @property
+    def _frame(self) -> AttentionFrame | None:
+        return self._frames.get(self._kind) if self._kind else None
+
+    def set_frames(self, frames: Mapping[str, AttentionFrame]) -> None:
+        """Show this moment, by kind; the chosen kind and head stay where they still exist."""
+        self._frames = {kind: frames[kind] for kind in KINDS if kind in frames and frames[kind].weights.size}
+        if self._kind not in self._frames:
+            self._kind = "cross" if "cross" in self._frames else next(iter(self._frames), None)
+        for kind, button in self.tabs.items():
+            button.setVisible(kind in self._frames)
+            button.setChecked(kind == self._kind)
+        self._show()
+        self._stack.setCurrentIndex(1 if self._frames else 0)
+        self._splitter.share()
+
+    def show_nothing(self, text: str) -> None:
+        """Explain in a line why there are no heads, and what to do."""
+        self._empty_words = text
+        self._nothing.setText(text or self._default_words)
+        self.set_frames({})
+
+    def set_probe(self, text: str) -> None:
+        """Set the text without a signal; what a person is just typing is left alone."""
+        if not self._typing.isActive() and text != self.probe.text():
+            self.probe.setText(text)
+
+    def set_trouble(self, text: str) -> None:
+        """Say below the text what is wrong with it; nothing when it is empty."""
+        self._trouble = text
+        self._hint.setText(text or self._hint_words)
+        self._hint.setObjectName("attention" if text else "facts")
+        self._hint.style().unpolish(self._hint)
+        self._hint.style().polish(self._hint)
+
+    def choose(self, kind: str, layer: int, head: int) -> None:
+        """Show a head, without a signal; layer and head are counted from 0."""
+        self._chosen[kind] = (layer, head)
+        if kind in self._frames:
+            self._kind = kind
+            self.tabs[kind].setChecked(True)
+            self._show()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 640)
+
+    def _show(self) -> None:
+        """Hand the chosen kind and head to the pictures; numbers wait until somebody can see them."""
+        frame = self._frame
+        self.wall.set_frame(frame)
+        if frame is None or self._kind is None:
+            self.heat.set_head(None)
+            self.tell("")
+            return
+        layers, heads = frame.weights.shape[:2]
+        layer, head = self._chosen.get(self._kind, (layers - 1, 0))
+        if not (layer < layers and head < heads):
+            layer, head = layers - 1, 0
+        if self.wall.chosen != (layer, head):
+            self.wall.choose(layer, head)
+        self.heat.set_head(frame.weights[layer, head], frame.queries, frame.keys)
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._tell(frame, layer, head)
+
+    def _tell(self, frame: AttentionFrame, layer: int, head: int) -> None:
+        """Say what is seen: kind and step, and what the chosen head does."""
+        kinds = {"encoder": self.tr("encoder self-attention"), "decoder": self.tr("decoder self-attention"),
+                 "cross": self.tr("cross-attention")}  # fmt: skip
+        self.tell(self.tr("{0} · step {1}").format(kinds[frame.kind], f"{frame.step:,}"))
+        self.head_heading.setText(self._words.heading(layer, head))
+        line = self._words.line_of(frame, layer, head)
+        self.head_facts.setText(line)
+        self.head_facts.setToolTip(self._fact_hint)
+
+    def _tell_cell(self, cell: object) -> None:
+        """One line about the value under the cursor; positions counted from 1."""
+        if not isinstance(cell, Cell):
+            self.cell_facts.setText(self._cell_hint)
+            return
+        line = self.tr("query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats").format(
+            cell.query + 1, shown(cell.query_token), cell.key + 1, shown(cell.key_token), _weight(cell.weight),
+            f"{cell.row_entropy:.2f}",
+        )  # fmt: skip
+        self.cell_facts.setText(line)
+        self.cell_facts.setToolTip(line)
+
+    # -- what a person does -----------------------------------------------------------------------------------------
+
+    def _type_probe(self, _text: str) -> None:
+        self._typing.start()
+
+    def _say_probe(self) -> None:
+        self._typing.stop()
+        self.probe_edited.emit(self.probe.text())
+
+    def _take_kind(self, number: int) -> None:
+        self._kind = KINDS[number]
+        self._show()
+        self._splitter.share()
+
+    def _take_head(self, layer: int, head: int) -> None:
+        if self._kind is not None:
+            self._chosen[self._kind] = (layer, head)
+            self._show()
+            self.head_chosen.emit(self._kind, layer, head)
+
+    def _take_scale(self, _index: int) -> None:
+        scale = str(self.scale.currentData())
+        self.wall.set_scale(scale)
+        self.heat.set_scale(scale)
+
+    def request(self, form: str) -> SaveRequest | None:
+        """Everything that is needed to write the chosen head as `png`, `svg` or `npz`; None while there is none."""
+        frame = self._frame
+        if frame is None or self.wall.chosen is None:
+            return None
+        layer, head = self.wall.chosen
+        return SaveRequest(
+            format=form, picture=self.heat.picture, size=(self.heat.width(), self.heat.height()), layer=layer, head=head,
+            kind=frame.kind, step=frame.step, title=f"{self.head_heading.text()} · {self.facts.text()}",
+            provenance=dict(frame.provenance),
+        )  # fmt: skip
+
+    def _ask_to_save(self, action: QAction) -> None:
+        request = self.request(str(action.data()))
+        if request is not None:
+            self.save_wanted.emit(request)
+
+    def _copy(self) -> None:
+        if self._frame is not None:
+            copy_picture(self.heat.picture, (self.heat.width(), self.heat.height()))
+
+    # -- look and words ---------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE and self.width() > self.height()
+        self._splitter.turn(wide)
+        room = self.width() * 3 // 5 if wide else self.width()
+        lines = 1 if room >= ONE_LINE else 2
+        for label in (self.head_facts, self.cell_facts):  # a fixed height: numbers that change move nothing
+            label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
+
+    def retranslate(self) -> None:
+        self.entitle(self.tr("Heads"))
+        for kind, word in (("encoder", self.tr("Encoder")), ("decoder", self.tr("Decoder")), ("cross", self.tr("Cross"))):
+            self.tabs[kind].setText(word)
+        self.probe.setPlaceholderText(self.tr("Type a text to look at"))
+        self.probe.setAccessibleName(self.tr("Text to look at"))
+        scales = {"linear": self.tr("Linear"), "log": self.tr("Logarithmic"), "row": self.tr("Each row by itself")}
+        for number, scale in enumerate(SCALES):
+            self.scale.setItemText(number, scales[scale])
+        self.scale.setAccessibleName(self.tr("Scale of the colours"))
+        self.scale.setToolTip(self.tr("Weights as colours: from 0 to 1, in powers of ten, or each query by its largest weight"))
+        self._hint_words = self.tr("Every head looks at this text. Change it at any time, also while the model trains.")
+        self._default_words = self.tr("Heads appear here when training has begun. Press Train.")
+        self._cell_hint = self.tr("Move over the cells to read a weight. The wheel zooms, a double click shows all.")
+        self._fact_hint = self.tr("Each number stands beside that of a head which looks everywhere evenly under the same mask.")
+        self.save_button.setText(self.tr("Save picture…"))
+        formats = {
+            "png": self.tr("Picture (PNG)…"), "svg": self.tr("Drawing (SVG)…"), "npz": self.tr("Numbers (NumPy npz)…"),
+        }  # fmt: skip
+        for name, action in self._actions.items():
+            action.setText(formats[name])
+        self.copy_button.setText(self.tr("Copy picture"))
+        self._nothing.setText(self._empty_words or self._default_words)
+        self.set_trouble(self._trouble)
+        self._tell_cell(self.heat.cell)
+        self._show()
+
+
+def _weight(weight: float) -> str:
+    """Three digits that mean something."""
+    return f"{weight:.3f}" if weight >= 0.0005 or weight == 0 else f"{weight:.1e}"

@@ -1,0 +1,211 @@
+"""The plot beneath a chart: curves over steps that one pans and zooms, fitted from top to bottom by itself."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from workbench.gui.models.series import Columns, Floats
+from workbench.gui.theme import LIGHT, Theme
+from workbench.gui.widgets.chart_axis import QuietAxis
+from workbench.gui.widgets.chart_marks import Marks
+
+LINES = 6
+_pg: Any = pg  # Any: pyqtgraph states no types
+
+
+class Line:
+    """One curve's items: a pale band from smallest to largest per column, a line, and dots where points are few."""
+
+    def __init__(self, view: Any) -> None:
+        self.band = _pg.PlotCurveItem(connect="finite", antialias=False)
+        self.line = _pg.PlotCurveItem(connect="finite", antialias=True)
+        self.line.setSegmentedLineMode("on")  # piece by piece: a thick path of many points paints three times as slowly
+        self.dots = _pg.ScatterPlotItem(size=6, pen=None, pxMode=True)
+        for depth, item in enumerate((self.band, self.line, self.dots)):
+            item.setZValue(10 * depth)
+            view.addItem(item, ignoreBounds=True)
+
+    def paint(self, colour: QColor) -> None:
+        """Set the colour; the band is paler."""
+        pale = QColor(colour)
+        pale.setAlpha(95)
+        self.band.setPen(QPen(pale, 0))
+        pen = QPen(colour, 2)
+        pen.setCosmetic(True)
+        self.line.setPen(pen)
+        self.dots.setBrush(colour)
+
+    def show(self, band: tuple[Floats, Floats], line: tuple[Floats, Floats], dots: bool) -> None:
+        """Set what is drawn, (x, y) each."""
+        self.band.setData(*band)
+        self.line.setData(*line)
+        self.dots.setData(*(line if dots else (np.empty(0), np.empty(0))))
+
+    def hide(self) -> None:
+        """Draw nothing."""
+        nothing = (np.empty(0), np.empty(0))
+        self.show(nothing, nothing, dots=False)
+
+
+class Plot(pg.PlotWidget):
+    """Pans and zooms along the steps only; how high it must be follows from what is drawn."""
+
+    moved = Signal()
+    """The steps shown, or the size, changed."""
+    taken = Signal()
+    """A person is about to pan or zoom."""
+    fit_asked = Signal()
+    hovered = Signal(object)
+    """The step under the cursor; None outside."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._bottom, self._left = QuietAxis("bottom", whole=True, pixels=50), QuietAxis("left", pixels=32)
+        untyped: Any = super()
+        untyped.__init__(parent, axisItems={"bottom": self._bottom, "left": self._left})
+        self.marks = Marks()
+        item = untyped.getPlotItem()
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        self._left.setWidth(46)
+        self._bottom.setHeight(22)
+        self._left.setGrid(28)
+        self.view: Any = item.getViewBox()
+        self.view.setMouseEnabled(x=True, y=False)
+        self.view.disableAutoRange()
+        self.view.setDefaultPadding(0.0)
+        self.view.setLimits(minXRange=2)
+        self.view.addItem(self.marks, ignoreBounds=True)
+        self.lines = [Line(self.view) for _ in range(LINES)]
+        self._cross = _pg.InfiniteLine(angle=90)
+        self._cross.setVisible(False)
+        self.view.addItem(self._cross, ignoreBounds=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.view.sigXRangeChanged.connect(self._on_moved)
+        self.view.sigResized.connect(self._on_moved)
+        self.recolour(LIGHT)
+
+    @property
+    def steps(self) -> tuple[float, float]:
+        """First and last step shown."""
+        low, high = self.view.viewRange()[0]
+        return float(low), float(high)
+
+    @property
+    def pixels(self) -> int:
+        """Screen columns of the plot itself."""
+        return max(1, int(self.view.width()))
+
+    def set_logarithmic(self, on: bool) -> None:
+        """Whether heights are given as powers of ten."""
+        self._left.logarithmic = on
+        self._left.picture = None
+        self._left.update()
+
+    def set_empty(self, on: bool) -> None:
+        """Whether there is nothing to read off: numbers at the axes would mean nothing."""
+        for axis in (self._bottom, self._left):
+            plain: Any = axis  # Any: pyqtgraph's `style` is a dictionary under the name of a method of Qt
+            if plain.style["showValues"] is on:
+                plain.setStyle(showValues=not on)
+
+    def show_steps(self, first: float, last: float) -> None:
+        """Show these steps."""
+        self.view.setXRange(first, max(last, first + 2), padding=0)
+
+    def show_heights(self, low: float, high: float) -> None:
+        """Show this range, with a little air."""
+        if not (math.isfinite(low) and math.isfinite(high)):
+            low, high = 0.0, 1.0
+        flat = high - low <= 1e-5 * max(abs(low), abs(high))
+        air = max(abs(high) * 0.05, 1e-9) if flat else (high - low) * 0.06
+        self.view.setYRange(low - air, high + air, padding=0)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        untyped: Any = self
+        untyped.setBackground(QColor(theme.panel))
+        for axis in (self._bottom, self._left):
+            axis.recolour(theme)
+        self._cross.setPen(QPen(QColor(theme.muted), 0, Qt.PenStyle.DotLine))
+        self.marks.recolour(theme)
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` times as many steps around the middle."""
+        first, last = self.steps
+        middle, half = (first + last) / 2, (last - first) / 2 * factor
+        self.taken.emit()
+        self.show_steps(middle - half, middle + half)
+
+    def pan(self, share: float) -> None:
+        """Move by a share of the steps shown."""
+        first, last = self.steps
+        self.taken.emit()
+        self.show_steps(first + share * (last - first), last + share * (last - first))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key
+        match event.key():
+            case key.Key_Plus | key.Key_Equal:
+                self.zoom(0.7)
+            case key.Key_Minus:
+                self.zoom(1 / 0.7)
+            case key.Key_Left:
+                self.pan(-0.1)
+            case key.Key_Right:
+                self.pan(0.1)
+            case key.Key_Home:
+                self.fit_asked.emit()
+            case _:
+                event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.fit_asked.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.taken.emit()  # before the view changes: a chart that follows would take the first notch back
+        untyped: Any = super()
+        untyped.wheelEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() != Qt.MouseButton.NoButton:
+            self.taken.emit()
+        untyped: Any = super()
+        untyped.mouseMoveEvent(event)
+        self.point_at(event.position())
+
+    def leaveEvent(self, event: object) -> None:
+        untyped: Any = super()
+        untyped.leaveEvent(event)
+        self._cross.setVisible(False)
+        self.hovered.emit(None)
+
+    def point_at(self, position: QPointF) -> None:
+        """Set the crosshair to a place of this widget."""
+        scene = self.mapToScene(position.toPoint())
+        inside = self.view.sceneBoundingRect().contains(scene)
+        step = round(self.view.mapSceneToView(scene).x()) if inside else None
+        self._cross.setVisible(inside)
+        if step is not None:
+            self._cross.setPos(step)
+        self.hovered.emit(step)
+
+    def _on_moved(self, *_: object) -> None:
+        self.moved.emit()
+
+
+def zigzag(columns: Columns) -> tuple[Floats, Floats]:
+    """A line that runs through smallest and largest value of each column: it fills the band and joins its neighbours."""
+    x = np.repeat(columns.x, 2)
+    y = np.empty(len(x))
+    y[0::2], y[1::2] = columns.low, columns.high
+    y[2::4], y[3::4] = columns.high[1::2], columns.low[1::2]  # back down in every second: no saw teeth between columns
+    return x, y

@@ -1,0 +1,48 @@
+"""What is known of a head, in words: a heading, and one line with each score beside its chance level."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from workbench.contracts.frames import AttentionFrame
+from workbench.gui.models.head_facts import HeadFacts, facts_in
+
+
+class FactWords(QObject):
+    """Says in the current language what was measured."""
+
+    def heading(self, layer: int, head: int) -> str:
+        """Layer and head, counted from 1."""
+        return self.tr("Layer {0} · head {1}").format(layer + 1, head + 1)
+
+    def line_of(self, frame: AttentionFrame | None, layer: int, head: int) -> str:
+        """What a head of a frame mostly does, its score and its entropy, each beside even attention; empty without one."""
+        if frame is None or not (layer < frame.weights.shape[0] and head < frame.weights.shape[1]) or not frame.weights.size:
+            return ""
+        return " · ".join(self.parts(facts_in(frame, layer, head)))
+
+    def parts(self, facts: HeadFacts) -> list[str]:
+        """The line's parts: where it looks, and how widely."""
+        does = {
+            "previous": self.tr("looks at the token before: {0} (chance {1})"),
+            "own": self.tr("looks at the same position: {0} (chance {1})"),
+            "first": self.tr("looks at the first token: {0} (chance {1})"),
+            "mirrored": self.tr("looks at the mirrored position: {0} (chance {1})"),
+        }
+        parts = []
+        if facts.mostly is not None:
+            share = facts.shares[facts.mostly]
+            parts.append(does[facts.mostly].format(f"{share.value:.2f}", f"{share.chance:.2f}"))
+        else:
+            parts.append(self.tr("looks at no one place clearly"))
+        parts.append(
+            self.tr("entropy {0} nats (even {1})").format(_about(facts, facts.entropy.value), f"{facts.entropy.chance:.2f}")
+        )
+        if facts.distance is not None:
+            far = self.tr("mean distance {0} tokens (even {1})")
+            parts.append(far.format(_about(facts, facts.distance.value, 1), f"{facts.distance.chance:.1f}"))
+        return parts
+
+
+def _about(facts: HeadFacts, value: float, digits: int = 2) -> str:
+    return ("" if facts.exact else "≈ ") + f"{value:.{digits}f}"

@@ -1,0 +1,139 @@
+"""The preview of a table, with what is wrong with it above."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.tables import TableFacts, WholeFacts
+from workbench.gui.models.table_model import TableModel
+from workbench.gui.theme import theme_of
+from workbench.gui.widgets.panel import Panel
+from workbench.gui.widgets.trouble_box import TroubleBox
+from workbench.gui.words import said
+
+NARROWEST, WIDEST = 90, 420
+"""Pixels of a column before a person changes it."""
+ROW_NUMBERS = 110
+"""Pixels that row numbers, margins and the scroll bar may take."""
+CLOSE = 1.6
+"""How many times the room columns may ask for and still be made to fit."""
+SIZED = 200
+"""Columns whose width is chosen by what is in them."""
+
+
+class RoleHeader(QHeaderView):
+    """Names of columns; those with a role stand in the accent colour, which a style sheet alone cannot say."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        super().paintSection(painter, rect, logicalIndex)
+        accent = self.model().headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.ForegroundRole)
+        if not isinstance(accent, QColor):
+            return
+        theme = theme_of(self)
+        inside = rect.adjusted(0, 0, -1, -1)
+        painter.fillRect(inside, QColor(theme.soft))
+        painter.setPen(accent)
+        name = str(self.model().headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.DisplayRole))
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, rect.width() - 16)
+        painter.drawText(inside.adjusted(8, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class TablePanel(Panel):
+    """Rows of a table, however many; the columns with a role stand out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = TableModel(self)
+        self.trouble = TroubleBox(self)
+        self.view = QTableView(self)
+        self.view.setHorizontalHeader(RoleHeader(self.view))
+        self._nothing = QLabel(self)
+        self._nothing.setObjectName("muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._table: TableFacts | None = None
+        self._whole: WholeFacts | None = None
+        self._set_up_view()
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.view, 1)
+        self.body.addWidget(self._nothing, 1)
+        self.react()
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        rows, columns = view.verticalHeader(), view.horizontalHeader()
+        # All rows are of one height and none is measured: so a million rows cost nothing.
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(26)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+        columns.setStretchLastSection(True)
+        columns.setMinimumSectionSize(48)
+        rows.setHighlightSections(False)
+        view.setModel(self.model)
+        view.setWordWrap(False)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def show_table(self, table: TableFacts | None) -> None:
+        """Start with the first rows; None shows no table."""
+        self._table, self._whole = table, None
+        self.model.show_table(table.columns if table else (), table.head if table else ())
+        if table is not None:
+            self._size_columns(table)
+            self.view.scrollToTop()
+        self.retranslate()
+
+    def show_whole(self, whole: WholeFacts | None, trouble: WorkbenchError | None) -> None:
+        """All rows are known, and what their columns are for; or what is wrong."""
+        self._whole = whole if self._table is not None else None
+        if self._whole is not None:
+            self.model.grow(self._whole.row_count)
+        self.trouble.show_trouble(trouble)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        table, whole = self._table, self._whole
+        self.view.setAccessibleName(self.tr("Preview of the table"))
+        notes = "; ".join(map(said, table.notes)) if table else ""
+        self.entitle(self.tr("Table"), notes)
+        self.view.setVisible(table is not None)
+        self._nothing.setVisible(table is None)
+        self._nothing.setText(
+            self.tr("The rows appear here once the file can be read. Change a guess above, or open another table.")
+        )
+        roles = {"text": self.tr("text"), "target": self.tr("target")}
+        titles = {column.name: roles.get(column.role, "") for column in whole.columns} if whole else {}
+        self.model.name_roles(titles)
+
+    def recolour(self) -> None:
+        theme = theme_of(self)
+        self.model.recolour(theme.accent, theme.muted)
+
+    def _size_columns(self, table: TableFacts) -> None:
+        """As wide as the first cells ask for, within bounds; the widest also takes what the others leave."""
+        metrics = self.view.fontMetrics()
+        asked = []
+        for place, name in enumerate(table.columns[:SIZED]):
+            cells = [name + " · target", *(row[place] for row in table.head[:30])]
+            asked.append(max(metrics.horizontalAdvance(cell[:200]) for cell in cells) + 24)
+        widths = [max(NARROWEST, min(WIDEST, width)) for width in asked]
+        if widths:
+            widest = max(range(len(asked)), key=asked.__getitem__)
+            room = self.width() - ROW_NUMBERS
+            left = room - sum(widths) + widths[widest]
+            widths[widest] = max(widths[widest], min(asked[widest], left))
+            if room < sum(widths) <= room * CLOSE:  # a little less of each is better than a scroll bar
+                widths = [max(NARROWEST, width * room // sum(widths)) for width in widths]
+        for place, width in enumerate(widths):
+            self.view.setColumnWidth(place, width)

@@ -1,0 +1,196 @@
+"""The bar on top: what is being trained, on what, how far it is, and the buttons that work right now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from workbench.contracts.specs import Experiment
+from workbench.gui.icons import icon
+from workbench.gui.models.run_state import Act, Advance, RunModel, RunState, clock
+from workbench.gui.theme import theme_of
+from workbench.gui.widgets.elided import Elided
+from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.words import said
+
+MAIN = {
+    RunState.IDLE: Act.TRAIN, RunState.PREPARING: Act.TRAIN, RunState.TRAINING: Act.PAUSE, RunState.PAUSING: Act.RESUME,
+    RunState.PAUSED: Act.RESUME, RunState.STOPPING: Act.PAUSE, RunState.DONE: Act.TRAIN, RunState.FAILED: Act.TRAIN,
+}  # fmt: skip
+"""What the big button does in each state (where it can)."""
+
+
+NAMED = 200
+"""Pixels that the experiment's name has before it is shortened."""
+
+
+class TopBar(Reactive):
+    """Shows a `RunModel`; the buttons are enabled by its table of possible acts."""
+
+    train_wanted = Signal()
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    stop_wanted = Signal()
+    continue_wanted = Signal()
+
+    def __init__(self, run: RunModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run = run
+        self._ready = False
+        self._why_not = ""
+        self._continues = False
+        self._preparing = ("", 0.0)
+        self._experiment: Experiment | None = None
+        self._device = ""
+        self.name = Elided(self)
+        self.name.setObjectName("title")
+        self.chips = [QLabel(self) for _ in range(3)]
+        self.state = QLabel(self)
+        self.facts = Elided(self)
+        self.facts.setObjectName("facts")
+        self.progress = QProgressBar(self)
+        self.progress.setFixedSize(120, 14)
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 1000)
+        self.main = QPushButton(self)
+        self.main.setObjectName("primary")
+        self.main.clicked.connect(self._act)
+        self.stop = QPushButton(self)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.go_on = QPushButton(self)
+        self.go_on.clicked.connect(self.continue_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 12, 2)
+        row.setSpacing(10)
+        row.addWidget(self.name)
+        for chip in self.chips:
+            chip.setObjectName("chip")
+            chip.hide()
+            row.addWidget(chip)
+        spacer = QWidget(self)
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(spacer, 1)
+        for widget in (self.state, self.facts, self.progress, self.go_on, self.main, self.stop):
+            row.addWidget(widget)
+        run.state_changed.connect(self._show_state)
+        run.advanced.connect(self._show_advance)
+        run.prepared.connect(self._show_preparing)
+        self.react()
+
+    def show_experiment(self, experiment: Experiment | None, device: str = "") -> None:
+        """Name and shape of what is trained or about to be."""
+        self._experiment, self._device = experiment, device or self._device
+        self._name_things()
+
+    def set_device(self, device: str) -> None:
+        """Where training happens."""
+        self._device = device
+        self._name_things()
+
+    def set_ready(self, ready: bool, why_not: str = "") -> None:
+        """Whether training can start, and if not, why."""
+        self._ready, self._why_not = ready, why_not
+        self._show_state(self._run.state)
+
+    def set_continues(self, continues: bool) -> None:
+        """Whether the run that is shown ended early and can be gone on with."""
+        self._continues = continues
+        self._show_state(self._run.state)
+
+    def retranslate(self) -> None:
+        self.progress.setAccessibleName(self.tr("Progress of the run"))
+        self.stop.setText(self.tr("Stop && keep"))
+        self.stop.setToolTip(self.tr("End after this step; what was learned is kept (Shift+F5)"))
+        self.go_on.setText(self.tr("Continue"))
+        self.go_on.setToolTip(self.tr("Go on with this run where it stopped"))
+        self._name_things()
+        self._show_state(self._run.state)
+
+    def recolour(self) -> None:
+        self._show_state(self._run.state)
+
+    def _name_things(self) -> None:
+        experiment = self._experiment
+        self.name.setText((experiment.name if experiment else "") or self.tr("Attention Workbench"))
+        self.name.setMinimumWidth(min(self.name.sizeHint().width(), NAMED))
+        texts = ["", "", self._device.upper()]
+        if experiment is not None and experiment.model.model is None:
+            model = experiment.model
+            layouts = {
+                "encoder": self.tr("encoder"), "decoder": self.tr("decoder"), "encoder-decoder": self.tr("encoder–decoder")
+            }  # fmt: skip
+            layers = f"{model.layers} + {model.layers}" if model.layout == "encoder-decoder" else str(model.layers)
+            shape = self.tr("{0} layers · {1} heads · d {2}").format(layers, model.heads, model.d_model)
+            texts[:2] = [layouts.get(model.layout or "", ""), shape]
+        elif experiment is not None:
+            texts[0] = self.tr("fine-tuning")
+        for chip, text in zip(self.chips, texts, strict=True):
+            chip.setText(text)
+            chip.setVisible(bool(text))
+
+    def _show_state(self, state: RunState) -> None:
+        act = MAIN[state]
+        words = {Act.TRAIN: self.tr("Train"), Act.PAUSE: self.tr("Pause"), Act.RESUME: self.tr("Resume")}
+        tips = {
+            Act.TRAIN: self.tr("Start training (F5)"), Act.PAUSE: self.tr("Wait after this step (F5)"),
+            Act.RESUME: self.tr("Go on (F5)"),
+        }  # fmt: skip
+        self.main.setText(words[act])
+        possible = self._run.may(act) and (act is not Act.TRAIN or self._ready)
+        self.main.setEnabled(possible)
+        self.main.setToolTip(self._why_not if act is Act.TRAIN and not self._ready else tips[act])
+        theme = theme_of(self)
+        colour = theme.on_accent if possible else theme.muted
+        self.main.setIcon(icon("pause" if act is Act.PAUSE else "play", colour, size=16))
+        self.stop.setIcon(icon("stop", theme.text if self._run.may(Act.STOP) else theme.muted, size=16))
+        self.stop.setEnabled(self._run.may(Act.STOP))
+        self.go_on.setVisible(self._continues and not self._run.live)
+        self.stop.setVisible(not self.go_on.isVisibleTo(self))
+        names = {
+            RunState.IDLE: "", RunState.PREPARING: self.tr("Preparing"), RunState.TRAINING: "",
+            RunState.PAUSING: self.tr("Pausing after this step"), RunState.PAUSED: self.tr("Paused"),
+            RunState.STOPPING: self.tr("Stopping, keeping everything"), RunState.DONE: self.tr("Done"),
+            RunState.FAILED: self.tr("Failed"),
+        }  # fmt: skip
+        self.state.setText(names[state])
+        self.state.setVisible(bool(names[state]))
+        kind = {RunState.DONE: "good", RunState.FAILED: "bad"}.get(state, "attention")
+        if self.state.objectName() != kind:
+            self.state.setObjectName(kind)
+            self.state.style().polish(self.state)
+        self._show_advance(self._run.advance)
+
+    def _show_preparing(self, what: str, share: float) -> None:
+        self._preparing = (what, share)
+        self._show_advance(self._run.advance)
+
+    def _show_advance(self, advance: Advance) -> None:
+        if self._run.state is RunState.PREPARING:
+            what, share = self._preparing
+            self.facts.setText(said(what))
+            self.progress.setValue(round(1000 * share))
+            self.progress.show()
+            return
+        shown = advance.total > 0 and self._run.state is not RunState.IDLE
+        self.progress.setVisible(shown)
+        self.facts.setVisible(shown)
+        if not shown:
+            return
+        parts = [self.tr("step {0} of {1}").format(f"{advance.step:,}", f"{advance.total:,}")]
+        if advance.left is not None and self._run.state is RunState.TRAINING:
+            parts.append(self.tr("{0} left").format(clock(advance.left)))
+        if advance.seconds:
+            parts.append(clock(advance.seconds))
+        if advance.tokens_per_second:
+            parts.append(self.tr("{0} tokens/s").format(_short(advance.tokens_per_second)))
+        self.facts.setText(" · ".join(parts))
+        self.progress.setValue(round(1000 * advance.step / advance.total))
+
+    def _act(self) -> None:
+        wanted = {Act.TRAIN: self.train_wanted, Act.PAUSE: self.pause_wanted, Act.RESUME: self.resume_wanted}
+        wanted[MAIN[self._run.state]].emit()
+
+
+def _short(number: float) -> str:
+    """A rate with two or three digits that mean something: ``48k``, ``950``."""
+    return f"{number / 1000:.0f}k" if number >= 10_000 else f"{number / 1000:.1f}k" if number >= 1000 else f"{number:.0f}"

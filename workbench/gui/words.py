@@ -1,0 +1,191 @@
+"""What the layers below the window say, in the window's language.
+
+They write English sentences from templates with values in them; `resources/translations/make.py` reads those templates from
+their source. Here a sentence is laid beside the templates, its values are taken out, and the translated template is filled
+with the same values. What fits no template stays as it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+
+from workbench.contracts.errors import Problem, SpecError, WorkbenchError
+from workbench.resources import RESOURCES
+
+CATALOGUE = RESOURCES / "translations" / "said.json"
+"""Generated: the templates, each with the numbers of the values that are themselves sentences."""
+CONTEXT = "Said"
+"""Where the templates stand among the translations."""
+LANGUAGE = "language of the window"
+"""Translated into the language's own name; as it is here, the window speaks English."""
+PROBLEM, PROBLEM_AND_WHY = "{0} = {1}: {2}", "{0} = {1}: {2} ({3})"
+"""How a wrong setting is named: field, value, what is allowed, why."""
+TWO = "{0} {1}"
+"""Two sentences in a row."""
+SEPARATOR = "; "
+"""Between sentences that stand in one."""
+
+DEPTH = 3
+"""Sentences within sentences within sentences."""
+BEGINNING = 8
+"""Letters before the first hole that tell one sentence from another."""
+MOST = 24
+"""Pieces between semicolons that are looked at."""
+LONGEST = 20_000
+"""Characters of a sentence that is looked at at all."""
+
+_GAP = re.compile(r" (?=[A-Z])")
+_HOLE = re.compile(r"\{(\d+)\}")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A sentence with holes: ``parts`` stand around them, hole i between ``parts[i]`` and ``parts[i + 1]``."""
+
+    text: str
+    parts: tuple[str, ...]
+    holes: tuple[int, ...]
+    """The number of the value in each hole."""
+    within: frozenset[int]
+    """Values that are sentences themselves."""
+
+    def values(self, text: str) -> dict[int, str] | None:
+        """The values by their numbers; None when the sentence does not fit.
+
+        Each part is sought from the left, which finds a fit whenever there is one and takes time in proportion to the text.
+        """
+        first, last = self.parts[0], self.parts[-1]
+        if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+            return None
+        found: dict[int, str] = {}
+        at, end = len(first), len(text) - len(last)
+        for number, part in zip(self.holes[:-1], self.parts[1:-1], strict=True):
+            place = text.find(part, at, end)
+            if place < 0 or found.setdefault(number, text[at:place]) != text[at:place]:
+                return None
+            at = place + len(part)
+        return found if found.setdefault(self.holes[-1], text[at:end]) == text[at:end] else None
+
+
+def said(text: str) -> str:
+    """A sentence of the layers below in the window's language; unchanged where there is no translation."""
+    if not text or QCoreApplication.translate(CONTEXT, LANGUAGE) == LANGUAGE:
+        return text
+    return _said(text, DEPTH)
+
+
+def said_error(error: WorkbenchError) -> tuple[str, str, str]:
+    """What is wrong, where and how to mend it, in the window's language."""
+    if isinstance(error, SpecError):
+        what = QCoreApplication.translate(CONTEXT, SEPARATOR).join(map(said_problem, error.problems))
+    else:
+        what = said(error.what)
+    return what, said(error.where), said(error.mend)
+
+
+def said_problem(problem: Problem) -> str:
+    """One wrong setting in the window's language: ``model.heads = 5: must be … (why)``."""
+    template = PROBLEM_AND_WHY if problem.why else PROBLEM
+    values = [problem.field, repr(problem.value), said(problem.allowed), said(problem.why)]
+    return _filled(QCoreApplication.translate(CONTEXT, template), dict(enumerate(values)))
+
+
+def templates() -> Sequence[Template]:
+    """All sentences that have holes, in the order in which they are tried."""
+    return _catalogue()[1]
+
+
+def parse(text: str, within: Sequence[int] = ()) -> Template:
+    """A template from its text; a brace that is not around a number is a letter like any other."""
+    pieces = _HOLE.split(text)
+    return Template(text, tuple(pieces[::2]), tuple(map(int, pieces[1::2])), frozenset(within))
+
+
+def _said(text: str, depth: int) -> str:
+    if len(text) > LONGEST:
+        return text
+    found = _match(text)
+    if found is None:
+        return _in_a_row(text, depth) if depth > 1 else text
+    template, values = found
+    translated = QCoreApplication.translate(CONTEXT, template.text)
+    if depth > 1:
+        values = {number: _inner(value, depth - 1) if number in template.within else value for number, value in values.items()}
+    return _filled(translated, values)
+
+
+def _in_a_row(text: str, depth: int) -> str:
+    """Two sentences with a space between them, such as what is wrong and how to mend it; else the text as it is."""
+    for gap in itertools.islice(_GAP.finditer(text), MOST):
+        first, second = text[: gap.start()], text[gap.end() :]
+        if _match(first) is not None and _match(second) is not None:
+            closed = first.endswith((".", "!", "?"))  # then its translation brings its own full stop
+            joint = "{0}{1}" if closed else QCoreApplication.translate(CONTEXT, TWO)
+            return _filled(joint, {0: _said(first, depth - 1), 1: _said(second, depth - 1)})
+    return text
+
+
+def _inner(text: str, depth: int) -> str:
+    """A sentence that stands within another, or several with semicolons between them.
+
+    A semicolon may also stand in a value, so pieces are joined until they are a sentence whose values are whole.
+    """
+    pieces = text.split(SEPARATOR)
+    found: list[str] = []
+    if len(pieces) <= MOST:
+        start = 0
+        for end in range(1, len(pieces) + 1):
+            sentence = SEPARATOR.join(pieces[start:end])
+            fit = _match(sentence.strip())
+            if fit is not None and all(map(_is_whole, fit[1].values())):
+                found.append(sentence.replace(sentence.strip(), _said(sentence.strip(), depth), 1))
+                start = end
+        if start == len(pieces):
+            return QCoreApplication.translate(CONTEXT, SEPARATOR).join(found)
+    return _said(text, depth)
+
+
+def _is_whole(value: str) -> bool:
+    """Whether quotes that open at the beginning of a value close at its end, and the other way round."""
+    return not value or all((value[0] == quote) == (value[-1] == quote) and value != quote for quote in "'\"")
+
+
+def _filled(template: str, values: dict[int, str]) -> str:
+    return _HOLE.sub(lambda hole: values.get(int(hole[1]), hole[0]), template)
+
+
+@lru_cache(maxsize=2048)
+def _match(text: str) -> tuple[Template, dict[int, str]] | None:
+    whole, holed = _catalogue()
+    if text in whole:
+        return whole[text], {}
+    for template in holed:
+        values = template.values(text)
+        if values is not None:
+            return template, values
+    return None
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> tuple[dict[str, Template], tuple[Template, ...]]:
+    try:
+        entries = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+        made = [parse(entry["text"], entry.get("within", ())) for entry in entries]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # shipped broken: then the window says it in English
+        made = []
+    whole = {template.text: template for template in made if not template.holes}
+    holed = sorted((template for template in made if template.holes), key=_order)
+    return whole, tuple(holed)
+
+
+def _order(template: Template) -> tuple[int, int, str]:
+    """The longest beginning first, then the most letters: what begins with a hole would swallow the beginning of others."""
+    beginning = len(template.parts[0])
+    return (-beginning if beginning >= BEGINNING else 0, -sum(map(len, template.parts)), template.text)

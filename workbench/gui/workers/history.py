@@ -1,0 +1,93 @@
+"""Runs on disk: read one back as it was, and look through its model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Event, Failed, Finished, Looked
+from workbench.contracts.specs import Experiment
+from workbench.gui.models.run_state import RunModel
+from workbench.gui.workers.jobs import Jobs, Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunView:
+    """A run as its folder tells it."""
+
+    path: Path
+    experiment: Experiment
+    events: tuple[Event, ...]
+    report: Mapping[str, Any]  # Any: the JSON report
+    has_model: bool
+    continues: bool
+    """Whether it ended early and can be gone on with."""
+
+
+def read_run(path: Path, ticket: Ticket) -> RunView:
+    """Read a run folder; a job for a lane.
+
+    Raises:
+        WorkbenchError: it is none.
+    """
+    from workbench.runs.folder import RunFolder
+
+    run = RunFolder.open(path)
+    events = []
+    for event in run.events():
+        if ticket.cancelled():
+            break
+        events.append(event)
+    ended = next((event for event in reversed(events) if isinstance(event, (Finished, Failed))), None)
+    finished = isinstance(ended, Finished) and ended.stopped != "asked"
+    return RunView(
+        path=path, experiment=run.experiment(), events=tuple(events), report=run.report(),
+        has_model=(run.model / "config.json").is_file(), continues=not finished,
+    )  # fmt: skip
+
+
+class Looking(QObject):
+    """Answers for a run that is not training: a text in, the heads of its saved model out."""
+
+    def __init__(self, run: RunModel, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run, self._jobs = run, jobs
+        self._path: Path | None = None
+        self._observer: Any = None  # Any: workbench.runs.watch.Observer, made and used in the lane
+
+    def set_run(self, path: Path | None) -> None:
+        """Look through the model of this run from now on; None looks through nothing."""
+        self._jobs.cancel("look")
+        self._path, self._observer = path, None
+
+    def look_at(self, text: str, step: int) -> None:
+        """Look at a text; the answer goes to the run's model."""
+        if self._path is None or not text.strip():
+            return
+        path, known = self._path, self._observer
+
+        def look(ticket: Ticket) -> tuple[Any, Looked]:
+            from workbench.runs.opened import open_trained
+            from workbench.runs.watch import Observer
+
+            observer = known
+            if observer is None:
+                opened = open_trained(path)
+                observer = Observer(opened.model, opened.task, opened.recipe)
+            return observer, observer.look(text, step)
+
+        def done(result: tuple[Any, Looked]) -> None:
+            if self._path == path and not self._run.live:
+                self._observer = result[0]
+                self._run.take([result[1]])
+
+        self._jobs.start("look", look, done=done, failed=self._fail)
+
+    def _fail(self, error: WorkbenchError) -> None:
+        if not self._run.live:
+            self._run.take([Looked(step=0, time=0.0, text="", frames={}, trouble=str(error))])

@@ -1,0 +1,207 @@
+"""Training in a thread of its own: it drives the engine's iterator and leaves every event in a mailbox.
+
+`Session` owns the thread. Its methods are for the GUI thread; what a person asks for goes through the engine's thread-safe
+control, because a queued slot would never run while the thread is busy with the loop.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from workbench.contracts.errors import Cancelled, WorkbenchError
+from workbench.contracts.events import Event
+from workbench.contracts.specs import Experiment
+from workbench.engine.control import Control
+from workbench.gui.models.run_state import Act, RunModel, RunState
+from workbench.gui.workers.jobs import as_defect
+from workbench.gui.workers.mailbox import Mailbox
+
+log = logging.getLogger(__name__)
+
+ROUND = 33
+"""Milliseconds between two takings from the mailbox while it fills."""
+Events = Generator[Event, None, dict[str, Any]]
+
+
+class TrainingThread(QThread):
+    """Runs one training to its end and puts what happens into a mailbox."""
+
+    preparing = Signal(int, str, float)
+    """Run number, what is being prepared, share."""
+    ended = Signal(int, object)
+    """Run number, and the error that ended it, or None."""
+
+    def __init__(self, number: int, begin: Callable[[], Events], mailbox: Mailbox, parent: QObject) -> None:
+        super().__init__(parent)
+        self._number, self._begin, self._mailbox = number, begin, mailbox
+        self.setObjectName(f"training {number}")
+
+    def run(self) -> None:
+        error: WorkbenchError | None = None
+        try:
+            for event in self._begin():
+                self._mailbox.put(event)
+        except WorkbenchError as trouble:
+            error = trouble
+        except Exception as trouble:  # the border of a thread
+            log.exception("training ended with an error nobody foresaw")
+            error = as_defect(trouble)
+        self.ended.emit(self._number, error)
+
+
+class Session(QObject):
+    """The one training of a window: starts it, speaks to it, and tells its model what happened."""
+
+    def __init__(self, model: RunModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.control: Control | None = None
+        self.watch: Any = None  # Any: workbench.runs.watch.Watch, which is not imported before torch is wanted
+        self._text, self._open = "", True
+        self._number = 0
+        self._thread: TrainingThread | None = None
+        self._mailbox = Mailbox(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(ROUND)
+        self._timer.timeout.connect(self._drain)
+        self._mailbox.filled.connect(self._soon)
+
+    # -- commands -------------------------------------------------------------------------------------------------
+
+    def start(self, experiment: Experiment, out: Path, prepared: object | None = None) -> None:
+        """Train an experiment; `prepared` is what its data were made into, where that is known."""
+        control = self._ready()
+
+        def begin() -> Events:
+            from workbench.runs.estimate import wait_until_quiet
+            from workbench.runs.execute import start
+
+            wait_until_quiet()  # the estimate draws from torch's random state and puts it back
+            return start(experiment, out, control=control, progress=self._tell, watch=self._watch(), prepared=prepared)
+
+        self._launch(begin)
+
+    def resume(self, run: Path) -> None:
+        """Go on with a run that ended early."""
+        control = self._ready()
+
+        def begin() -> Events:
+            from workbench.runs.estimate import wait_until_quiet
+            from workbench.runs.execute import resume
+
+            wait_until_quiet()
+            return resume(run, control=control, progress=self._tell, watch=self._watch())
+
+        self._launch(begin)
+
+    def pause(self) -> None:
+        """Wait after the step that is being made."""
+        if self.control and self.model.may(Act.PAUSE):
+            self.control.pause()
+            self.model.enter(RunState.PAUSING)
+
+    def go_on(self) -> None:
+        """Go on after a pause, or take the wish to pause back."""
+        if self.control and self.model.may(Act.RESUME):
+            if self.model.state is RunState.PAUSING:
+                self.model.enter(RunState.TRAINING)
+            self.control.resume()
+
+    def stop(self) -> None:
+        """End after the step that is being made; everything is kept."""
+        if self.control and self.model.may(Act.STOP):
+            self.model.enter(RunState.STOPPING)
+            self.control.stop()
+
+    def look_at(self, text: str) -> None:
+        """Look at this text from the next step on."""
+        self._text = text
+        if self.watch is not None:
+            self.watch.look_at(text)
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether the pictures are on a screen."""
+        self._open = is_open
+        if self.watch is not None:
+            self.watch.set_open(is_open)
+
+    def shutdown(self, patience: float = 120.0) -> bool:
+        """Stop whatever runs and wait for its thread; False when it does not end in time."""
+        if self._thread is None:
+            return True
+        if self.control is not None:
+            self.control.stop()
+        ended = self._thread.wait(int(patience * 1000))
+        if ended:
+            self._drain()
+            self._forget()
+        return bool(ended)
+
+    # -- what the thread says ---------------------------------------------------------------------------------------
+
+    def _ready(self) -> Control:
+        if self._thread is not None:
+            raise WorkbenchError("a training is still at work", where="Train", mend="Stop it first.")
+        self._number += 1
+        self.control = Control()
+        self.watch = None
+        self.model.begin()
+        return self.control
+
+    def _watch(self) -> Any:  # Any: see __init__
+        """In the training thread: torch is loaded there, if need be."""
+        from workbench.runs.watch import Watch
+
+        watch = Watch(self._text)
+        watch.set_open(self._open)
+        self.watch = watch
+        return watch
+
+    def _tell(self, what: str, share: float) -> None:
+        if self._thread is not None:
+            self._thread.preparing.emit(self._number, what, share)
+
+    def _launch(self, begin: Callable[[], Events]) -> None:
+        self._thread = TrainingThread(self._number, begin, self._mailbox, self)
+        self._thread.preparing.connect(self._prepared)
+        self._thread.ended.connect(self._ended)
+        self._thread.start()
+
+    @Slot()
+    def _soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _drain(self) -> None:
+        self.model.take(self._mailbox.take())
+
+    @Slot(int, str, float)
+    def _prepared(self, number: int, what: str, share: float) -> None:
+        if number == self._number and self.model.state is RunState.PREPARING:
+            self.model.prepared.emit(what, share)
+
+    @Slot(int, object)
+    def _ended(self, number: int, error: WorkbenchError | None) -> None:
+        if number != self._number or self._thread is None:
+            return
+        self._thread.wait()
+        self._drain()
+        self._forget()
+        if isinstance(error, Cancelled):
+            self.model.enter(RunState.IDLE)
+        elif error is not None and self.model.state is not RunState.FAILED:
+            self.model.fail(error)
+        elif error is None and self.model.live:
+            self.model.enter(RunState.DONE)
+
+    def _forget(self) -> None:
+        if self._thread is not None:
+            self._thread.deleteLater()
+        self._thread, self.control, self.watch = None, None, None

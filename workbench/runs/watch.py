@@ -1,0 +1,196 @@
+"""Looking at a model while it trains: between two steps, in evaluation mode, within a share of the time.
+
+Looking is a pass of its own over one text, so training computes the same weights whether somebody looks or not.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from transformers import PreTrainedModel
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Event, Looked, Paused, Started, Step
+from workbench.data.recipe import Recipe, encode_strings
+from workbench.engine.capture import capture
+from workbench.engine.control import Control
+from workbench.engine.position_frames import position_frame
+from workbench.engine.tasks import Prediction, Task
+from workbench.engine.tasks.base import Reader
+
+SHARE = 0.03
+"""Of the time of training, at most, for looks that nobody asked for just now."""
+LOOKS_PER_SECOND = 12.0
+ANSWERS_PER_SECOND = 1.0
+"""How often the model's answer to the text is computed anew: writing one token by token costs as many passes."""
+ARROW = "→"
+"""Between a text and the target that the decoder is to read, where a person gives both."""
+
+
+class Watch:
+    """What a person wants to see. Any thread may change it; training reads it between steps."""
+
+    def __init__(self, text: str = "", *, share: float = SHARE) -> None:
+        self._lock = threading.Lock()
+        self._text, self._asked = text, True
+        self._open = True
+        self._share = share
+        self._next = 0.0
+
+    @property
+    def text(self) -> str:
+        """The text to look at; empty for an example of the data."""
+        with self._lock:
+            return self._text
+
+    def look_at(self, text: str) -> None:
+        """Look at another text, after the step that is being made."""
+        with self._lock:
+            self._text, self._asked = text, True
+
+    def look_again(self) -> None:
+        """Look once more as soon as possible."""
+        with self._lock:
+            self._asked = True
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody waits for a look."""
+        with self._lock:
+            return self._asked
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether anybody is looking: nothing is spent on pictures that are not on a screen."""
+        with self._lock:
+            self._asked = self._asked or (is_open and not self._open)
+            self._open = is_open
+
+    def due(self) -> bool:
+        """Whether to look now: somebody asked, or enough time has passed since the last look."""
+        with self._lock:
+            return self._asked or (self._open and time.monotonic() >= self._next)
+
+    def look(self, observer: Observer, step: int) -> Looked:
+        """Look, and decide when to look again: looks take no more than their share of the time."""
+        with self._lock:
+            text, self._asked = self._text, False
+        began = time.monotonic()
+        looked = observer.look(text, step)
+        cost = time.monotonic() - began
+        with self._lock:
+            self._next = began + cost + max(1 / LOOKS_PER_SECOND, cost * (1 - self._share) / self._share)
+        return looked
+
+    def beside(self, events: Generator[Event, None, Any], observer: Observer, control: Control) -> Generator[Event, None, Any]:
+        """The events of a training with looks between them, also while it is paused; returns what the training returns."""
+        while True:
+            try:
+                event = next(events)
+            except StopIteration as end:
+                return end.value
+            yield event
+            if isinstance(event, (Started, Step)) and self.due():
+                yield self.look(observer, event.step)
+            while isinstance(event, Paused) and not control.wait(0.02):
+                if self.asked:  # nothing moves by itself while training waits
+                    yield self.look(observer, event.step)
+
+
+class Observer:
+    """Sees one text through a model, as frames, with what the model answers.
+
+    Args:
+        model: Trains in the same thread; its mode is kept.
+        task: How to read its answers.
+        recipe: How to encode a text; of prepared data, an example of theirs stands in for an empty text.
+    """
+
+    def __init__(self, model: PreTrainedModel, task: Task, recipe: Recipe) -> None:
+        self.model, self.task, self.recipe = model, task, recipe
+        self._own = self._example()
+        self._read: tuple[str, list[int], list[int] | None] | None = None
+        self._answer = Prediction(text="")
+        self._written: list[int] = []
+        self._answered = -1.0
+
+    def look(self, text: str, step: int) -> Looked:
+        """One look; what cannot be shown is said in `Looked.trouble`."""
+        shown, text = text, text.strip() or self._own
+        try:
+            source, target = self._encode(text)
+            self._reply(text)
+            inputs = {"input_ids": torch.tensor([source])}
+            decoded: list[int] = []
+            if self.task.name == "seq2seq":
+                decoded = [self.model.config.decoder_start_token_id, *(self._written if target is None else target)]
+                decoded = decoded[: self.recipe.data.max_target_length or len(decoded)]
+                inputs["decoder_input_ids"] = torch.tensor([decoded])
+            frames = capture(
+                self.model, inputs, tokens=names(self.recipe.tokenizer, source), step=step,
+                target_tokens=names(self.recipe.tokenizer, decoded),
+            )  # fmt: skip
+            positions = position_frame(self.model, max(len(source), len(decoded)), step=step)
+            return Looked(
+                step=step, time=time.time(), text=shown or text, frames=frames, positions=positions,
+                prediction=self._answer.text, probabilities=dict(self._answer.probabilities),
+            )  # fmt: skip
+        except WorkbenchError as error:
+            return Looked(
+                step=step, time=time.time(), text=shown or text, frames={}, trouble=f"{error.what} {error.mend}".strip()
+            )
+
+    def _encode(self, text: str) -> tuple[list[int], list[int] | None]:
+        """Token ids of a text and, where it names one, of the target."""
+        if self._read is None or self._read[0] != text:
+            source, arrow, target = text.partition(ARROW) if self.task.name == "seq2seq" else (text, "", "")
+            ids = self._ids(source)
+            if self.task.name == "causal-lm":
+                ids = ids[:-1] or ids
+            self._read = (text, ids, self._ids(target) if arrow else None)
+            self._answered = -1.0
+        return self._read[1], self._read[2]
+
+    def _ids(self, text: str) -> list[int]:
+        if not text.strip():
+            raise WorkbenchError("the text is empty", where="text", mend="Type a text with at least one word.")
+        return [int(number) for number in encode_strings(self.recipe, [text]).examples.inputs[0]]
+
+    def _reply(self, text: str) -> None:
+        """What the model answers, anew about once a second."""
+        now = time.monotonic()
+        if self._answered >= 0 and now - self._answered < 1 / ANSWERS_PER_SECOND:
+            return
+        training = self.model.training
+        try:
+            self.model.eval()
+            source = text.partition(ARROW)[0] if self.task.name == "seq2seq" else text
+            examples = encode_strings(self.recipe, [source]).examples
+            self._answer = self.task.predict(Reader(self.model, self.recipe.tokenizer), examples)[0]
+        finally:
+            self.model.train(training)
+        if self.task.name == "seq2seq":
+            self._written = self._ids(self._answer.text) if self._answer.text.strip() else []
+        self._answered = now
+
+    def _example(self) -> str:
+        """A text of the validation rows of ordinary length, with its target where the model writes one."""
+        texts = getattr(self.recipe, "texts", None)
+        validation = getattr(self.recipe, "validation", None)
+        if texts is None or validation is None:
+            return ""
+        lengths = validation.inputs.lengths
+        middle = int(lengths.argsort(kind="stable")[len(lengths) * 3 // 5])
+        (text, target), *_ = texts("validation", [middle])
+        if self.task.name == "causal-lm":
+            return " ".join(text.split())[:80]
+        return f"{text} {ARROW} {target}" if self.task.name == "seq2seq" else text
+
+
+def names(tokenizer: Tokenizer, ids: list[int]) -> tuple[str, ...]:
+    """Tokens as they stand in the vocabulary."""
+    return tuple(tokenizer.id_to_token(number) or "?" for number in ids)
