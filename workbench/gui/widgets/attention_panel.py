@@ -187,6 +187,8 @@ class AttentionPanel(Panel):
 
     def set_trouble(self, text: str) -> None:
         """Say below the text what is wrong with it; nothing when it is empty."""
+        if text == self._trouble and self._hint.text():
+            return
         self._trouble = text
         self._hint.setText(text or self._hint_words)
         self._hint.setObjectName("attention" if text else "facts")

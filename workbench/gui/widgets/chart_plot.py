@@ -17,6 +17,8 @@ from workbench.gui.widgets.chart_axis import QuietAxis
 from workbench.gui.widgets.chart_marks import Marks
 
 LINES = 6
+ROOM = 1.1
+"""How much farther than the newest step a chart that follows shows."""
 _pg: Any = pg  # Any: pyqtgraph states no types
 
 
@@ -28,6 +30,7 @@ class Line:
         self.line = _pg.PlotCurveItem(connect="finite", antialias=True)
         self.line.setSegmentedLineMode("on")  # piece by piece: a thick path of many points paints three times as slowly
         self.dots = _pg.ScatterPlotItem(size=6, pen=None, pxMode=True)
+        self._filled = [False, False, False]
         for depth, item in enumerate((self.band, self.line, self.dots)):
             item.setZValue(10 * depth)
             view.addItem(item, ignoreBounds=True)
@@ -44,9 +47,11 @@ class Line:
 
     def show(self, band: tuple[Floats, Floats], line: tuple[Floats, Floats], dots: bool) -> None:
         """Set what is drawn, (x, y) each."""
-        self.band.setData(*band)
-        self.line.setData(*line)
-        self.dots.setData(*(line if dots else (np.empty(0), np.empty(0))))
+        points = line if dots else (np.empty(0), np.empty(0))
+        for place, (item, data) in enumerate(((self.band, band), (self.line, line), (self.dots, points))):
+            if len(data[0]) or self._filled[place]:  # nothing in place of nothing costs as much as a curve
+                item.setData(*data)
+            self._filled[place] = len(data[0]) > 0
 
     def hide(self) -> None:
         """Draw nothing."""
@@ -117,6 +122,12 @@ class Plot(pg.PlotWidget):
             if plain.style["showValues"] is on:
                 plain.setStyle(showValues=not on)
 
+    def follow(self, last: float) -> None:
+        """Show everything up to this step, with room for more: the axis is drawn anew now and then, not at every step."""
+        shown = self.steps
+        if shown[0] != 0 or not last <= shown[1] <= max(last * ROOM * 1.02, 4):
+            self.show_steps(0, last * ROOM)
+
     def show_steps(self, first: float, last: float) -> None:
         """Show these steps."""
         self.view.setXRange(first, max(last, first + 2), padding=0)
@@ -127,7 +138,10 @@ class Plot(pg.PlotWidget):
             low, high = 0.0, 1.0
         flat = high - low <= 1e-5 * max(abs(low), abs(high))
         air = max(abs(high) * 0.05, 1e-9) if flat else (high - low) * 0.06
-        self.view.setYRange(low - air, high + air, padding=0)
+        bottom, top = self.view.viewRange()[1]
+        calm = 0.0 if flat else (high - low) * 0.25  # the heights shown stay while they fit well
+        if not (low - calm <= bottom <= low and high <= top <= high + calm):
+            self.view.setYRange(low - air, high + air, padding=0)
 
     def recolour(self, theme: Theme) -> None:
         """Take the theme's colours."""

@@ -19,7 +19,7 @@ from workbench.gui.widgets.metric_words import LOWER_IS_BETTER, ORDER, metric_na
 from workbench.gui.widgets.panel import Panel
 
 VIEWS = ("loss", "scores", "learning_rate", "gradient_norm", "tokens_per_second")
-PERIOD_MS = 70
+PERIOD_MS = 80
 """Least time between two drawings of what came in."""
 DOTS = 200
 """Validation points up to which each has a dot."""
@@ -30,7 +30,7 @@ ON_ONE_SCALE = tuple(metric for metric in ORDER if metric not in LOWER_IS_BETTER
 
 
 class LossChart(Panel):
-    """Draws `curves` at most 15 times a second, only while it is seen, and follows them until a person pans."""
+    """Draws `curves` at most twelve times a second, only while it is seen, and follows them until a person pans."""
 
     def __init__(self, curves: Curves, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,9 +97,10 @@ class LossChart(Panel):
         return self._following
 
     def refresh(self) -> None:
-        """Something new may be in the curves: draw it soon."""
+        """Something new may be in the curves: draw it now, or soon when the last drawing was just now."""
         if self._drawn != self._curves.version and self.isVisible() and not self._timer.isActive():
             self._timer.start()
+            self._draw()
 
     def annotate(self, step: int, text: str, kind: str = "") -> None:
         """Mark a step: kind pause, resume, checkpoint (a small tick), best (one at a time), warning or none."""
@@ -109,6 +110,7 @@ class LossChart(Panel):
         """Begin with another run: no marks, the whole run in view. Clear the curves themselves where they are kept."""
         self.plot.marks.clear()
         self._drawn = -1
+        self.plot.show_steps(0, 2)
         self.fit()
 
     def fit(self) -> None:
@@ -156,7 +158,7 @@ class LossChart(Panel):
         try:
             self._drawn = self._curves.version
             if self._following:
-                self.plot.show_steps(0, self._curves.last_step * 1.02)
+                self.plot.follow(self._curves.last_step)
             self._draw_lines()
             self._tell()
         finally:

@@ -132,8 +132,16 @@ class TokenAxis:
 
 def widest_of(tokens: tuple[str, ...], letters: QFontMetricsF) -> float:
     """Width of the widest label, in pixels; among many tokens only the longest are measured."""
-    longest = sorted(dict.fromkeys(tokens), key=len, reverse=True)[:48]
-    return max((letters.horizontalAdvance(shown(token)) for token in longest), default=0.0)
+    key = (tokens, letters.height(), letters.horizontalAdvance("0"), letters.horizontalAdvance("W"))
+    if key not in _WIDEST:  # the same tokens are drawn ten times a second while a model trains
+        if len(_WIDEST) >= 64:
+            _WIDEST.clear()
+        longest = sorted(dict.fromkeys(tokens), key=len, reverse=True)[:48]
+        _WIDEST[key] = max((letters.horizontalAdvance(shown(token)) for token in longest), default=0.0)
+    return _WIDEST[key]
+
+
+_WIDEST: dict[tuple[tuple[str, ...], float, float, float], float] = {}
 
 
 def _fit_beside(tokens: Sequence[str], cell: float, letters: QFontMetricsF) -> bool:

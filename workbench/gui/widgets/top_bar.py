@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from workbench.contracts.specs import Experiment
@@ -20,6 +20,8 @@ MAIN = {
 """What the big button does in each state (where it can)."""
 
 
+READABLE = 200
+"""Milliseconds between two changes of the numbers: nobody reads faster."""
 NAMED = 200
 """Pixels that the experiment's name has before it is shortened."""
 
@@ -73,7 +75,9 @@ class TopBar(Reactive):
         for widget in (self.state, self.facts, self.progress, self.go_on, self.main, self.stop):
             row.addWidget(widget)
         run.state_changed.connect(self._show_state)
-        run.advanced.connect(self._show_advance)
+        self._soon = QTimer(self, singleShot=True, interval=READABLE)
+        self._soon.timeout.connect(self._show_newest)
+        run.advanced.connect(self._show_soon)
         run.prepared.connect(self._show_preparing)
         self.react()
 
@@ -162,6 +166,13 @@ class TopBar(Reactive):
 
     def _show_preparing(self, what: str, share: float) -> None:
         self._preparing = (what, share)
+        self._show_advance(self._run.advance)
+
+    def _show_soon(self, _: Advance) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _show_newest(self) -> None:
         self._show_advance(self._run.advance)
 
     def _show_advance(self, advance: Advance) -> None:

@@ -23,7 +23,7 @@ from workbench.gui.workers.mailbox import Mailbox
 
 log = logging.getLogger(__name__)
 
-ROUND = 33
+ROUND = 70
 """Milliseconds between two takings from the mailbox while it fills."""
 Events = Generator[Event, None, dict[str, Any]]
 
@@ -63,6 +63,8 @@ class Session(QObject):
         self.control: Control | None = None
         self.watch: Any = None  # Any: workbench.runs.watch.Watch, which is not imported before torch is wanted
         self._text, self._open = "", True
+        self.share: float | None = None
+        """Share of the time that looking may take; the engine's own bound when None."""
         self._number = 0
         self._thread: TrainingThread | None = None
         self._mailbox = Mailbox(self)
@@ -158,7 +160,7 @@ class Session(QObject):
         """In the training thread: torch is loaded there, if need be."""
         from workbench.runs.watch import Watch
 
-        watch = Watch(self._text)
+        watch = Watch(self._text) if self.share is None else Watch(self._text, share=self.share)
         watch.set_open(self._open)
         self.watch = watch
         return watch
