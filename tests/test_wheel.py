@@ -16,7 +16,7 @@ def test_an_installed_wheel_finds_its_presets_and_sample_data(tmp_path: Path) ->
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
     program = (
-        "import workbench.resources as r; from workbench.runs.resolve import presets;"
+        "import workbench.resources as r; from workbench.runs.presets import presets;"
         "print(r.SAMPLE_DATA); print(len(list(r.SAMPLE_DATA.glob('*.csv')))); print(presets())"
     )
     installed = {"PYTHONPATH": str(tmp_path / "site")}

@@ -173,7 +173,7 @@ def test_the_event_loop_is_on_time_while_training_and_drawing(bench: Workbench, 
     experiment = four_by_eight(tmp_path, epochs=10_000)
     bench.window.resize(1280, 800)
     bench.window.show_page("train")
-    bench.session.share = 0.2  # ten looks a second, also where a step is small beside a look
+    bench.engine.say("set_share", 0.2)  # ten looks a second, also where a step is small beside a look
     bench.session.start(experiment, tmp_path / "run")
     qtbot.waitUntil(lambda: bench.run.state is RunState.TRAINING and bench.run.advance.step > 5, timeout=WAIT)
     wall, chart, loop = Paints(bench), Paints(bench), Lateness(bench)
@@ -224,7 +224,7 @@ def test_training_runs_at_full_speed_beside_the_window(bench: Workbench, qtbot: 
         bench.run.stepped.connect(hear)
         bench.window.show_page("train")
         bench.session.start(experiment, tmp_path / f"live-{number}")
-        qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and bench.session.control is None, timeout=WAIT)
+        qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
         bench.run.stepped.disconnect(hear)
         return speed(times)
 
@@ -278,7 +278,7 @@ def test_a_hundred_starts_and_stops_leave_nothing_behind(bench: Workbench, qtbot
         bench.session.start(experiment, tmp_path / "runs" / str(number))
         qtbot.waitUntil(lambda: bench.run.state is RunState.TRAINING and bench.run.advance.step >= 1, timeout=WAIT)
         bench.session.stop()
-        qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and bench.session.control is None, timeout=WAIT)
+        qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
         used.append(memory())
     threads = threading.active_count()
     print(f"\nmemory after 20, 60, 100 cycles: {used[19]:.0f}, {used[59]:.0f}, {used[99]:.0f} MB; threads {threads}")

@@ -13,6 +13,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.gui import theme
+from workbench.runs.process import EngineProcess
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[EngineProcess]:
+    """The real engine in its process: loading torch once is enough for all tests."""
+    made = EngineProcess()
+    yield made
+    made.close()
 
 
 @pytest.fixture(autouse=True)

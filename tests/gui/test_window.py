@@ -19,17 +19,18 @@ from workbench.gui.app import Workbench
 from workbench.gui.models.data_state import Stage
 from workbench.gui.models.run_state import RunState
 from workbench.runs.folder import RunFolder
+from workbench.runs.process import EngineProcess
 
 WAIT = 60_000
 Open = Callable[[], Workbench]
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Open]:
+def open_window(qapp: QApplication, tmp_path: Path, qtbot: QtBot, engine: EngineProcess) -> Iterator[Open]:
     made: list[Workbench] = []
 
     def opened() -> Workbench:
-        bench = Workbench(qapp, tmp_path / "settings.json")
+        bench = Workbench(qapp, tmp_path / "settings.json", engine)
         bench.settings.runs_folder = str(tmp_path / "runs")
         made.append(bench)
         bench.show()
@@ -122,13 +123,13 @@ def test_stop_and_keep_then_continue(bench: Workbench, qtbot: QtBot, tmp_path: P
     click(qtbot, bench.window.bar.stop)
     assert bench.run.state is RunState.STOPPING
     assert not bench.window.bar.stop.isEnabled()
-    qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and bench.session.control is None, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
     assert bench.window.bar.go_on.isVisible()
     reached = bench.run.advance.step
     click(qtbot, bench.window.bar.go_on)
     qtbot.waitUntil(lambda: bench.run.advance.step > reached + 5, timeout=WAIT)
     bench.session.stop()
-    qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and bench.session.control is None, timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
 
 
 def test_the_big_button_pauses_and_resumes(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
@@ -190,7 +191,7 @@ def test_a_failed_run_says_what_and_how_to_mend_and_the_window_lives_on(bench: W
     assert notice.isVisible()
     assert "loss" in notice.what.text()
     assert notice.mend.text()
-    qtbot.waitUntil(lambda: bench.session.control is None, timeout=WAIT)
+    qtbot.waitUntil(lambda: not bench.session.at_work, timeout=WAIT)
     small(bench, learning_rate=0.001, optimizer="adamw", clip=1.0, epochs=1)
     bench.train()
     qtbot.waitUntil(state(bench, RunState.DONE), timeout=WAIT)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 import time
 from itertools import product
 from pathlib import Path
@@ -16,7 +15,7 @@ from workbench.contracts.specs import ModelSpec
 from workbench.data.prepare import prepare
 from workbench.engine.config import config_from_spec
 from workbench.engine.model import build_model
-from workbench.runs.estimate import count_parameters, estimate, wait_until_quiet
+from workbench.runs.estimate import count_parameters, estimate
 from workbench.runs.execute import start
 from workbench.runs.resolve import resolve
 
@@ -77,32 +76,6 @@ def test_random_numbers_and_threads_stay_as_they_were(tmp_path: Path) -> None:
     estimate(experiment)
     assert torch.equal(torch.get_rng_state(), state)
     assert torch.get_num_threads() == threads
-
-
-def test_a_training_can_wait_until_nothing_is_measured(tmp_path: Path) -> None:
-    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
-    prepared, under_way, stop, over = prepare(experiment.data), threading.Event(), threading.Event(), []
-
-    def tell(what: str, share: float) -> None:
-        if share > 0.15:
-            under_way.set()
-            assert stop.wait(30)
-
-    def work() -> None:
-        with pytest.raises(Cancelled):
-            estimate(experiment, prepared, cancelled=stop.is_set, progress=tell)
-        over.append(True)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    assert under_way.wait(30)
-    state = torch.get_rng_state()
-    threading.Timer(0.1, stop.set).start()
-    wait_until_quiet()
-    assert stop.is_set()
-    assert not torch.equal(torch.get_rng_state(), state)  # it is put back before anyone is let on
-    thread.join()
-    assert over == [True]
 
 
 def test_a_model_that_no_machine_can_hold_is_refused_before_it_is_built(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from tests.tables import TASKS, write_table
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS
-from workbench.runs.resolve import preset_settings, presets, read_experiment, resolve
+from workbench.runs.presets import preset_settings, presets
+from workbench.runs.resolve import read_experiment, resolve
 
 
 @pytest.mark.parametrize("preset", ["tiny", "small", "base"])

@@ -25,12 +25,13 @@ from workbench.gui.models.draft import Draft
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.pages.data import DataPage
 from workbench.gui.widgets.log_panel import LogFeed
-from workbench.gui.workers import preload
 from workbench.gui.workers.history import Looking, RunView, read_run
 from workbench.gui.workers.jobs import Jobs
+from workbench.gui.workers.presets import preset_source
 from workbench.gui.workers.tables import Tables
 from workbench.gui.workers.training import Session
 from workbench.resources import SAMPLE_DATA
+from workbench.runs.process import EngineProcess, Loaded
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,10 @@ NO_WINDOW = (
 class Workbench(QObject):
     """One window with everything behind it."""
 
-    def __init__(self, app: QApplication, settings_path: Path | None = None) -> None:
+    def __init__(self, app: QApplication, settings_path: Path | None = None, engine: EngineProcess | None = None) -> None:
+        """Everything; `engine` may be shared by several windows one after the other, and is then closed by whoever made it."""
         super().__init__()
+        self.engine, self._own_engine = engine or EngineProcess(), engine is None
         self.app = app
         self.settings_path = settings_path or store.settings_file()
         self.settings = store.load(self.settings_path)
@@ -60,11 +63,12 @@ class Workbench(QObject):
         self.data = DataState(self.draft, self)
         self.tables = Tables(self.data, self.jobs, self)
         self.run = RunModel(self)
-        self.session = Session(self.run, self)
-        self.looking = Looking(self.run, self.jobs, self)
+        self.session = Session(self.run, self.engine, self)
+        self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.run_path: Path | None = None
         self.loaded = self.ended = self._continues = False
         self._probe, self._demo, self._closing = "", False, False
+        self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data)
         self.window = MainWindow({"data": self.data_page, "model": QWidget(), "train": QWidget()}, self.run, self.draft)
         self.log_feed = LogFeed(self)
@@ -85,7 +89,7 @@ class Workbench(QObject):
 
     def _load(self) -> None:
         self.jobs.start(
-            "preload", preload.load, done=self._loaded, failed=self.show_error,
+            "engine", lambda ticket: self.engine.load(ticket.progress), done=self._loaded, failed=self.show_error,
             progress=lambda what, share: self.window.say(self.tr("Loading the engine…")),
         )  # fmt: skip
         QTimer.singleShot(50, self, self.build_pages)
@@ -101,16 +105,15 @@ class Workbench(QObject):
         from workbench.gui.workers.estimates import Estimates
 
         self.estimate = EstimateState(self)
-        self.estimates = Estimates(self.draft, self.estimate, self.jobs, self.tables.prepared_for, self)
+        self.estimates = Estimates(self.draft, self.estimate, self.jobs, self.engine, self)
         self.model_page = ModelPage(self.draft, self.estimate)
         self.train_page = TrainPage(self.run, Curves())
         self.window.put_page("model", self.model_page)
         self.window.put_page("train", self.train_page)
         self._wire_pages()
 
-    def _loaded(self, loaded: preload.Loaded) -> None:
+    def _loaded(self, loaded: Loaded) -> None:
         self.window.bar.set_device(loaded.device)
-        self.draft.know_presets(preload.preset_source)
         self.window.say(self.tr("Ready."))
         self.loaded = True
         self._show_draft()
@@ -182,14 +185,13 @@ class Workbench(QObject):
             return
         if not experiment.name:
             experiment = Experiment.from_dict({"name": Path(str(experiment.data.table)).stem, **self.draft.settings()})
-        prepared = self.tables.prepared_for(experiment.data)
-        self._begin(experiment, None)
-        self.session.start(experiment, self._new_run(experiment), prepared)
+        self._begin(experiment)
+        self.session.start(experiment, self._new_run(experiment))
 
     def go_on(self) -> None:
         """Continue the run that is shown, if it ended early."""
         if self.run_path is not None and not self.run.live and self._continues:
-            self._begin(None, self.run_path)
+            self._begin(None)
             self.session.resume(self.run_path)
 
     def toggle(self) -> None:
@@ -201,12 +203,13 @@ class Workbench(QObject):
         elif self.run.may(Act.RESUME):
             self.session.go_on()
 
-    def _begin(self, experiment: Experiment | None, path: Path | None) -> None:
+    def _begin(self, experiment: Experiment | None) -> None:
+        for lane in ("estimate", "look"):  # the engine does one thing at a time
+            self.jobs.cancel(lane)
         self._continues = False
         self.window.bar.set_continues(False)
         self.looking.set_run(None)
         self._probe = ""
-        self.session.look_at("")
         if experiment is not None:
             self.window.bar.show_experiment(experiment)
             self.train_page.set_scheme(experiment.model.positions)
@@ -433,8 +436,10 @@ class Workbench(QObject):
         self.settings.draft = self.draft.to_json() if self.data.path else ""
         store.save(self.settings, self.settings_path)
         self.session.shutdown()
-        self.tables.close()
+        if self._own_engine:
+            self.engine.close()
         self.jobs.shutdown()
+        self.tables.close()
         self.log_feed.end()
         self.last_resort.end()
         self.languages.end()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -47,14 +46,6 @@ PIECES = 4
 
 SETTLED = ("tokenizer", "vocab_size", "lowercase", "max_length", "max_target_length")
 
-_alone = threading.Lock()
-
-
-def wait_until_quiet() -> None:
-    """Return once no estimate is at work: a training seeds torch's one random generator, and must not be disturbed in that."""
-    with _alone:
-        return
-
 
 def estimate(
     experiment: Experiment, prepared: Prepared | None = None, *, cancelled: Callable[[], bool] = lambda: False,
@@ -77,7 +68,7 @@ def estimate(
     device = devices.choose_device(experiment.train.device)
     free = free_memory(device)
     _check_room(experiment, prepared, free)
-    with _alone, _undisturbed(device), tempfile.TemporaryDirectory() as folder:
+    with _undisturbed(device), tempfile.TemporaryDirectory() as folder:
         try:
             return _Rehearsal(experiment, prepared, Path(folder), cancelled, progress).measure(free)
         except (MemoryError, RuntimeError) as error:

@@ -12,29 +12,10 @@ from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS, Experiment
 from workbench.data.roles import guess_roles
 from workbench.data.table import open_table
 from workbench.engine.pretrained import model_folder
-from workbench.resources import RESOURCES
+from workbench.runs.presets import preset_settings
 
 Settings = Mapping[str, Mapping[str, Any]]
 """Settings by section: ``{"model": {"layers": 3}}``."""
-
-
-def presets() -> tuple[str, ...]:
-    """Names of the presets that are shipped, smallest first."""
-    return tuple(sorted((path.stem for path in (RESOURCES / "presets").glob("*.toml")), key=("tiny", "small", "base").index))
-
-
-def preset_settings(name: str, task: str, *, pretrained: bool = False) -> dict[str, dict[str, Any]]:
-    """What a preset says: its general settings, then those under ``[task.<name>.…]``, then ``[pretrained.…]`` for fine-tuning.
-
-    Raises:
-        WorkbenchError: there is no such preset.
-    """
-    path = RESOURCES / "presets" / f"{name}.toml"
-    if name not in presets():
-        raise WorkbenchError(f"there is no preset {name!r}", where="--preset", mend="Use one of: " + ", ".join(presets()) + ".")
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-    layers = [content, content.get("task", {}).get(task, {}), content.get("pretrained", {}) if pretrained else {}]
-    return {section: {k: v for layer in layers for k, v in layer.get(section, {}).items()} for section in SECTIONS}
 
 
 def resolve(given: Settings, *, preset: str = "small", name: str = "") -> Experiment:

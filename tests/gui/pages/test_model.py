@@ -14,7 +14,8 @@ from workbench.gui.models.estimate_state import EstimateState, Phase
 from workbench.gui.pages.model import ModelPage
 from workbench.gui.workers.estimates import Estimates
 from workbench.gui.workers.jobs import Jobs
-from workbench.runs.resolve import preset_settings
+from workbench.runs.presets import preset_settings
+from workbench.runs.process import EngineProcess
 
 Show = Callable[..., QWidget]
 
@@ -87,7 +88,7 @@ def test_a_folder_takes_the_place_of_the_shape(qtbot: QtBot, page: ModelPage, dr
 
 
 def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(
-    qtbot: QtBot, tmp_path: Path, draft: Draft, jobs: Jobs, show: Show
+    qtbot: QtBot, tmp_path: Path, draft: Draft, jobs: Jobs, show: Show, engine: EngineProcess
 ) -> None:
     draft.set("data", "table", str(write_table(tmp_path, "text-classification")))
     draft.set("train", "epochs", 2)
@@ -95,7 +96,7 @@ def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(
     draft.use_preset("tiny")
     draft.know_roles("text-classification", "source", "goal")
     state = EstimateState(draft)
-    Estimates(draft, state, jobs, lambda spec: None, draft)
+    Estimates(draft, state, jobs, engine, draft)
     page = ModelPage(draft, state)
     assert page.parameters.text().startswith("about")
     assert state.phase is not Phase.MEASURING

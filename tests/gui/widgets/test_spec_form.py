@@ -11,7 +11,7 @@ from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState
 from workbench.gui.models.setting_words import BASIC, DECIDED_BY_FOLDER, all_settings
 from workbench.gui.widgets.spec_form import SpecForm, nearest_heads
-from workbench.runs.resolve import preset_settings
+from workbench.runs.presets import preset_settings
 
 Show = Callable[..., QWidget]
 

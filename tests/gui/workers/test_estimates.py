@@ -14,6 +14,7 @@ from workbench.gui.models.estimate_state import EstimateState, Phase, counted
 from workbench.gui.workers.estimates import LANE, Estimates
 from workbench.gui.workers.jobs import Jobs
 from workbench.runs.execute import start
+from workbench.runs.process import EngineProcess
 
 
 @pytest.fixture
@@ -34,9 +35,9 @@ def jobs(qapp: object) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def state(draft: Draft, jobs: Jobs) -> Iterator[EstimateState]:
+def state(draft: Draft, jobs: Jobs, engine: EngineProcess) -> Iterator[EstimateState]:
     made = EstimateState(draft)
-    Estimates(draft, made, jobs, lambda spec: None, draft)
+    Estimates(draft, made, jobs, engine, draft)
     yield made
     made.set_wanted(False)  # nothing new is begun while the lanes end
 

@@ -17,13 +17,14 @@ from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.workers.training import Session
 from workbench.runs.folder import RunFolder
+from workbench.runs.process import EngineProcess
 
 WAIT = 60_000
 
 
 @pytest.fixture
-def session(qapp: QApplication) -> Iterator[Session]:
-    made = Session(RunModel())
+def session(qapp: QApplication, engine: EngineProcess) -> Iterator[Session]:
+    made = Session(RunModel(), engine)
     yield made
     assert made.shutdown()
 

@@ -14,6 +14,7 @@ from workbench.contracts.events import Event, Failed, Finished, Looked
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.workers.jobs import Jobs, Ticket
+from workbench.runs.process import EngineProcess
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,40 +55,32 @@ def read_run(path: Path, ticket: Ticket) -> RunView:
 class Looking(QObject):
     """Answers for a run that is not training: a text in, the heads of its saved model out."""
 
-    def __init__(self, run: RunModel, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, run: RunModel, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._run, self._jobs = run, jobs
+        self._run, self._jobs, self._engine = run, jobs, engine
         self._path: Path | None = None
-        self._observer: Any = None  # Any: workbench.runs.watch.Observer, made and used in the lane
 
     def set_run(self, path: Path | None) -> None:
         """Look through the model of this run from now on; None looks through nothing."""
         self._jobs.cancel("look")
-        self._path, self._observer = path, None
+        self._path = path
 
     def look_at(self, text: str, step: int) -> None:
         """Look at a text; the answer goes to the run's model."""
-        if self._path is None or not text.strip():
+        path = self._path
+        if path is None or not text.strip():
             return
-        path, known = self._path, self._observer
 
-        def look(ticket: Ticket) -> tuple[Any, Looked]:
-            from workbench.runs.opened import open_trained
-            from workbench.runs.watch import Observer
+        def look(ticket: Ticket) -> Looked:
+            looked = self._engine.ask("look", path, text, step, cancelled=ticket.cancelled)
+            assert isinstance(looked, Looked)
+            return looked
 
-            observer = known
-            if observer is None:
-                opened = open_trained(path)
-                observer = Observer(opened.model, opened.task, opened.recipe)
-            return observer, observer.look(text, step)
+        self._jobs.start("look", look, done=self._show, failed=self._fail)
 
-        def done(result: tuple[Any, Looked]) -> None:
-            if self._path == path and not self._run.live:
-                self._observer = result[0]
-                self._run.take([result[1]])
-
-        self._jobs.start("look", look, done=done, failed=self._fail)
+    def _show(self, looked: Looked) -> None:
+        if not self._run.live:
+            self._run.take([looked])
 
     def _fail(self, error: WorkbenchError) -> None:
-        if not self._run.live:
-            self._run.take([Looked(step=0, time=0.0, text="", frames={}, trouble=str(error))])
+        self._show(Looked(step=0, time=0.0, text="", frames={}, trouble=str(error)))

@@ -1,31 +1,29 @@
-"""Training in a thread of its own: it drives the engine's iterator and leaves every event in a mailbox.
+"""Training in a thread of its own: it drives the iterator of a run's events and leaves each in a mailbox.
 
-`Session` owns the thread. Its methods are for the GUI thread; what a person asks for goes through the engine's thread-safe
-control, because a queued slot would never run while the thread is busy with the loop.
+The iterator's other end is the engine's process, so the thread mostly waits. `Session` owns the thread. Its methods are for the
+GUI thread; what a person asks for is said to the engine at once, because a queued slot would never run while the thread loops.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.specs import Experiment
-from workbench.engine.control import Control
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.workers.jobs import as_defect
 from workbench.gui.workers.mailbox import Mailbox
+from workbench.runs.process import EngineProcess
 
 log = logging.getLogger(__name__)
 
 ROUND = 70
 """Milliseconds between two takings from the mailbox while it fills."""
-Events = Generator[Event, None, dict[str, Any]]
 
 
 class TrainingThread(QThread):
@@ -36,7 +34,7 @@ class TrainingThread(QThread):
     ended = Signal(int, object)
     """Run number, and the error that ended it, or None."""
 
-    def __init__(self, number: int, begin: Callable[[], Events], mailbox: Mailbox, parent: QObject) -> None:
+    def __init__(self, number: int, begin: Callable[[], Iterator[Event]], mailbox: Mailbox, parent: QObject) -> None:
         super().__init__(parent)
         self._number, self._begin, self._mailbox = number, begin, mailbox
         self.setObjectName(f"training {number}")
@@ -57,14 +55,9 @@ class TrainingThread(QThread):
 class Session(QObject):
     """The one training of a window: starts it, speaks to it, and tells its model what happened."""
 
-    def __init__(self, model: RunModel, parent: QObject | None = None) -> None:
+    def __init__(self, model: RunModel, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.model = model
-        self.control: Control | None = None
-        self.watch: Any = None  # Any: workbench.runs.watch.Watch, which is not imported before torch is wanted
-        self._text, self._open = "", True
-        self.share: float | None = None
-        """Share of the time that looking may take; the engine's own bound when None."""
+        self.model, self.engine = model, engine
         self._number = 0
         self._thread: TrainingThread | None = None
         self._mailbox = Mailbox(self)
@@ -74,71 +67,53 @@ class Session(QObject):
         self._timer.timeout.connect(self._drain)
         self._mailbox.filled.connect(self._soon)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether there is a thread, also such as has said its last word and is about to end."""
+        return self._thread is not None
+
     # -- commands -------------------------------------------------------------------------------------------------
 
-    def start(self, experiment: Experiment, out: Path, prepared: object | None = None) -> None:
-        """Train an experiment; `prepared` is what its data were made into, where that is known."""
-        control = self._ready()
-
-        def begin() -> Events:
-            from workbench.runs.estimate import wait_until_quiet
-            from workbench.runs.execute import start
-
-            wait_until_quiet()  # the estimate draws from torch's random state and puts it back
-            return start(experiment, out, control=control, progress=self._tell, watch=self._watch(), prepared=prepared)
-
-        self._launch(begin)
+    def start(self, experiment: Experiment, out: Path) -> None:
+        """Train an experiment."""
+        self._launch(lambda: self.engine.start(experiment, out, self._tell))
 
     def resume(self, run: Path) -> None:
         """Go on with a run that ended early."""
-        control = self._ready()
-
-        def begin() -> Events:
-            from workbench.runs.estimate import wait_until_quiet
-            from workbench.runs.execute import resume
-
-            wait_until_quiet()
-            return resume(run, control=control, progress=self._tell, watch=self._watch())
-
-        self._launch(begin)
+        self._launch(lambda: self.engine.resume(run, self._tell))
 
     def pause(self) -> None:
         """Wait after the step that is being made."""
-        if self.control and self.model.may(Act.PAUSE):
-            self.control.pause()
+        if self.model.may(Act.PAUSE):
+            self.engine.say("pause")
             self.model.enter(RunState.PAUSING)
 
     def go_on(self) -> None:
         """Go on after a pause, or take the wish to pause back."""
-        if self.control and self.model.may(Act.RESUME):
+        if self.model.may(Act.RESUME):
             if self.model.state is RunState.PAUSING:
                 self.model.enter(RunState.TRAINING)
-            self.control.resume()
+            self.engine.say("go_on")
 
     def stop(self) -> None:
         """End after the step that is being made; everything is kept."""
-        if self.control and self.model.may(Act.STOP):
+        if self.model.may(Act.STOP):
             self.model.enter(RunState.STOPPING)
-            self.control.stop()
+            self.engine.say("stop")
 
     def look_at(self, text: str) -> None:
         """Look at this text from the next step on."""
-        self._text = text
-        if self.watch is not None:
-            self.watch.look_at(text)
+        self.engine.say("look_at", text)
 
     def set_open(self, is_open: bool) -> None:
-        """Whether the pictures are on a screen."""
-        self._open = is_open
-        if self.watch is not None:
-            self.watch.set_open(is_open)
+        """Whether the pictures are on a screen: nothing is spent on such as nobody sees."""
+        self.engine.say("set_open", is_open)
 
     def shutdown(self, patience: float = 120.0) -> bool:
         """Stop whatever runs and wait for its thread; False when it does not end in time."""
         if self._thread is None:
             return True
-        if self.control is not None:
-            self.control.stop()
+        self.engine.say("stop")
         ended = self._thread.wait(int(patience * 1000))
         if ended:
             self._drain()
@@ -147,29 +122,15 @@ class Session(QObject):
 
     # -- what the thread says ---------------------------------------------------------------------------------------
 
-    def _ready(self) -> Control:
-        if self._thread is not None:
-            raise WorkbenchError("a training is still at work", where="Train", mend="Stop it first.")
-        self._number += 1
-        self.control = Control()
-        self.watch = None
-        self.model.begin()
-        return self.control
-
-    def _watch(self) -> Any:  # Any: see __init__
-        """In the training thread: torch is loaded there, if need be."""
-        from workbench.runs.watch import Watch
-
-        watch = Watch(self._text) if self.share is None else Watch(self._text, share=self.share)
-        watch.set_open(self._open)
-        self.watch = watch
-        return watch
-
     def _tell(self, what: str, share: float) -> None:
         if self._thread is not None:
             self._thread.preparing.emit(self._number, what, share)
 
-    def _launch(self, begin: Callable[[], Events]) -> None:
+    def _launch(self, begin: Callable[[], Iterator[Event]]) -> None:
+        if self._thread is not None:
+            raise WorkbenchError("a training is still at work", where="Train", mend="Stop it first.")
+        self._number += 1
+        self.model.begin()
         self._thread = TrainingThread(self._number, begin, self._mailbox, self)
         self._thread.preparing.connect(self._prepared)
         self._thread.ended.connect(self._ended)
@@ -206,4 +167,4 @@ class Session(QObject):
     def _forget(self) -> None:
         if self._thread is not None:
             self._thread.deleteLater()
-        self._thread, self.control, self.watch = None, None, None
+        self._thread = None
