@@ -18,7 +18,7 @@ from tests.runs.test_execute import drain, same
 from tests.tables import tiny, write_table
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
-from workbench.contracts.events import Finished, Looked, Paused, Started, Step
+from workbench.contracts.events import Event, Finished, Looked, Paused, Started, Step
 from workbench.contracts.specs import Experiment
 from workbench.runs.execute import start
 from workbench.runs.folder import RunFolder
@@ -39,6 +39,12 @@ def endless(tmp_path: Path) -> Experiment:
 
 def alive(engine: EngineProcess) -> psutil.Process:
     return psutil.Process(engine._process.pid)
+
+
+def kill_at_step(engine: EngineProcess, events: Iterator[Event], step: int) -> None:
+    for event in events:
+        if isinstance(event, Step) and event.step == step:
+            alive(engine).kill()
 
 
 def test_a_run_apart_is_the_run_it_would_be_here(engine: EngineProcess, tmp_path: Path) -> None:
@@ -110,9 +116,7 @@ def test_a_process_that_is_killed_is_said_and_the_next_run_works(tmp_path: Path,
     engine = EngineProcess()
     try:
         with pytest.raises(RunFailed, match="ended from outside") as raised:
-            for event in engine.start(endless, tmp_path / "killed"):
-                if isinstance(event, Step) and event.step == 5:
-                    alive(engine).kill()
+            kill_at_step(engine, engine.start(endless, tmp_path / "killed"), 5)
         assert "batch_size" in raised.value.mend
         assert RunFolder.open(tmp_path / "killed").experiment() == endless.replace(data=_settled(tmp_path / "killed"))
         experiment = tiny(Path(str(endless.data.table)), "text-classification")

@@ -22,7 +22,7 @@ from workbench.runs.process import EngineProcess
 
 log = logging.getLogger(__name__)
 
-ROUND = 70
+ROUND = 50
 """Milliseconds between two takings from the mailbox while it fills."""
 
 
