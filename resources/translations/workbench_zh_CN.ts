@@ -76,6 +76,14 @@
             <translation>要看的文本</translation>
         </message>
         <message>
+            <source>The model says: {0}</source>
+            <translation>模型认为：{0}</translation>
+        </message>
+        <message>
+            <source>The model writes: {0}</source>
+            <translation>模型写出：{0}</translation>
+        </message>
+        <message>
             <source>Type a text to look at</source>
             <translation>输入要看的文本</translation>
         </message>
@@ -303,6 +311,10 @@
         <message>
             <source>Layer {0} · head {1}</source>
             <translation>第 {0} 层 · 第 {1} 头</translation>
+        </message>
+        <message>
+            <source>These weights are no numbers: training has gone astray.</source>
+            <translation>这些权重不是有效数字：训练已经失控。</translation>
         </message>
         <message>
             <source>entropy {0} nats (even {1})</source>
@@ -1738,6 +1750,10 @@
             <translation>改正指出的位置。</translation>
         </message>
         <message>
+            <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
+            <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
+        </message>
+        <message>
             <source>Name a table to learn from.</source>
             <translation>指定一张用来学习的表。</translation>
         </message>
@@ -2160,6 +2176,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>注意力权重</translation>
         </message>
         <message>
+            <source>attention-workbench engine</source>
+            <translation>attention-workbench 引擎</translation>
+        </message>
+        <message>
             <source>batches whose gradients are summed into one step</source>
             <translation>多少个批次的梯度累加成一步</translation>
         </message>
@@ -2268,6 +2288,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>正在编码 {0}</translation>
         </message>
         <message>
+            <source>ended ({0}) after {1} steps: {2}</source>
+            <translation>已结束（{0}），共 {1} 步：{2}</translation>
+        </message>
+        <message>
+            <source>engine</source>
+            <translation>引擎</translation>
+        </message>
+        <message>
             <source>evaluations without a better score after which training stops; 0 never stops early</source>
             <translation>验证多少次没有更好的分数就停止训练；0 表示从不提前停止</translation>
         </message>
@@ -2302,6 +2330,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>experiment</source>
             <translation>实验</translation>
+        </message>
+        <message>
+            <source>failed at step {0}: {1}</source>
+            <translation>在第 {0} 步失败：{1}</translation>
         </message>
         <message>
             <source>finished</source>
@@ -2840,6 +2872,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {0} 步</translation>
         </message>
         <message>
+            <source>stopped before it began</source>
+            <translation>尚未开始就已停止</translation>
+        </message>
+        <message>
             <source>stopped before the table was written</source>
             <translation>在写完表之前停止了</translation>
         </message>
@@ -2950,6 +2986,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the encoded rows cannot be kept on disk: {0}</source>
             <translation>编码后的行无法存到磁盘：{0}</translation>
+        </message>
+        <message>
+            <source>the engine's process was ended from outside</source>
+            <translation>引擎进程被外部终止</translation>
+        </message>
+        <message>
+            <source>the engine's process was ended from outside (status {0})</source>
+            <translation>引擎进程被外部终止（状态 {0}）</translation>
         </message>
         <message>
             <source>the experiment cannot be read: {0}</source>
@@ -3078,6 +3122,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the predictions could not be written: {0}</source>
             <translation>预测无法写入：{0}</translation>
+        </message>
+        <message>
+            <source>the program is closing</source>
+            <translation>程序正在关闭</translation>
         </message>
         <message>
             <source>the rows are not at the top: the file is one object with {0}</source>
@@ -3390,6 +3438,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>trade time for memory: recompute activations in the backward pass</source>
             <translation>用时间换内存：在反向传播时重新计算激活</translation>
+        </message>
+        <message>
+            <source>training on {0}: {1} parameters, {2} steps</source>
+            <translation>在 {0} 上训练：{1} 个参数，{2} 步</translation>
         </message>
         <message>
             <source>training this model needs {0} GiB and {1} GiB are free</source>

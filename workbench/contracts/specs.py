@@ -227,7 +227,7 @@ def _across(experiment: Experiment) -> list[Problem]:
     data, model, train = experiment.data, experiment.model, experiment.train
     found = []
     if model.d_model % model.heads:
-        near = " or ".join(str(width) for width in nearest_widths(model.d_model, model.heads))
+        near = ", ".join(str(width) for width in nearest_widths(model.d_model, model.heads))
         found.append(Problem(field="model.d_model", value=model.d_model,
                              allowed=f"must be a multiple of heads = {model.heads}, such as {near}",
                              why="each head takes an equal share of the width"))  # fmt: skip

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Event, Finished, Looked
+from workbench.contracts.events import Event, Failed, Finished, Looked, Started, Warned
 from workbench.contracts.specs import Experiment
 from workbench.gui import settings as store
 from workbench.gui import theme
@@ -25,6 +25,8 @@ from workbench.gui.models.draft import Draft
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.pages.data import DataPage
 from workbench.gui.widgets.log_panel import LogFeed
+from workbench.gui.words import said, said_error
+from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.history import Looking, RunView, read_run
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.presets import preset_source
@@ -64,8 +66,10 @@ class Workbench(QObject):
         self.tables = Tables(self.data, self.jobs, self)
         self.run = RunModel(self)
         self.session = Session(self.run, self.engine, self)
+        self.baselines = Baselines(self.jobs, self)
         self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.run_path: Path | None = None
+        self._experiment: Experiment | None = None
         self.loaded = self.ended = self._continues = False
         self._probe, self._demo, self._closing = "", False, False
         self.draft.know_presets(preset_source)
@@ -186,6 +190,8 @@ class Workbench(QObject):
         if not experiment.name:
             experiment = Experiment.from_dict({"name": Path(str(experiment.data.table)).stem, **self.draft.settings()})
         self._begin(experiment)
+        self._show_baseline()
+        log.info("training %s", experiment.name)
         self.session.start(experiment, self._new_run(experiment))
 
     def go_on(self) -> None:
@@ -210,6 +216,7 @@ class Workbench(QObject):
         self.window.bar.set_continues(False)
         self.looking.set_run(None)
         self._probe = ""
+        self._experiment = experiment
         if experiment is not None:
             self.window.bar.show_experiment(experiment)
             self.train_page.set_scheme(experiment.model.positions)
@@ -236,6 +243,11 @@ class Workbench(QObject):
         if path is not None and self._probe:
             self.looking.look_at(self._probe, self.run.advance.step)
 
+    def _show_baseline(self) -> None:
+        found = self.baselines.found
+        if found is not None and self.run.live and self._experiment is not None and found.table == self._experiment.data.table:
+            self.train_page.set_baseline(found.scores, said(found.note))
+
     # -- what happens ---------------------------------------------------------------------------------------------
 
     def _follow_run(self, state: RunState) -> None:
@@ -248,6 +260,8 @@ class Workbench(QObject):
                 QTimer.singleShot(0, self, lambda: self._look_through(self.run_path))
 
     def _hear(self, event: Event) -> None:
+        if isinstance(event, (Started, Warned, Finished, Failed)):
+            log.info("%s", _in_short(event))
         if isinstance(event, Finished):
             self._continues = event.stopped == "asked"
             self.window.bar.set_continues(self._continues)
@@ -294,13 +308,16 @@ class Workbench(QObject):
             self._demo = False
             QTimer.singleShot(0, self, self.train)
 
+    def _compare(self) -> None:
+        """Let words be counted as soon as the table is ready: the honest neighbour of every classifier."""
+        if self.data.stage is Stage.READY:
+            self.baselines.compare(self.tables.prepared)
+
     def _ready(self) -> bool:
         return self.loaded and self.data.stage is Stage.READY
 
     def show_error(self, error: WorkbenchError) -> None:
         """An error that belongs to no page."""
-        from workbench.gui.words import said_error
-
         log.warning("%s", error)
         what, where, mend = said_error(error)
         box = QMessageBox(self.window)
@@ -492,8 +509,11 @@ class Workbench(QObject):
         bar.continue_wanted.connect(self.go_on)
         self.data_page.open_wanted.connect(self.ask_table)
         self.data_page.sample_wanted.connect(self.open_sample)
+        self.data_page.dropped.connect(lambda path: self.open_path(Path(path)))
         self.data_page.next_wanted.connect(lambda: window.show_page("model"))
         self.data.changed.connect(self._show_draft)
+        self.data.changed.connect(self._compare)
+        self.baselines.known.connect(self._show_baseline)
         self.draft.changed.connect(self._show_draft)
         self.run.looked.connect(self._seen)
         self.run.happened.connect(self._hear)
@@ -528,6 +548,20 @@ class Workbench(QObject):
         box.setInformativeText(self.tr("See, train and understand attention.\nApache License 2.0"))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+
+def _in_short(event: Event) -> str:
+    """An event as a line of the log, in English as all of it."""
+    match event:
+        case Started():
+            return f"training on {event.device}: {event.parameters:,} parameters, {event.total_steps:,} steps"
+        case Warned():
+            return event.message
+        case Finished():
+            return f"ended ({event.stopped}) after {event.step:,} steps: {event.report.get('run', '')}"
+        case Failed():
+            return f"failed at step {event.step:,}: {event.what}"
+    return type(event).__name__
 
 
 def main(path: str | None = None, demo: str | None = None) -> int:

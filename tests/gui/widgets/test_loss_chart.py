@@ -14,6 +14,7 @@ from workbench.contracts.events import Step
 from workbench.gui import theme
 from workbench.gui.models.curves import Curves
 from workbench.gui.widgets.chart_axis import log_ticks, round_step
+from workbench.gui.widgets.chart_plot import ROOM
 from workbench.gui.widgets.loss_chart import VIEWS, LossChart
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # what the offscreen platform cannot do
@@ -71,7 +72,7 @@ def test_what_comes_in_is_drawn_soon_and_a_live_chart_follows(qtbot, show, curve
     curves.extend(steps(1_001, 2_000))
     chart.refresh()
     qtbot.waitUntil(lambda: chart.plot.steps[1] > before)
-    assert chart.plot.steps[1] == pytest.approx(2_040)
+    assert chart.plot.steps[1] == pytest.approx(2_000 * ROOM)
 
 
 def test_nothing_is_drawn_while_nobody_sees_it(show, curves):
@@ -81,7 +82,7 @@ def test_nothing_is_drawn_while_nobody_sees_it(show, curves):
     chart.refresh()
     assert not chart._timer.isActive()
     chart.show()
-    assert chart.plot.steps[1] == pytest.approx(2_040)
+    assert chart.plot.steps[1] == pytest.approx(2_000 * ROOM)
 
 
 def test_one_who_panned_is_left_there_until_they_ask_for_all(qtbot, show, curves):
@@ -89,7 +90,7 @@ def test_one_who_panned_is_left_there_until_they_ask_for_all(qtbot, show, curves
     qtbot.keyClick(chart.plot, Qt.Key.Key_Plus)
     qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
     here = chart.plot.steps
-    assert here[1] - here[0] == pytest.approx(1_020 * 0.7)
+    assert here[1] - here[0] == pytest.approx(1_000 * ROOM * 0.7)
     assert not chart.following
     curves.extend(steps(1_001, 3_000))
     chart.refresh()
@@ -97,17 +98,17 @@ def test_one_who_panned_is_left_there_until_they_ask_for_all(qtbot, show, curves
     assert chart.plot.steps == here
     qtbot.keyClick(chart.plot, Qt.Key.Key_Home)
     assert chart.following
-    assert chart.plot.steps == pytest.approx((0, 3_060))
+    assert chart.plot.steps == pytest.approx((0, 3_000 * ROOM))
     qtbot.keyClick(chart.plot, Qt.Key.Key_Minus)
     qtbot.mouseClick(chart.fit_button, Qt.MouseButton.LeftButton)
-    assert chart.plot.steps == pytest.approx((0, 3_060))
+    assert chart.plot.steps == pytest.approx((0, 3_000 * ROOM))
 
 
 def test_a_double_click_shows_the_whole_run_again(qtbot, show, curves):
     chart = show(LossChart(curves))
     chart.plot.pan(0.4)
     qtbot.mouseDClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 80))
-    assert chart.plot.steps == pytest.approx((0, 1_020))
+    assert chart.plot.steps == pytest.approx((0, 1_000 * ROOM))
 
 
 def test_wheel_and_drag_move_a_chart_that_follows(qtbot, show, curves, qapp: QApplication):
@@ -156,7 +157,7 @@ def test_under_the_cursor_stand_the_values_of_all_curves(show, curves):
     middle = chart.plot.view.sceneBoundingRect().center()
     chart.plot.point_at(QPointF(chart.plot.mapFromScene(middle)))
     step = chart._step
-    assert abs(step - 510) <= 2
+    assert abs(step - 500 * ROOM) <= 2
     said = chart.legend.text
     assert said.startswith(f"step {step:,} · train {2 / math.sqrt(step):.3f}"[:22])
     for word in ("validation", "learning rate", "gradient norm", "tokens per second"):

@@ -42,6 +42,8 @@ class DataPage(Reactive):
     sample_wanted = Signal(str)
     """The person wants a bundled table, by its file name."""
     next_wanted = Signal()
+    dropped = Signal(str)
+    """A file that was dropped on the page."""
     """The person goes on to the model."""
 
     def __init__(self, state: DataState, parent: QWidget | None = None) -> None:
@@ -235,7 +237,7 @@ class DataPage(Reactive):
         path = _file_of(event)
         if path:
             event.acceptProposedAction()
-            self.state.open(path)
+            self.dropped.emit(path)
 
 
 def _file_of(event: QDropEvent) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -55,17 +58,23 @@ class TrainPage(Reactive):
         run.looked.connect(self._look)
         run.happened.connect(self._hear)
         run.failed.connect(self._fail)
+        self.show_tab("predictions")
         self.react()
 
     def set_scheme(self, scheme: str) -> None:
         """How order enters the model that is shown (``ModelSpec.positions``)."""
         self._scheme = scheme
 
+    def set_baseline(self, scores: Mapping[str, Any] | None, note: str) -> None:
+        """What counting words scores on the same rows, known before the run is over."""
+        self.scores.set_baseline(scores, note)
+
     def clear(self) -> None:
         """Nothing of an earlier run stays."""
         self.curves.clear()
         self.chart.reset()
         self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
+        self.heads.set_answer("", {})
         self.scores.clear()
         self.samples.clear()
         self.positions.set_frame(None, self._scheme)
@@ -107,6 +116,7 @@ class TrainPage(Reactive):
         if looked.frames:
             self.heads.set_probe(looked.text)
             self.heads.set_frames(looked.frames)
+            self.heads.set_answer(looked.prediction, looked.probabilities)
         if looked.positions is not None or looked.frames:
             self.positions.set_frame(looked.positions, self._scheme)
 
@@ -146,7 +156,8 @@ class TrainPage(Reactive):
 
     def _finish(self, event: Finished) -> None:
         baseline = event.report.get("baseline") or {}
-        self.scores.set_baseline(baseline.get("validation"), str(baseline.get("note", "")))
+        if baseline.get("validation"):
+            self.scores.set_baseline(baseline["validation"], said(str(baseline.get("note", ""))))
         self.report.set_report(event.report)
         if not self._chosen_by_hand:
             self.show_tab("report")

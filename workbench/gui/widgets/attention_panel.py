@@ -59,7 +59,7 @@ class AttentionPanel(Panel):
         self._frames: dict[str, AttentionFrame] = {}
         self._kind: str | None = None
         self._chosen: dict[str, tuple[int, int]] = {}
-        self._trouble = self._empty_words = ""
+        self._trouble = self._empty_words = self._answer = ""
         self._stale = False
         self._words = FactWords(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
@@ -187,13 +187,23 @@ class AttentionPanel(Panel):
 
     def set_trouble(self, text: str) -> None:
         """Say below the text what is wrong with it; nothing when it is empty."""
-        if text == self._trouble and self._hint.text():
-            return
-        self._trouble = text
-        self._hint.setText(text or self._hint_words)
-        self._hint.setObjectName("attention" if text else "facts")
-        self._hint.style().unpolish(self._hint)
-        self._hint.style().polish(self._hint)
+        if text != self._trouble:
+            self._trouble = text
+            self._hint.setObjectName("attention" if text else "facts")
+            self._hint.style().unpolish(self._hint)
+            self._hint.style().polish(self._hint)
+        self._hint.setText(text or self._answer or self._hint_words)
+
+    def set_answer(self, prediction: str, probabilities: Mapping[str, float]) -> None:
+        """Say below the text what the model makes of it; nothing yet when it is empty."""
+        likely = sorted(probabilities.items(), key=lambda each: -each[1])[:3]
+        self._answer = ""
+        if likely:
+            said = " · ".join(f"{label} {share:.0%}" for label, share in likely)
+            self._answer = self.tr("The model says: {0}").format(said)
+        elif prediction:
+            self._answer = self.tr("The model writes: {0}").format(prediction)
+        self.set_trouble(self._trouble)
 
     def choose(self, kind: str, layer: int, head: int) -> None:
         """Show a head, without a signal; layer and head are counted from 0."""

@@ -17,7 +17,7 @@ from workbench.gui.widgets.chart_axis import QuietAxis
 from workbench.gui.widgets.chart_marks import Marks
 
 LINES = 6
-ROOM = 1.1
+ROOM = 1.06
 """How much farther than the newest step a chart that follows shows."""
 _pg: Any = pg  # Any: pyqtgraph states no types
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from workbench.contracts.frames import AttentionFrame
@@ -19,6 +20,8 @@ class FactWords(QObject):
         """What a head of a frame mostly does, its score and its entropy, each beside even attention; empty without one."""
         if frame is None or not (layer < frame.weights.shape[0] and head < frame.weights.shape[1]) or not frame.weights.size:
             return ""
+        if not np.isfinite(frame.weights[layer, head]).all():
+            return self.tr("These weights are no numbers: training has gone astray.")
         return " · ".join(self.parts(facts_in(frame, layer, head)))
 
     def parts(self, facts: HeadFacts) -> list[str]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.head_wall import HeadWall
 
-LEAST = 0.3
+LEAST = 0.36
 """Share of the room that the wall gets at least."""
 MOST_BESIDE, MOST_ABOVE = 0.55, 0.42
 """And at most: a wall of many heads scrolls rather than press the chosen one."""

@@ -31,7 +31,12 @@ def token_font(base: QFont) -> QFont:
 
 @lru_cache(maxsize=16384)
 def shown(token: str) -> str:
-    """A token as it can be seen: one that is only spaces, or nothing, gets a sign; what does not print a dot."""
+    """A token as it can be seen: one that is only spaces, or nothing, gets a sign; what does not print a dot.
+
+    The marks that vocabularies put in place of a space before a word (``▁`` and ``Ġ``) are left out, as the space would be.
+    """
+    if token[:1] in "▁Ġ" and token:
+        token = token[1:] or " "
     if not token.strip():
         return "".join(_SIGNS.get(letter, "␣") for letter in token) or _SIGNS[""]
     return "".join(_SIGNS.get(letter, "␣") if letter in "\n\r\t" else letter if letter.isprintable() or letter == " " else "·"

@@ -74,6 +74,11 @@ class Tables(QObject):
         asked, prepared = self._prepared
         return prepared if spec in (asked, prepared.data) else None
 
+    @property
+    def prepared(self) -> Prepared | None:
+        """The examples that were made last."""
+        return self._prepared[1] if self._prepared is not None else None
+
     def close(self) -> None:
         """Let go of all tables."""
         self._held = self._prepared = None
