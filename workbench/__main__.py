@@ -14,7 +14,7 @@ def main() -> None:
 
 def _open_window(path: str | None, demo: str | None) -> int:
     try:
-        from workbench.gui.app import main as show
+        from workbench.gui.launch import main as show
     except ImportError as error:  # a system library that Qt needs is not there
         sys.stderr.write(
             f"The window cannot be opened: {error}\n"

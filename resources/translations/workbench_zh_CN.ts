@@ -272,6 +272,43 @@
         </message>
     </context>
     <context>
+        <name>Dialogs</name>
+        <message>
+            <source>About</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <source>Attention Workbench {0}</source>
+            <translation>Attention Workbench {0}</translation>
+        </message>
+        <message>
+            <source>Go on training</source>
+            <translation>继续训练</translation>
+        </message>
+        <message>
+            <source>See, train and understand attention.
+Apache License 2.0</source>
+            <translation>观察、训练、理解注意力。
+Apache License 2.0</translation>
+        </message>
+        <message>
+            <source>Stop the training and close?</source>
+            <translation>停止训练并关闭吗？</translation>
+        </message>
+        <message>
+            <source>Stop, keep and close</source>
+            <translation>停止、保留并关闭</translation>
+        </message>
+        <message>
+            <source>Training is at work</source>
+            <translation>正在训练</translation>
+        </message>
+        <message>
+            <source>What was learned is kept, and can be gone on with.</source>
+            <translation>已经学到的内容会保留，以后可以继续。</translation>
+        </message>
+    </context>
+    <context>
         <name>EmptyTable</name>
         <message>
             <source>A spreadsheet, csv, text, json or parquet file. Encoding, columns and task are found; you can change each.</source>
@@ -4643,20 +4680,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>“模型”页有一项设置需要换一个值。</translation>
         </message>
         <message>
-            <source>About</source>
-            <translation>关于</translation>
-        </message>
-        <message>
-            <source>Attention Workbench {0}</source>
-            <translation>Attention Workbench {0}</translation>
-        </message>
-        <message>
             <source>Experiments (*.toml)</source>
             <translation>实验文件 (*.toml)</translation>
-        </message>
-        <message>
-            <source>Go on training</source>
-            <translation>继续训练</translation>
         </message>
         <message>
             <source>Keep runs in this folder</source>
@@ -4703,26 +4728,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>已保存：{0}</translation>
         </message>
         <message>
-            <source>See, train and understand attention.
-Apache License 2.0</source>
-            <translation>观察、训练、理解注意力。
-Apache License 2.0</translation>
-        </message>
-        <message>
             <source>Stop it first; it is kept.</source>
             <translation>请先停止；已学到的会保留。</translation>
-        </message>
-        <message>
-            <source>Stop the training and close? What was learned is kept, and can be gone on with.</source>
-            <translation>停止训练并关闭吗？学到的会保留，之后可以继续。</translation>
-        </message>
-        <message>
-            <source>Stop, keep and close</source>
-            <translation>停止、保留并关闭</translation>
-        </message>
-        <message>
-            <source>Training is at work</source>
-            <translation>正在训练</translation>
         </message>
     </context>
     <context>

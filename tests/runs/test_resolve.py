@@ -7,8 +7,9 @@ import pytest
 from tests.tables import TASKS, write_table
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS
+from workbench.runs.experiment_files import read_experiment
 from workbench.runs.presets import preset_settings, presets
-from workbench.runs.resolve import read_experiment, resolve
+from workbench.runs.resolve import resolve
 
 
 @pytest.mark.parametrize("preset", ["tiny", "small", "base"])
@@ -48,7 +49,7 @@ def test_an_unknown_preset_names_those_there_are() -> None:
 
 
 def test_an_impossible_shape_is_refused_before_anything_is_trained(tmp_path: Path) -> None:
-    with pytest.raises(SpecError, match="126 or 129"):
+    with pytest.raises(SpecError, match="126, 129"):
         resolve({"data": {"table": str(write_table(tmp_path, "seq2seq")), "task": "seq2seq"}, "model": {"heads": 3}})
 
 

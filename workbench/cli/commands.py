@@ -72,7 +72,8 @@ def train(
     json: Json = False,
 ) -> int:
     """Train a transformer on a table and compare it with a simple baseline."""
-    from workbench.runs.resolve import read_experiment, resolve
+    from workbench.runs.experiment_files import read_experiment
+    from workbench.runs.resolve import resolve
 
     if table.endswith(".toml"):
         written = read_experiment(Path(table))

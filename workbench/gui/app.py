@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import locale
 import logging
-import os
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event, Failed, Finished, Looked, Started, Warned
@@ -18,6 +15,7 @@ from workbench.contracts.specs import Experiment
 from workbench.gui import settings as store
 from workbench.gui import theme
 from workbench.gui.crash import LastResort
+from workbench.gui.dialogs import Dialogs
 from workbench.gui.i18n import Languages, system_language
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState, Stage
@@ -25,11 +23,12 @@ from workbench.gui.models.draft import Draft
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.pages.data import DataPage
 from workbench.gui.widgets.log_panel import LogFeed
-from workbench.gui.words import said, said_error
+from workbench.gui.widgets.saving import SaveRequest, save
+from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
+from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment, write_experiment
 from workbench.gui.workers.history import Looking, RunView, read_run
 from workbench.gui.workers.jobs import Jobs
-from workbench.gui.workers.presets import preset_source
 from workbench.gui.workers.tables import Tables
 from workbench.gui.workers.training import Session
 from workbench.resources import SAMPLE_DATA
@@ -41,10 +40,6 @@ SAMPLES = {
     "reverse": "reverse.csv", "reviews": "reviews.csv", "translation": "translation.csv",
     "stories": "stories.txt", "tags": "tags.csv",
 }  # fmt: skip
-NO_WINDOW = (
-    "The window cannot be opened: {0}\n"
-    "Everything also works without one: attention-workbench train TABLE (see attention-workbench --help)."
-)
 
 
 class Workbench(QObject):
@@ -75,6 +70,7 @@ class Workbench(QObject):
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data)
         self.window = MainWindow({"data": self.data_page, "model": QWidget(), "train": QWidget()}, self.run, self.draft)
+        self.dialogs = Dialogs(self.window)
         self.log_feed = LogFeed(self)
         self.last_resort = LastResort(self.show_error, self)
         self._wire()
@@ -130,7 +126,7 @@ class Workbench(QObject):
         if (path / "experiment.toml").is_file():
             self.open_run(path)
         elif path.suffix.lower() == ".toml":
-            self._guarded(lambda: self.open_experiment(path))
+            self.open_experiment(path)
         elif (path / "config.json").is_file():
             self.draft.set("model", "model", str(path))
             self.window.show_page("model")
@@ -155,9 +151,11 @@ class Workbench(QObject):
 
     def open_experiment(self, path: Path) -> None:
         """Begin with what an experiment file says."""
-        from workbench.runs.resolve import read_experiment
-
-        written = read_experiment(path)
+        try:
+            written = read_experiment(path)
+        except WorkbenchError as error:
+            self.show_error(error)
+            return
         self.draft.replace(written, name=str(written["name"]))
         self.window.show_page("data")
 
@@ -223,8 +221,6 @@ class Workbench(QObject):
         self.window.show_page("train")
 
     def _new_run(self, experiment: Experiment) -> Path:
-        from workbench.runs.folder import new_run_path
-
         self.run_path = new_run_path(self.settings.runs_place(), experiment.name)
         return self.run_path
 
@@ -319,101 +315,54 @@ class Workbench(QObject):
     def show_error(self, error: WorkbenchError) -> None:
         """An error that belongs to no page."""
         log.warning("%s", error)
-        what, where, mend = said_error(error)
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(what)
-        box.setInformativeText("\n".join(part for part in (where, mend) if part))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        self.dialogs.tell_error(error)
 
     # -- asking -----------------------------------------------------------------------------------------------------
 
     def ask_table(self) -> None:
         """Let the person choose a table."""
-        dialog = self._dialog(self.tr("Open a table"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda chosen: self.open_path(Path(chosen)))
-        dialog.open()
+        self.dialogs.open_file(self.tr("Open a table"), self.open_path)
 
     def ask_run(self) -> None:
         """Let the person choose a run folder."""
-        dialog = self._dialog(self.tr("Open a run folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setDirectory(str(self.settings.runs_place()))
-        dialog.fileSelected.connect(lambda chosen: self.open_path(Path(chosen)))
-        dialog.open()
+        self.dialogs.open_folder(self.tr("Open a run folder"), self.open_path, at=self.settings.runs_place())
 
     def ask_experiment(self) -> None:
         """Let the person choose an experiment file."""
-        dialog = self._dialog(self.tr("Open an experiment"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Experiments (*.toml)"))
-        dialog.fileSelected.connect(lambda chosen: self.open_path(Path(chosen)))
-        dialog.open()
-
-    def ask_runs_place(self) -> None:
-        """Let the person choose where runs are kept."""
-        dialog = self._dialog(self.tr("Keep runs in this folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda chosen: setattr(self.settings, "runs_folder", chosen))
-        dialog.open()
-
-    def ask_experiment_file(self) -> None:
-        """Let the person choose where the experiment is written."""
-        dialog = self._dialog(self.tr("Save the experiment"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.fileSelected.connect(lambda chosen: self._guarded(lambda: self._save_experiment(Path(chosen))))
-        dialog.open()
-
-    def ask_save(self, request: object) -> None:
-        """Let the person choose where a picture goes, then write it in the background."""
-        from workbench.gui.widgets.saving import SaveRequest, save
-
-        assert isinstance(request, SaveRequest)
-        dialog = self._dialog(self.tr("Save the picture"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(request.format)
-        dialog.selectFile(request.file_name)
-
-        def chosen(name: str) -> None:
-            self.jobs.start(
-                "save", lambda ticket: save(request, Path(name)), failed=self.show_error,
-                done=lambda _: self.window.say(self.tr("Saved: {0}").format(name)),
-            )  # fmt: skip
-
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
+        self.dialogs.open_file(self.tr("Open an experiment"), self.open_path, kinds=self.tr("Experiments (*.toml)"))
 
     def ask_model_folder(self) -> None:
         """Let the person choose a pretrained model's folder."""
-        dialog = self._dialog(self.tr("Open a model folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda chosen: self.draft.set("model", "model", chosen))
-        dialog.open()
+        self.dialogs.open_folder(self.tr("Open a model folder"), lambda path: self.draft.set("model", "model", str(path)))
 
-    def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self.window, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+    def ask_runs_place(self) -> None:
+        """Let the person choose where runs are kept."""
+        self.dialogs.open_folder(
+            self.tr("Keep runs in this folder"), lambda path: setattr(self.settings, "runs_folder", str(path)),
+            at=self.settings.runs_place(),
+        )  # fmt: skip
+
+    def ask_experiment_file(self) -> None:
+        """Let the person choose where the experiment is written."""
+        self.dialogs.save_file(self.tr("Save the experiment"), self._save_experiment, ending="toml", name=self.draft.name)
+
+    def ask_save(self, request: SaveRequest) -> None:
+        """Let the person choose where a picture goes, then write it in the background."""
+        self.dialogs.save_file(
+            self.tr("Save the picture"), lambda path: self._save_picture(request, path), ending=request.format,
+            name=request.file_name,
+        )  # fmt: skip
+
+    def _save_picture(self, request: SaveRequest, path: Path) -> None:
+        self.jobs.start(
+            "save", lambda ticket: save(request, path), failed=self.show_error,
+            done=lambda _: self.window.say(self.tr("Saved: {0}").format(path)),
+        )  # fmt: skip
 
     def _save_experiment(self, path: Path) -> None:
-        from workbench.runs.folder import write_text
-
         try:
-            write_text(path, self.draft.experiment().to_toml())
-        except OSError as error:
-            raise WorkbenchError(
-                f"the experiment cannot be written: {error}", where=str(path), mend="Choose another place."
-            ) from None
-        self.window.say(self.tr("Saved: {0}").format(path))
-
-    def _guarded(self, act: object) -> None:
-        assert callable(act)
-        try:
-            act()
+            write_experiment(self.draft.experiment(), path)
+            self.window.say(self.tr("Saved: {0}").format(path))
         except WorkbenchError as error:
             self.show_error(error)
 
@@ -424,14 +373,7 @@ class Workbench(QObject):
         if not self.run.live:
             self._really_close()
             return
-        box = QMessageBox(self.window)
-        box.setWindowTitle(self.tr("Training is at work"))
-        box.setText(self.tr("Stop the training and close? What was learned is kept, and can be gone on with."))
-        stop = box.addButton(self.tr("Stop, keep and close"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(lambda button: self.stop_and_close() if button is stop else None)
-        box.open()
+        self.dialogs.ask_stop(self.stop_and_close)
 
     def stop_and_close(self) -> None:
         """Stop what runs, keep it, then close."""
@@ -496,7 +438,8 @@ class Workbench(QObject):
             "open": self.ask_table, "open-run": self.ask_run, "open-experiment": self.ask_experiment,
             "save-experiment": self.ask_experiment_file, "quit": window.close,
             "undo": self.draft.undo, "redo": self.draft.redo, "train": self.toggle, "stop": self.session.stop,
-            "continue": self.go_on, "run-folder": self.open_run_folder, "runs-place": self.ask_runs_place, "about": self.about,
+            "continue": self.go_on, "run-folder": self.open_run_folder, "runs-place": self.ask_runs_place,
+            "about": self.dialogs.about,
         }  # fmt: skip
         for name, act in acts.items():
             window.action(name).triggered.connect(lambda _=False, act=act: act())
@@ -538,17 +481,6 @@ class Workbench(QObject):
         if self.run_path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.run_path)))
 
-    def about(self) -> None:
-        """What this is."""
-        import workbench
-
-        box = QMessageBox(self.window)
-        box.setWindowTitle(self.tr("About"))
-        box.setText(self.tr("Attention Workbench {0}").format(workbench.__version__))
-        box.setInformativeText(self.tr("See, train and understand attention.\nApache License 2.0"))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
 
 def _in_short(event: Event) -> str:
     """An event as a line of the log, in English as all of it."""
@@ -562,34 +494,3 @@ def _in_short(event: Event) -> str:
         case Failed():
             return f"failed at step {event.step:,}: {event.what}"
     return type(event).__name__
-
-
-def main(path: str | None = None, demo: str | None = None) -> int:
-    """Open the window and stay until it is closed; returns the exit status."""
-    qInstallMessageHandler(_on_qt_message)
-    app = QApplication.instance() or QApplication(["attention-workbench"])
-    assert isinstance(app, QApplication)
-    locale.setlocale(locale.LC_NUMERIC, "C")  # QApplication takes the system's; numbers in files have a point
-    app.setApplicationName("Attention Workbench")
-    app.setDesktopFileName("attention-workbench")
-    workbench = Workbench(app)
-    logging.getLogger().setLevel(logging.INFO)
-    workbench.log_feed.listen()
-    workbench.last_resort.install()
-    workbench.show()
-    if demo is not None:
-        QTimer.singleShot(0, workbench, lambda: workbench.demo(demo))
-    elif path is not None:
-        QTimer.singleShot(0, workbench, lambda: workbench.open_path(Path(path)))
-    else:
-        QTimer.singleShot(0, workbench, workbench.restore)
-    return int(app.exec())
-
-
-def _on_qt_message(kind: QtMsgType, context: object, message: str) -> None:
-    """Qt ends the process where it finds no display: say so in words, with what works without one."""
-    if kind == QtMsgType.QtFatalMsg:
-        sys.stderr.write(NO_WINDOW.format(message.splitlines()[0]) + "\n")
-        sys.stderr.flush()
-        os._exit(2)
-    logging.getLogger("qt").log(logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG, "%s", message)

@@ -1,0 +1,189 @@
+"""The engine's process from inside: where orders lie, and who hears what is said meanwhile. See `workbench.runs.process`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import signal
+import threading
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.contracts.specs import Experiment
+from workbench.engine.control import Control
+
+log = logging.getLogger(__name__)
+
+Item = Any
+"""Whatever an order is answered with: frozen contracts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What is known once the engine is there."""
+
+    device: str
+    """Where training happens by itself: cpu, cuda, mps."""
+    devices: tuple[str, ...]
+
+
+def serve(connection: Connection[Any, Any]) -> None:
+    """Work on orders until the connection ends: the main function of the engine's process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program that gives the orders
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    desk = _Desk(connection)
+    threading.Thread(target=desk.listen, name="orders", daemon=True).start()
+    desk.work()
+
+
+class _Desk:
+    """Where orders lie and what is said is heard."""
+
+    def __init__(self, connection: Connection[Any, Any]) -> None:
+        self._connection = connection
+        self._sending = threading.Lock()
+        self._orders: queue.SimpleQueue[tuple[str, tuple[Any, ...]] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self.control = Control()
+        self.watch: Any = None  # Any: workbench.runs.watch.Watch, imported with torch when the first order comes
+        self._text, self._open, self._share = "", True, 0.0
+        self._prepared: tuple[Any, Any] | None = None
+        self._seen: tuple[Path, Any] | None = None
+
+    # -- heard in a thread of its own -----------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Take what comes until nobody is there any more."""
+        while True:
+            try:
+                word, first, second = self._connection.recv()
+            except (EOFError, OSError):
+                self.control.stop()
+                self._orders.put(None)
+                return
+            if word == "do":
+                with self._lock:
+                    self.control = Control()
+                    self.watch = None
+                    self._text = ""
+                self._orders.put((first, second))
+            else:
+                self._hear(first, second)
+
+    def _hear(self, what: str, values: tuple[Any, ...]) -> None:
+        with self._lock:
+            control, watch = self.control, self.watch
+            if what == "look_at":
+                self._text = values[0]
+            elif what == "set_open":
+                self._open = values[0]
+            elif what == "set_share":
+                self._share = values[0]
+        if what in ("pause", "stop"):
+            getattr(control, what)()
+        elif what == "go_on":
+            control.resume()
+        elif watch is not None and what in ("look_at", "set_open"):
+            getattr(watch, what)(*values)
+
+    # -- done in the main thread ----------------------------------------------------------------------------------
+
+    def work(self) -> None:
+        """Order after order."""
+        while (order := self._orders.get()) is not None:
+            kind, payload = order
+            try:
+                for item in getattr(self, f"do_{kind}")(*payload):
+                    self._send("item", item)
+                self._send("end", None)
+            except WorkbenchError as error:
+                self._send("failed", error)
+            except Exception as error:  # the border of a process
+                log.error("%s", traceback.format_exc())
+                mend = "This is a defect of the program: please report it with the details of the log."
+                self._send("failed", RunFailed(f"{type(error).__name__}: {error}", mend=mend))
+
+    def _send(self, word: str, value: Any) -> None:
+        with self._sending:
+            try:
+                self._connection.send((word, value))
+            except OSError:  # nobody is there any more: what is at work is stopped by `listen`
+                self.control.stop()
+
+    def _tell(self, what: str, share: float) -> None:
+        self._send("told", (what, share))
+
+    def _watch(self) -> Any:  # Any: see __init__
+        from workbench.runs.watch import SHARE, Watch
+
+        with self._lock:
+            watch = Watch(self._text, share=self._share or SHARE)
+            watch.set_open(self._open)
+            self.watch = watch
+        return watch
+
+    def _examples(self, data: Any) -> Any:
+        """What the data are made into, kept for the next order on the same data."""
+        from workbench.data.prepare import prepare
+
+        if self._prepared is None or data not in self._prepared[0]:
+            self._prepared = None
+            made = prepare(data, progress=self._tell, cancelled=lambda: self.control.stopping)
+            self._prepared = ((data, made.data), made)
+        return self._prepared[1]
+
+    def do_load(self) -> Iterator[Item]:
+        """Import what takes long, and warm up: the first backward pass of a process takes a tenth of a second."""
+        self._tell("loading the engine", 0.0)
+        import torch
+        from transformers.utils import logging as said
+
+        from workbench.engine.devices import choose_device, choose_threads, devices
+
+        said.set_verbosity_error()
+        said.disable_progress_bar()
+        torch.set_num_threads(choose_threads())
+        layer = torch.nn.TransformerEncoderLayer(32, 2, 64, batch_first=True)
+        layer(torch.zeros(2, 4, 32)).sum().backward()
+        yield Loaded(device=choose_device().type, devices=devices())
+
+    def do_start(self, experiment: Experiment, out: Path) -> Iterator[Item]:
+        """A new run."""
+        from workbench.runs.execute import start
+
+        prepared = self._examples(experiment.data)
+        yield from start(
+            experiment, out, control=self.control, progress=self._tell, watch=self._watch(), prepared=prepared
+        )  # fmt: skip
+
+    def do_resume(self, run: Path) -> Iterator[Item]:
+        """A run that ended early."""
+        from workbench.runs.execute import resume
+
+        yield from resume(run, control=self.control, progress=self._tell, watch=self._watch())
+
+    def do_estimate(self, experiment: Experiment) -> Iterator[Item]:
+        """What a run would take."""
+        from workbench.engine.pretrained import model_folder
+        from workbench.runs.estimate import estimate
+
+        if experiment.model.model is not None and experiment.data.tokenizer is None:  # it brings its own, as in a run
+            experiment = experiment.replace(data={"tokenizer": str(model_folder(experiment.model.model))})
+        prepared = self._examples(experiment.data)
+        yield estimate(experiment, prepared, cancelled=lambda: self.control.stopping, progress=self._tell)
+
+    def do_look(self, run: Path, text: str, step: int) -> Iterator[Item]:
+        """A text through the saved model of a run."""
+        from workbench.runs.opened import open_trained
+        from workbench.runs.watch import Observer
+
+        if self._seen is None or self._seen[0] != run:
+            opened = open_trained(run)
+            self._seen = (run, Observer(opened.model, opened.task, opened.recipe))
+        yield self._seen[1].look(text, step)
