@@ -231,6 +231,10 @@
             <translation>可以开始学习了。</translation>
         </message>
         <message>
+            <source>Ready: {0} of {1} rows are used, {2} are left out; see “Left out”.</source>
+            <translation>就绪：{1} 行中使用 {0} 行，{2} 行未采用；见“未采用”。</translation>
+        </message>
+        <message>
             <source>Something needs mending first: see above the table.</source>
             <translation>还有地方需要先改正：见表的上方。</translation>
         </message>
@@ -620,12 +624,24 @@ Apache License 2.0</translation>
             <translation>曲线中此前各步所占的权重；浅色带不做平滑</translation>
         </message>
         <message>
+            <source>best</source>
+            <translation>最佳</translation>
+        </message>
+        <message>
             <source>gradient norm</source>
             <translation>梯度范数</translation>
         </message>
         <message>
             <source>learning rate</source>
             <translation>学习率</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>resumed</source>
+            <translation>继续</translation>
         </message>
         <message>
             <source>step {0}</source>
@@ -648,8 +664,8 @@ Apache License 2.0</translation>
             <translation>验证</translation>
         </message>
         <message>
-            <source>validation {0} (best {1} at step {2})</source>
-            <translation>验证 {0}（最佳 {1}，第 {2} 步）</translation>
+            <source>validation {0} (lowest {1} at step {2})</source>
+            <translation>验证 {0}（最低 {1}，第 {2} 步）</translation>
         </message>
     </context>
     <context>
@@ -1955,6 +1971,10 @@ Apache License 2.0</translation>
             <translation>泰语</translation>
         </message>
         <message>
+            <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
+            <translation>文本超过模型能读的长度：只看前 {0} 个词元。</translation>
+        </message>
+        <message>
             <source>The window cannot be opened: {0}
 Everything also works without one: attention-workbench train TABLE (see attention-workbench --help).</source>
             <translation>无法打开窗口：{0}
@@ -2445,6 +2465,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>输入</translation>
         </message>
         <message>
+            <source>is empty; it {0}</source>
+            <translation>为空；{0}</translation>
+        </message>
+        <message>
             <source>is no JSON object</source>
             <translation>不是 JSON 对象</translation>
         </message>
@@ -2553,6 +2577,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>必须是 heads = {0} 的倍数，例如 {1}</translation>
         </message>
         <message>
+            <source>must be a number, such as 0.001</source>
+            <translation>必须是数字，例如 0.001</translation>
+        </message>
+        <message>
+            <source>must be a text</source>
+            <translation>必须是文本</translation>
+        </message>
+        <message>
+            <source>must be a whole number, such as 4</source>
+            <translation>必须是整数，例如 4</translation>
+        </message>
+        <message>
             <source>must be at least {0}</source>
             <translation>必须至少是 {0}</translation>
         </message>
@@ -2577,10 +2613,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>必须是 str 类型</translation>
         </message>
         <message>
-            <source>must be of type {0}</source>
-            <translation>必须是 {0} 类型</translation>
-        </message>
-        <message>
             <source>must be one character, or none</source>
             <translation>必须是一个字符，或 none</translation>
         </message>
@@ -2593,6 +2625,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>必须是一到四个字符</translation>
         </message>
         <message>
+            <source>must be yes or no (true or false)</source>
+            <translation>必须为是或否（true 或 false）</translation>
+        </message>
+        <message>
             <source>must be {0}</source>
             <translation>必须是 {0}</translation>
         </message>
@@ -2603,10 +2639,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>named like a token-per-line file, and {0} of its lines end in a tag</source>
             <translation>文件名像每行一词的文件，且 {0} 的行以标签结尾</translation>
-        </message>
-        <message>
-            <source>needs a value ({0})</source>
-            <translation>需要一个值（{0}）</translation>
         </message>
         <message>
             <source>needs an even head width, and d_model / heads is {0}</source>
@@ -3705,6 +3737,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{1} 个单元格中有 {0} 个是空的</translation>
         </message>
         <message>
+            <source>{0} of {1} tokens are unknown to this model.</source>
+            <translation>{1} 个词元中有 {0} 个是模型不认识的。</translation>
+        </message>
+        <message>
             <source>{0} packed bytes unpack to more than {1}, which no table does or this disk cannot hold</source>
             <translation>{0} 字节的压缩数据解压后超过 {1}，没有表会这么大，或者磁盘放不下</translation>
         </message>
@@ -4594,6 +4630,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>停止并保留</translation>
         </message>
         <message>
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
             <source>Stopping, keeping everything</source>
             <translation>正在停止，全部保留</translation>
         </message>
@@ -4645,6 +4685,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>混淆</translation>
         </message>
         <message>
+            <source>Opening the model…</source>
+            <translation>正在打开模型…</translation>
+        </message>
+        <message>
             <source>Positions</source>
             <translation>位置编码</translation>
         </message>
@@ -4659,18 +4703,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>The heads appear here with the first step of training.</source>
             <translation>训练走出第一步后，注意力头会显示在这里。</translation>
-        </message>
-        <message>
-            <source>best</source>
-            <translation>最佳</translation>
-        </message>
-        <message>
-            <source>paused</source>
-            <translation>暂停</translation>
-        </message>
-        <message>
-            <source>resumed</source>
-            <translation>继续</translation>
         </message>
     </context>
     <context>
@@ -4690,6 +4722,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Loading the engine…</source>
             <translation>正在载入引擎…</translation>
+        </message>
+        <message>
+            <source>One at a time: {0} was opened, {1} more were not.</source>
+            <translation>一次只能打开一个：已打开 {0}，另外 {1} 个没有打开。</translation>
         </message>
         <message>
             <source>Open a model folder</source>

@@ -39,6 +39,10 @@ def setting(
     return dataclasses.field(default=default, metadata={"help": help, "choices": choices, "bounds": bounds})
 
 
+KINDS: dict[type, str] = {
+    int: "must be a whole number, such as 4", float: "must be a number, such as 0.001", str: "must be a text",
+    bool: "must be yes or no (true or false)",
+}  # fmt: skip
 _HINTS: dict[type, dict[str, Any]] = {}  # Any: annotations are objects of many kinds
 
 
@@ -76,9 +80,9 @@ def problems_of(spec: object, section: str) -> list[Problem]:
 
 def _complaint(value: object, kind: type, optional: bool, meta: dict[str, Any]) -> str:
     if value is None:
-        return "" if optional else f"needs a value ({kind.__name__})"
+        return "" if optional else f"is empty; it {KINDS[kind]}"
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        return f"must be of type {kind.__name__}"
+        return KINDS[kind]
     if isinstance(value, float) and not math.isfinite(value):
         return "must be a finite number"
     if meta["choices"] and value not in meta["choices"]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -138,8 +138,8 @@ class Experiment:
         for section in (self.data, self.model, self.train):
             coerce(section)
         problems = [p for name in SECTIONS for p in problems_of(getattr(self, name), name)]
-        if not problems:
-            problems = _across(self)
+        wrong = {problem.field for problem in problems}
+        problems += [problem for problem in _across(self, wrong) if problem.field not in wrong]
         if problems:
             raise SpecError(problems, where=self.name)
 
@@ -222,31 +222,37 @@ def nearest_widths(d_model: int, heads: int) -> tuple[int, ...]:
     return tuple(width for width in (below, below + heads) if width > 0)
 
 
-def _across(experiment: Experiment) -> list[Problem]:
-    """What is wrong between settings that are each fine alone."""
+def _across(experiment: Experiment, wrong: Collection[str] = ()) -> list[Problem]:
+    """What is wrong between settings that are each fine alone; those in `wrong` are not, and are left out."""
     data, model, train = experiment.data, experiment.model, experiment.train
     found = []
-    if model.d_model % model.heads:
+    shape_is_fine = not {"model.d_model", "model.heads"} & set(wrong)
+    if shape_is_fine and model.d_model % model.heads:
         near = ", ".join(str(width) for width in nearest_widths(model.d_model, model.heads))
         found.append(Problem(field="model.d_model", value=model.d_model,
                              allowed=f"must be a multiple of heads = {model.heads}, such as {near}",
                              why="each head takes an equal share of the width"))  # fmt: skip
-    elif model.positions == "rotary" and (model.d_model // model.heads) % 2:
+    elif shape_is_fine and model.positions == "rotary" and (model.d_model // model.heads) % 2:
         found.append(Problem(field="model.positions", value="rotary",
                              allowed=f"needs an even head width, and d_model / heads is {model.d_model // model.heads}",
                              why="rotary positions turn pairs of dimensions"))  # fmt: skip
-    if data.validation + data.test_share >= 1:
+    if not {"data.validation", "data.test_share"} & set(wrong) and data.validation + data.test_share >= 1:
         found.append(Problem(field="data.test_share", value=data.test_share,
                              allowed=f"together with validation = {data.validation:g} must be below 1",
                              why="some rows must be left to learn from"))  # fmt: skip
-    if data.task and model.layout and LAYOUT_OF_TASK[data.task] != model.layout:
+    if (
+        not {"data.task", "model.layout"} & set(wrong)
+        and data.task
+        and model.layout
+        and LAYOUT_OF_TASK[data.task] != model.layout
+    ):
         found.append(Problem(field="model.layout", value=model.layout, allowed=f"must be {LAYOUT_OF_TASK[data.task]}",
                              why=f"that is what the task {data.task} reads and writes with"))  # fmt: skip
-    device = train.device.split(":")
+    device = ["auto"] if "train.device" in wrong else train.device.split(":")
     if device[0] not in ("auto", "cpu", "cuda", "mps") or len(device) > 2 or (len(device) == 2 and not device[1].isdecimal()):
         found.append(Problem(field="train.device", value=train.device, allowed="must be auto, cpu, cuda, cuda:N or mps"))
-    if data.delimiter is not None and not 1 <= len(data.delimiter) <= 4:
+    if "data.delimiter" not in wrong and data.delimiter is not None and not 1 <= len(data.delimiter) <= 4:
         found.append(Problem(field="data.delimiter", value=data.delimiter, allowed="must be one to four characters"))
-    if data.quote is not None and data.quote != "none" and len(data.quote) != 1:
+    if "data.quote" not in wrong and data.quote is not None and data.quote != "none" and len(data.quote) != 1:
         found.append(Problem(field="data.quote", value=data.quote, allowed="must be one character, or none"))
     return found

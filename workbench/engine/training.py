@@ -81,6 +81,8 @@ class Training:
             limits.append(math.ceil(per_epoch * spec.max_tokens / max(1, int(self.lengths.sum()))))
         self.total = min(limits)
         self.progress = Progress()
+        self.best_metrics: dict[str, Any] = {}
+        """Of the best evaluation since this training began or was resumed."""
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
         self.saved_at, self.saved_step = time.monotonic(), -1
         torch.manual_seed(spec.seed + self.rank)
@@ -288,6 +290,7 @@ class Training:
         progress.worse = 0 if better else progress.worse + 1
         if better:
             progress.best_score, progress.best_step = score, progress.step
+            self.best_metrics = evaluation.metrics
         if self.task.perfect(evaluation.metrics):
             progress.worse = -1
         return better

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import tomllib
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Event, Failed, Finished, Looked, Started, Warned
+from workbench.contracts.errors import SpecError, WorkbenchError
+from workbench.contracts.events import Evaluated, Event, Failed, Finished, Looked, Started, Warned
 from workbench.contracts.specs import Experiment
 from workbench.gui import settings as store
 from workbench.gui import theme
@@ -65,7 +67,7 @@ class Workbench(QObject):
         self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.run_path: Path | None = None
         self._experiment: Experiment | None = None
-        self.loaded = self.ended = self._continues = False
+        self.loaded = self.ended = self._continues = self._restoring = False
         self._probe, self._demo, self._closing = "", False, False
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data)
@@ -92,7 +94,7 @@ class Workbench(QObject):
             "engine", lambda ticket: self.engine.load(ticket.progress), done=self._loaded, failed=self.show_error,
             progress=lambda what, share: self.window.say(self.tr("Loading the engine…")),
         )  # fmt: skip
-        QTimer.singleShot(50, self, self.build_pages)
+        self.jobs.start("pages", lambda ticket: import_module("workbench.gui.pages.train"), done=lambda _: self.build_pages())
 
     def build_pages(self) -> None:
         """Build the pages whose libraries take a moment to import, once."""
@@ -130,10 +132,20 @@ class Workbench(QObject):
         elif (path / "config.json").is_file():
             self.draft.set("model", "model", str(path))
             self.window.show_page("model")
+            self._remember(str(path))
         else:
             self.open_table(path)
-        self.settings.remember(str(path))
-        self.window.set_recent(self.settings.recent)
+
+    def _open_dropped(self, paths: list[Path]) -> None:
+        self.open_path(paths[0])
+        if len(paths) > 1:
+            self.window.say(self.tr("One at a time: {0} was opened, {1} more were not.").format(paths[0].name, len(paths) - 1))
+
+    def _remember(self, path: str) -> None:
+        """What could be opened is offered again."""
+        if self.settings.recent[:1] != [path]:
+            self.settings.remember(path)
+            self.window.set_recent(self.settings.recent)
 
     def open_table(self, path: Path) -> None:
         """Begin anew with a table."""
@@ -145,9 +157,13 @@ class Workbench(QObject):
         self.open_table(SAMPLE_DATA / SAMPLES.get(name, name))
 
     def restore(self) -> None:
-        """The experiment that was being set up when the window was closed."""
+        """The experiment that was being set up, and the run that was shown, when the window was closed."""
         if self.settings.draft and self.draft.restore(self.settings.draft):
             self.window.show_page("data")
+        run = Path(self.settings.run)
+        if self.settings.run and (run / "experiment.toml").is_file():
+            self._restoring = True
+            self.open_run(run)
 
     def open_experiment(self, path: Path) -> None:
         """Begin with what an experiment file says."""
@@ -158,6 +174,7 @@ class Workbench(QObject):
             return
         self.draft.replace(written, name=str(written["name"]))
         self.window.show_page("data")
+        self._remember(str(path))
 
     def open_run(self, path: Path) -> None:
         """Show a run as it was."""
@@ -178,9 +195,9 @@ class Workbench(QObject):
         self.build_pages()
         try:
             experiment = self.draft.experiment()
-        except WorkbenchError as error:
+        except SpecError as error:
             self.window.show_page("model")
-            self.show_error(error)
+            self.model_page.form.focus_setting(error.problems[0].field)
             return
         if not self._ready():
             self.window.show_page("data")
@@ -211,10 +228,12 @@ class Workbench(QObject):
         for lane in ("estimate", "look"):  # the engine does one thing at a time
             self.jobs.cancel(lane)
         self._continues = False
-        self.window.bar.set_continues(False)
+        self.window.set_continues(False)
         self.looking.set_run(None)
-        self._probe = ""
-        self._experiment = experiment
+        before, self._experiment = self._experiment, experiment or self._experiment
+        if experiment is not None and (before is None or before.data.table != experiment.data.table):
+            self._probe = ""  # a text of another table says nothing here
+        self.session.look_at(self._probe)
         if experiment is not None:
             self.window.bar.show_experiment(experiment)
             self.train_page.set_scheme(experiment.model.positions)
@@ -222,21 +241,30 @@ class Workbench(QObject):
 
     def _new_run(self, experiment: Experiment) -> Path:
         self.run_path = new_run_path(self.settings.runs_place(), experiment.name)
+        self.settings.run = str(self.run_path)
         return self.run_path
 
     def _show_run(self, view: RunView) -> None:
         self.build_pages()
-        self.run_path, self._continues = view.path, view.continues
+        self.run_path, self._continues, self._experiment = view.path, view.continues, view.experiment
+        self.settings.run = str(view.path)
+        self._remember(str(view.path))
+        self._probe = _sample_text(view)
         self.train_page.set_scheme(view.experiment.model.positions)
         self.run.replay(view.events)
         self.window.bar.show_experiment(view.experiment)
-        self.window.bar.set_continues(view.continues)
-        self.window.show_page("train")
+        self.window.set_continues(view.continues)
+        if not self.data.path:  # so that it can be trained again, or changed a little
+            self.draft.replace(tomllib.loads(view.experiment.to_toml()), name=view.experiment.name)
+        if not self._restoring:
+            self.window.show_page("train")
+        self._restoring = False
         self._look_through(view.path if view.has_model else None)
 
     def _look_through(self, path: Path | None) -> None:
         self.looking.set_run(path)
         if path is not None and self._probe:
+            self.train_page.wait_for_heads()
             self.looking.look_at(self._probe, self.run.advance.step)
 
     def _show_baseline(self) -> None:
@@ -260,11 +288,9 @@ class Workbench(QObject):
             log.info("%s", _in_short(event))
         if isinstance(event, Finished):
             self._continues = event.stopped == "asked"
-            self.window.bar.set_continues(self._continues)
+            self.window.set_continues(self._continues)
             if self.run_path is not None:
-                self.settings.remember(str(self.run_path))
-                self.settings.run = str(self.run_path)
-                self.window.set_recent(self.settings.recent)
+                self._remember(str(self.run_path))
             if not self.window.isActiveWindow():
                 self.app.alert(self.window)
 
@@ -297,7 +323,7 @@ class Workbench(QObject):
                 self.window.bar.show_experiment(self.draft.experiment() if self.draft.task else None)
             except WorkbenchError:
                 self.window.bar.show_experiment(None)
-        self.window.bar.set_ready(ready, why)
+        self.window.set_ready(ready, why)
         if hasattr(self, "model_page"):
             self.model_page.set_ready(ready and not self.run.live, why)
         if ready and self._demo and not self.run.live:
@@ -307,6 +333,7 @@ class Workbench(QObject):
     def _compare(self) -> None:
         """Let words be counted as soon as the table is ready: the honest neighbour of every classifier."""
         if self.data.stage is Stage.READY:
+            self._remember(self.data.path)
             self.baselines.compare(self.tables.prepared)
 
     def _ready(self) -> bool:
@@ -431,7 +458,7 @@ class Workbench(QObject):
         window.theme_wanted.connect(self.set_theme)
         window.language_wanted.connect(self.set_language)
         window.close_wanted.connect(self.ask_close)
-        window.paths_dropped.connect(lambda paths: self.open_path(paths[0]))
+        window.paths_dropped.connect(self._open_dropped)
         window.recent_wanted.connect(lambda path: self.open_path(Path(path)))
         window.page_shown.connect(self._page_shown)
         acts = {
@@ -480,6 +507,15 @@ class Workbench(QObject):
         """Show the run's folder in the system's file manager."""
         if self.run_path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.run_path)))
+
+
+def _sample_text(view: RunView) -> str:
+    """A text of the run's own data to look at: the first sample it was scored on."""
+    samples = next((event.samples for event in view.events if isinstance(event, Evaluated) and event.samples), ())
+    if not samples:
+        return ""
+    text = samples[0].get("input", "")
+    return f"{text} → {samples[0].get('target', '')}" if view.experiment.data.task == "seq2seq" else text
 
 
 def _in_short(event: Event) -> str:

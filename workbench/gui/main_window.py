@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.gui.i18n import LANGUAGES
@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setAcceptDrops(True)
         self._run, self._may_close = run, False
+        self._ready = self._continues = False
         self._recent: Sequence[str] = ()
         self.pages = dict(pages)
         self.rail = Rail(tuple(pages), self)
@@ -90,7 +91,8 @@ class MainWindow(QMainWindow):
     # -- what is remembered -----------------------------------------------------------------------------------------
 
     def geometry_text(self) -> str:
-        """Where the window is, to be restored by `restore_geometry_text`."""
+        """Where the window is, to be restored by `restore_geometry_text`; never full screen."""
+        self._present(False)
         return bytes(self.saveGeometry().toBase64().data()).decode()
 
     def restore_geometry_text(self, text: str) -> None:
@@ -125,6 +127,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self._follow_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
@@ -218,6 +222,7 @@ class MainWindow(QMainWindow):
             self._menus[name] = QMenu(self)
         for name in ("file", "edit", "view", "run", "help"):
             self.menuBar().addMenu(self._menus[name])
+        self._menus["file"].aboutToShow.connect(lambda: self.set_recent(self._recent))  # a file may be gone meanwhile
         for name, entries in plan.items():
             for entry in entries:
                 if entry is None:
@@ -241,6 +246,9 @@ class MainWindow(QMainWindow):
         self._actions["log"].triggered.connect(self._toggle_log)
         self._actions["present"].setCheckable(True)
         self._actions["present"].triggered.connect(self._present)
+        self._leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._leave.activated.connect(lambda: self._present(False))
+        self._leave.setEnabled(False)
 
     def _add_action(self, menu: str, name: str, shortcut: object) -> None:
         action = QAction(self)
@@ -258,8 +266,16 @@ class MainWindow(QMainWindow):
         self.log.setVisible(self.log.isHidden())
 
     def _present(self, on: bool) -> None:
-        """Full screen without menu, rail and status line: for a projector."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        """Full screen without menu, rail and status line, for a projector; F11 or Escape ends it."""
+        if on != self.isFullScreen():
+            self.showFullScreen() if on else self.showNormal()
+        self._follow_screen()
+
+    def _follow_screen(self) -> None:
+        """What is hidden while presenting comes back with the frame of the window, whoever gave it back."""
+        on = self.isFullScreen()
+        self._actions["present"].setChecked(on)
+        self._leave.setEnabled(on)
         for widget in (self.menuBar(), self.rail, self.statusBar()):
             widget.setVisible(not on)
 
@@ -269,4 +285,19 @@ class MainWindow(QMainWindow):
 
     def _allow_acts(self, _: object = None) -> None:
         self._actions["stop"].setEnabled(self._run.may(Act.STOP))
-        self._actions["train"].setEnabled(any(self._run.may(act) for act in (Act.TRAIN, Act.PAUSE, Act.RESUME)))
+        self._actions["train"].setEnabled(
+            self._run.may(Act.PAUSE) or self._run.may(Act.RESUME) or (self._run.may(Act.TRAIN) and self._ready)
+        )
+        self._actions["continue"].setEnabled(self._continues and not self._run.live)
+
+    def set_ready(self, ready: bool, why_not: str = "") -> None:
+        """Whether training can start, in the bar and in the menu."""
+        self._ready = ready
+        self.bar.set_ready(ready, why_not)
+        self._allow_acts()
+
+    def set_continues(self, continues: bool) -> None:
+        """Whether the run that is shown ended early and can be gone on with."""
+        self._continues = continues
+        self.bar.set_continues(continues)
+        self._allow_acts()

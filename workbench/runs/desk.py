@@ -71,7 +71,6 @@ class _Desk:
                 with self._lock:
                     self.control = Control()
                     self.watch = None
-                    self._text = ""
                 self._orders.put((first, second))
             else:
                 self._hear(first, second)

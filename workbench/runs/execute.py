@@ -121,8 +121,11 @@ def _conclude(
     for split, examples in (("validation", prepared.validation), ("test", prepared.test)):
         if examples is None:
             continue
-        reader = training.reader()
         asked = outcome.stopped == "asked"
+        if asked and split == "validation" and training.best_metrics:  # scored when it was best: no second, smaller sample
+            metrics[split] = dict(training.best_metrics)
+            continue
+        reader = training.reader()
         until = time.monotonic() + PATIENCE if asked else math.inf  # a stopped run, too, ends with its scores
         reader.cancelled = partial(_is_past, until)
         try:

@@ -17,6 +17,7 @@ from transformers import PreTrainedModel
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event, Looked, Paused, Started, Step
 from workbench.data.recipe import Recipe, encode_strings
+from workbench.data.tokenizers import special_ids
 from workbench.engine.capture import capture
 from workbench.engine.control import Control
 from workbench.engine.position_frames import position_frame
@@ -117,6 +118,7 @@ class Observer:
         self._answer = Prediction(text="")
         self._written: list[int] = []
         self._answered = -1.0
+        self._cut = False
 
     def look(self, text: str, step: int) -> Looked:
         """One look; what cannot be shown is said in `Looked.trouble`."""
@@ -136,7 +138,7 @@ class Observer:
             )  # fmt: skip
             positions = position_frame(self.model, max(len(source), len(decoded)), step=step)
             return Looked(
-                step=step, time=time.time(), text=shown or text, frames=frames, positions=positions,
+                step=step, time=time.time(), text=shown or text, frames=frames, positions=positions, trouble=self._remark(source),
                 prediction=self._answer.text, probabilities=dict(self._answer.probabilities),
             )  # fmt: skip
         except WorkbenchError as error:
@@ -149,11 +151,22 @@ class Observer:
         if self._read is None or self._read[0] != text:
             source, arrow, target = text.partition(ARROW) if self.task.name == "seq2seq" else (text, "", "")
             ids = self._ids(source)
+            self._cut = encode_strings(self.recipe, [source]).cut > 0
             if self.task.name == "causal-lm":
                 ids = ids[:-1] or ids
             self._read = (text, ids, self._ids(target) if arrow else None)
             self._answered = -1.0
         return self._read[1], self._read[2]
+
+    def _remark(self, ids: list[int]) -> str:
+        """What a person should know of the tokens they look at: how many are unknown, whether the text was cut."""
+        remarks = []
+        unknown = special_ids(self.recipe.tokenizer).unk
+        if unknown is not None and unknown in ids:
+            remarks.append(f"{ids.count(unknown)} of {len(ids)} tokens are unknown to this model.")
+        if self._cut:
+            remarks.append(f"The text is longer than this model reads: its first {len(ids)} tokens are looked at.")
+        return " ".join(remarks)
 
     def _ids(self, text: str) -> list[int]:
         if not text.strip():

@@ -26,7 +26,7 @@ def test_queries_run_down_and_keys_across(show, qapp: QApplication, look: theme.
     theme.apply(qapp, look)
     wall = show(HeadWall(), 500, 400)
     wall.set_frame(one_cell(1, 7))
-    image = wall.grab().toImage()
+    image = wall.viewport().grab().toImage()
     tile = wall.place_of(0, 0)
     high, wide = tile.height() / 6, tile.width() / 9
     assert pixel(image, tile.left() + 7.5 * wide, tile.top() + 1.5 * high) == look.deepest
@@ -93,7 +93,7 @@ def test_the_chosen_tile_has_a_frame_three_pixels_wide(show) -> None:  # type: i
     wall = show(HeadWall(), 500, 300)
     wall.set_frame(random_frame())
     wall.choose(0, 1)
-    image, tile = wall.grab().toImage(), wall.place_of(0, 1)
+    image, tile = wall.viewport().grab().toImage(), wall.place_of(0, 1)
     for away in (1, 2, 3):
         assert pixel(image, tile.left() - away, tile.center().y()) == LIGHT.accent
     other = wall.place_of(1, 1)
@@ -104,7 +104,7 @@ def test_a_new_frame_of_the_same_shape_is_drawn(show) -> None:  # type: ignore[n
     wall = show(HeadWall(), 400, 300)
     for query, key in [(0, 0), (5, 8), (2, 3)] * 3:  # the old frame dies: nothing may be remembered by its address
         wall.set_frame(one_cell(query, key))
-        image, tile = wall.grab().toImage(), wall.place_of(0, 0)
+        image, tile = wall.viewport().grab().toImage(), wall.place_of(0, 0)
         x, y = tile.left() + (key + 0.5) * tile.width() / 9, tile.top() + (query + 0.5) * tile.height() / 6
         assert pixel(image, x, y) == LIGHT.deepest
 
@@ -115,7 +115,7 @@ def test_writing_into_the_array_afterwards_changes_no_picture(show) -> None:  # 
     wall.set_frame(AttentionFrame(kind="encoder", weights=live, queries=tuple("abcd"), keys=tuple("abcd")))
     live[:] = 1
     middle = wall.place_of(0, 0).center()
-    assert pixel(wall.grab().toImage(), middle.x(), middle.y()) == LIGHT.panel
+    assert pixel(wall.viewport().grab().toImage(), middle.x(), middle.y()) == LIGHT.panel
 
 
 def test_scales_change_the_picture_and_an_unknown_one_is_refused(show) -> None:  # type: ignore[no-untyped-def]
@@ -126,7 +126,7 @@ def test_scales_change_the_picture_and_an_unknown_one_is_refused(show) -> None: 
     colours = []
     for scale in ("linear", "log", "row"):
         wall.set_scale(scale)
-        colours.append(pixel(wall.grab().toImage(), middle.x(), middle.y()))
+        colours.append(pixel(wall.viewport().grab().toImage(), middle.x(), middle.y()))
     assert len(set(colours)) == 3
     assert colours[2] == LIGHT.deepest
     with pytest.raises(ValueError, match="cubic"):
@@ -143,9 +143,9 @@ def test_a_head_is_described_with_its_score_and_chance() -> None:
 
 def test_nothing_to_show_is_explained(show, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
     wall = show(HeadWall(), 400, 200)
-    before = wall.grab().toImage()
+    before = wall.viewport().grab().toImage()
     wall.show_nothing("This model's attention cannot be seen.")
-    assert wall.grab().toImage() != before
+    assert wall.viewport().grab().toImage() != before
     qtbot.keyClick(wall, Qt.Key.Key_Right)
     qtbot.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton)
     assert wall.chosen is None
@@ -179,7 +179,7 @@ wall.resize(400, 300)
 wall.set_frame(one_cell(1, 7, layers=2, heads=2))
 wall.show()
 app.processEvents()
-image = wall.grab().toImage()
+image = wall.viewport().grab().toImage()
 assert image.devicePixelRatioF() == 2, image.devicePixelRatioF()
 for layer in range(2):
     for head in range(2):

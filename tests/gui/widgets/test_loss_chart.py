@@ -62,7 +62,7 @@ def test_the_facts_tell_train_validation_and_the_best(qtbot, show, curves):
     chart.refresh()
     qtbot.waitUntil(lambda: "0.500" in chart.facts.text())
     assert f"train {curves.smoothed('loss').values[-1]:.3f} · " in chart.facts.text()
-    assert "validation 0.500 (best 0.095 at step 1,000)" in chart.facts.text()
+    assert "validation 0.500 (lowest 0.095 at step 1,000)" in chart.facts.text()
     assert not chart.empty.isVisible()
 
 
@@ -131,7 +131,7 @@ def test_wheel_and_drag_move_a_chart_that_follows(qtbot, show, curves, qapp: QAp
         )
         qapp.sendEvent(port, move)
     qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=(place + QPointF(80, 0)).toPoint())
-    assert chart.plot.steps[0] < -20
+    assert chart.plot.steps[0] == pytest.approx(-20)  # as far as there is anything to see
     assert not chart.following
 
 

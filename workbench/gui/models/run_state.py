@@ -72,8 +72,8 @@ class Advance:
 class RunModel(QObject):
     """The state of the one run the window drives or shows. It learns from events; it commands nothing."""
 
-    begun = Signal()
-    """Another run: what was shown of the one before goes."""
+    begun = Signal(bool)
+    """A run begins; whether it is the one that is shown, which goes on. Otherwise what was shown of another one goes."""
     state_changed = Signal(object)
     """RunState"""
     prepared = Signal(str, float)
@@ -121,12 +121,12 @@ class RunModel(QObject):
             self._state = state
             self.state_changed.emit(state)
 
-    def begin(self) -> None:
-        """A run starts: it is being prepared, and nothing is known of it."""
+    def begin(self, *, goes_on: bool = False) -> None:
+        """A run starts: it is being prepared, and nothing is known of it; or the one that is shown goes on."""
         self.advance, self.error = Advance(), None
         self._rate, self._tokens = (0, 0.0, 0), 0
         self._replaying = False
-        self.begun.emit()
+        self.begun.emit(goes_on)
         self.advanced.emit(self.advance)
         self.enter(RunState.PREPARING)
 

@@ -34,6 +34,10 @@ NAME = 520
 """Pixels that the name of a file may take."""
 
 
+WORTH_SAYING = 0.05
+"""Share of the rows that are left out above which the page says so at once."""
+
+
 class DataPage(Reactive):
     """Everything about the table of an experiment."""
 
@@ -197,12 +201,25 @@ class DataPage(Reactive):
             return self.tr("{0} KB").format(f"{size / 1e3:,.0f}")
         return self.tr("{0} MB").format(f"{size / 1e6:,.1f}")
 
+    def _ready_words(self) -> str:
+        """Ready, and how much of the table is left out where that is a part worth a second look."""
+        split, whole = self.state.split, self.state.whole
+        if split is None or whole is None:
+            return self.tr("Ready to learn from.")
+        lost = split.counts.get("unusable", 0) + len(whole.rejected)
+        rows = split.counts.get("read", 0) + len(whole.rejected)
+        if not rows or lost / rows <= WORTH_SAYING:
+            return self.tr("Ready to learn from.")
+        return self.tr("Ready: {0} of {1} rows are used, {2} are left out; see “Left out”.").format(
+            f"{rows - lost:,}", f"{rows:,}", f"{lost:,}"
+        )
+
     def _say(self) -> None:
         stage, again = self.state.stage, self.state.stage is Stage.TROUBLE
         self.stop_button.setText(self.tr("Cancel") if self.state.busy else self.tr("Try again") if again else self.tr("Read on"))
         says = {
             Stage.OPENING: self.tr("Opening the table…"), Stage.READING: self.tr("Reading the table…"),
-            Stage.PREPARING: self.tr("Making examples of the rows…"), Stage.READY: self.tr("Ready to learn from."),
+            Stage.PREPARING: self.tr("Making examples of the rows…"), Stage.READY: self._ready_words(),
             Stage.STOPPED: self.tr("Stopped. What was read so far stays."),
             Stage.TROUBLE: self.tr("Something needs mending first: see above the table."),
         }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
@@ -53,7 +53,7 @@ class TrainPage(Reactive):
         self.heads.probe_edited.connect(self._ask)
         self.heads.save_wanted.connect(self.save_wanted)
         self.report.open_folder.connect(self.open_folder)
-        run.begun.connect(self.clear)
+        run.begun.connect(self._begin)
         run.stepped.connect(self._step_on)
         run.looked.connect(self._look)
         run.happened.connect(self._hear)
@@ -64,6 +64,10 @@ class TrainPage(Reactive):
     def set_scheme(self, scheme: str) -> None:
         """How order enters the model that is shown (``ModelSpec.positions``)."""
         self._scheme = scheme
+
+    def wait_for_heads(self) -> None:
+        """The model is being opened: its heads come in a moment."""
+        self.heads.show_nothing(self.tr("Opening the model…"))
 
     def set_baseline(self, scores: Mapping[str, Any] | None, note: str) -> None:
         """What counting words scores on the same rows, known before the run is over."""
@@ -100,6 +104,12 @@ class TrainPage(Reactive):
 
     # -- what the run says --------------------------------------------------------------------------------------------
 
+    def _begin(self, goes_on: bool) -> None:
+        if goes_on:
+            self.notice.clear()
+        else:
+            self.clear()
+
     def _step_on(self, steps: list[Step]) -> None:
         self._step = steps[-1].step
         self.curves.extend(steps)
@@ -110,7 +120,7 @@ class TrainPage(Reactive):
         self.probe_edited.emit(text)
 
     def _look(self, looked: Looked) -> None:
-        if self._asked not in (None, looked.text):
+        if self._asked not in (None, "", looked.text):
             return  # an answer to the text before this one
         self.heads.set_trouble(said(looked.trouble))
         if looked.frames:
@@ -124,14 +134,15 @@ class TrainPage(Reactive):
         match event:
             case Started():
                 self.curves.rewind(event.step)
+                self.chart.rewind(event.step)
                 if event.resumed_from:
-                    self.chart.annotate(event.step, self.tr("resumed"), "resume")
+                    self.chart.annotate(event.step, "", "resume")
             case Evaluated():
                 self._score(event)
             case Paused():
-                self.chart.annotate(event.step, self.tr("paused"), "pause")
+                self.chart.annotate(event.step, "", "pause")
             case Resumed():
-                self.chart.annotate(event.step, self.tr("resumed"), "resume")
+                self.chart.annotate(event.step, "", "resume")
             case Checkpointed():
                 self.chart.annotate(event.step, "", "checkpoint")
             case Warned():
@@ -146,7 +157,7 @@ class TrainPage(Reactive):
         self.chart.refresh()
         self.scores.set_evaluation(event.metrics, best=event.best, step=event.step)
         if event.best:
-            self.chart.annotate(event.step, self.tr("best"), "best")
+            self.chart.annotate(event.step, "", "best")
         if event.samples:
             self.samples.set_samples(event.samples, event.step)
         if "confusion" in event.metrics:
@@ -182,8 +193,13 @@ class TrainPage(Reactive):
         self.show_tab(name)
 
     def _lay_out(self) -> None:
-        both = QWidget(self)
-        predictions = QVBoxLayout(both)
+        both = QScrollArea(self)
+        both.setWidgetResizable(True)
+        both.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget(both)
+        inner.setObjectName("content")
+        both.setWidget(inner)
+        predictions = QVBoxLayout(inner)
         predictions.setContentsMargins(0, 0, 0, 0)
         predictions.setSpacing(GAP)
         predictions.addWidget(self.scores)

@@ -60,6 +60,7 @@ class AttentionPanel(Panel):
         self._kind: str | None = None
         self._chosen: dict[str, tuple[int, int]] = {}
         self._trouble = self._empty_words = self._answer = ""
+        self._said: tuple[str, Mapping[str, float]] = ("", {})
         self._stale = False
         self._words = FactWords(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
@@ -196,6 +197,7 @@ class AttentionPanel(Panel):
 
     def set_answer(self, prediction: str, probabilities: Mapping[str, float]) -> None:
         """Say below the text what the model makes of it; nothing yet when it is empty."""
+        self._said = (prediction, dict(probabilities))
         likely = sorted(probabilities.items(), key=lambda each: -each[1])[:3]
         self._answer = ""
         if likely:
@@ -331,6 +333,7 @@ class AttentionPanel(Panel):
         self.scale.setAccessibleName(self.tr("Scale of the colours"))
         self.scale.setToolTip(self.tr("Weights as colours: from 0 to 1, in powers of ten, or each query by its largest weight"))
         self._hint_words = self.tr("Every head looks at this text. Change it at any time, also while the model trains.")
+        self.set_answer(*self._said)
         self._default_words = self.tr("Heads appear here when training has begun. Press Train.")
         self._cell_hint = self.tr("Move over the cells to read a weight. The wheel zooms, a double click shows all.")
         self._fact_hint = self.tr("Each number stands beside that of a head which looks everywhere evenly under the same mask.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyqtgraph as pg
@@ -46,6 +46,16 @@ class Marks(pg.GraphicsObject):
         if mark not in self.marks:
             self.marks.append(mark)
             self.update()
+
+    def rename(self, words: dict[str, str]) -> None:
+        """Say the marks of these kinds in other words: another language."""
+        self.marks = [replace(mark, text=words.get(mark.kind, mark.text)) for mark in self.marks]
+        self.update()
+
+    def cut(self, step: int) -> None:
+        """Forget what came after a step."""
+        self.marks = [mark for mark in self.marks if mark.step <= step]
+        self.update()
 
     def clear(self) -> None:
         """Forget all."""

@@ -88,6 +88,7 @@ class Plot(pg.PlotWidget):
         self.view.setLimits(minXRange=2)
         self.view.addItem(self.marks, ignoreBounds=True)
         self.lines = [Line(self.view) for _ in range(LINES)]
+        self._last = math.inf
         self._cross = _pg.InfiniteLine(angle=90)
         self._cross.setVisible(False)
         self.view.addItem(self._cross, ignoreBounds=True)
@@ -125,6 +126,8 @@ class Plot(pg.PlotWidget):
     def follow(self, last: float) -> None:
         """Show everything up to this step, with room for more: the axis is drawn anew now and then, not at every step."""
         shown = self.steps
+        self.view.setLimits(xMin=min(0.0, -0.02 * last), xMax=max(last * 1.25, 4))
+        self._last = last
         if shown[0] != 0 or not last <= shown[1] <= max(last * ROOM * 1.02, 4):
             self.show_steps(0, last * ROOM)
 
@@ -206,7 +209,7 @@ class Plot(pg.PlotWidget):
         """Set the crosshair to a place of this widget."""
         scene = self.mapToScene(position.toPoint())
         inside = self.view.sceneBoundingRect().contains(scene)
-        step = round(self.view.mapSceneToView(scene).x()) if inside else None
+        step = round(min(max(self.view.mapSceneToView(scene).x(), 0), self._last)) if inside else None
         self._cross.setVisible(inside)
         if step is not None:
             self._cross.setPos(step)

@@ -153,6 +153,9 @@ class HeatMap(Reactive):
         if self._cells is None or self._cells_of != of:
             self._cells, self._cells_of = self._picture.shade(plot, ratio), of
         self._picture.draw(painter, size, self._cells, self._here)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         if self._drag is not None:
             painter.setPen(QPen(QColor(theme.attention), 1, Qt.PenStyle.DashLine))
             painter.drawRect(QRectF(*self._drag).normalized())

@@ -103,8 +103,20 @@ class LossChart(Panel):
             self._draw()
 
     def annotate(self, step: int, text: str, kind: str = "") -> None:
-        """Mark a step: kind pause, resume, checkpoint (a small tick), best (one at a time), warning or none."""
-        self.plot.marks.add(Mark(step, text, kind))
+        """Mark a step: kind pause, resume, checkpoint (a small tick), best (one at a time), warning or none.
+
+        Kinds with words of their own (`mark_words`) need no text.
+        """
+        self.plot.marks.add(Mark(step, text or self.mark_words.get(kind, ""), kind))
+
+    @property
+    def mark_words(self) -> dict[str, str]:
+        """What the marks of a kind say."""
+        return {"pause": self.tr("paused"), "resume": self.tr("resumed"), "best": self.tr("best")}
+
+    def rewind(self, step: int) -> None:
+        """A run goes on from this step: what was marked after it has not happened."""
+        self.plot.marks.cut(step)
 
     def reset(self) -> None:
         """Begin with another run: no marks, the whole run in view. Clear the curves themselves where they are kept."""
@@ -133,6 +145,7 @@ class LossChart(Panel):
         self.smoothing.setAccessibleName(self.tr("Smoothing of the training curve"))
         self.smoothing.setToolTip(self.tr("Weight of the steps before in the drawn line; the pale band is not smoothed"))
         self.log_check.setText(self.tr("Log axis"))
+        self.plot.marks.rename(self.mark_words)
         self.empty.setText(self.tr("The curves of the run appear here once training has begun."))
         self.smoothing_value.setText(f"{self._curves.smoothing:.2f}")
         self._draw()
@@ -256,7 +269,7 @@ class LossChart(Panel):
         if finite.any():
             best = int(np.argmin(np.where(finite, validation.values, np.inf)))
             parts.append(
-                self.tr("validation {0} (best {1} at step {2})").format(
+                self.tr("validation {0} (lowest {1} at step {2})").format(
                     number_text(float(validation.values[-1])), number_text(float(validation.values[best])),
                     f"{validation.steps[best]:,.0f}",
                 )

@@ -121,7 +121,9 @@ class ReportPanel(Panel):
         words = self.tr("{0} {1}").format(metric_name(metric), metric_text(metric, mine[metric]))
         if metric not in theirs:
             return self.tr("{0}. There is no simple baseline to compare with here.").format(words), ""
-        gain = (theirs[metric] - mine[metric]) if metric in LOWER_IS_BETTER else (mine[metric] - theirs[metric])
+        digits = 3 if metric in SHARES else 6  # of what is shown, so that the sum on the screen is right
+        gain = round(mine[metric], digits) - round(theirs[metric], digits)
+        gain = -gain if metric in LOWER_IS_BETTER else gain
         least = SAME["share"] if metric in SHARES else SAME["bleu"] if metric == "bleu" else 0.01 * abs(theirs[metric])
         by = self.tr("{0} points").format(f"{100 * abs(gain):.1f}") if metric in SHARES else number_text(abs(gain))
         if gain >= least:

@@ -153,12 +153,13 @@ class TopBar(Reactive):
         names = {
             RunState.IDLE: "", RunState.PREPARING: self.tr("Preparing"), RunState.TRAINING: "",
             RunState.PAUSING: self.tr("Pausing after this step"), RunState.PAUSED: self.tr("Paused"),
-            RunState.STOPPING: self.tr("Stopping, keeping everything"), RunState.DONE: self.tr("Done"),
+            RunState.STOPPING: self.tr("Stopping, keeping everything"),
+            RunState.DONE: self.tr("Stopped") if self._continues else self.tr("Done"),
             RunState.FAILED: self.tr("Failed"),
         }  # fmt: skip
         self.state.setText(names[state])
         self.state.setVisible(bool(names[state]))
-        kind = {RunState.DONE: "good", RunState.FAILED: "bad"}.get(state, "attention")
+        kind = {RunState.DONE: "attention" if self._continues else "good", RunState.FAILED: "bad"}.get(state, "attention")
         if self.state.objectName() != kind:
             self.state.setObjectName(kind)
             self.state.style().polish(self.state)

@@ -80,7 +80,7 @@ class Session(QObject):
 
     def resume(self, run: Path) -> None:
         """Go on with a run that ended early."""
-        self._launch(lambda: self.engine.resume(run, self._tell))
+        self._launch(lambda: self.engine.resume(run, self._tell), goes_on=True)
 
     def pause(self) -> None:
         """Wait after the step that is being made."""
@@ -126,11 +126,11 @@ class Session(QObject):
         if self._thread is not None:
             self._thread.preparing.emit(self._number, what, share)
 
-    def _launch(self, begin: Callable[[], Iterator[Event]]) -> None:
+    def _launch(self, begin: Callable[[], Iterator[Event]], *, goes_on: bool = False) -> None:
         if self._thread is not None:
             raise WorkbenchError("a training is still at work", where="Train", mend="Stop it first.")
         self._number += 1
-        self.model.begin()
+        self.model.begin(goes_on=goes_on)
         self._thread = TrainingThread(self._number, begin, self._mailbox, self)
         self._thread.preparing.connect(self._prepared)
         self._thread.ended.connect(self._ended)
