@@ -101,6 +101,24 @@ def test_an_estimate_is_answered_and_can_be_cancelled(engine: EngineProcess, tmp
     assert time.monotonic() - began < 5
 
 
+def test_who_loses_interest_in_the_middle_leaves_nothing_for_the_next_order(engine: EngineProcess, tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+
+    def tell(what: str, share: float) -> None:
+        raise Cancelled("never mind")
+
+    for number in range(3):
+        with pytest.raises(Cancelled):
+            engine.ask("estimate", experiment, told=tell)
+        events = list(engine.start(experiment, tmp_path / f"run-{number}"))
+        assert isinstance(events[0], Started)
+        assert isinstance(events[-1], Finished)
+        assert events[-1].stopped == "finished"
+    first = next(iter(engine.start(experiment, tmp_path / "left")))  # the iterator is dropped after one event
+    assert isinstance(first, Started)
+    assert isinstance(engine.ask("estimate", experiment), Estimate)
+
+
 def test_orders_wait_for_each_other(engine: EngineProcess, tmp_path: Path) -> None:
     experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
     answers: list[object] = []

@@ -108,7 +108,7 @@ class EngineProcess:
         with self._turn:
             if cancelled is not None and cancelled():
                 raise Cancelled("stopped before it began")
-            connection = self._ready()
+            connection, over = self._ready(), False
             try:
                 with self._sending:
                     connection.send(("do", kind, payload))
@@ -119,6 +119,7 @@ class EngineProcess:
                             stopping = True
                             self.say("stop")
                     word, value = connection.recv()
+                    over = word in ("end", "failed")
                     if word == "end":
                         return
                     if word == "failed":
@@ -128,7 +129,20 @@ class EngineProcess:
                     else:
                         yield value
             except (EOFError, OSError) as error:
+                over = True
                 raise self._gone() from error
+            finally:
+                if not over:  # whoever asked has lost interest: the rest of the answer must not meet the next order
+                    self._hear_out(connection)
+
+    def _hear_out(self, connection: Connection[Any, Any]) -> None:
+        """Stop the order at work and let what it still says fall."""
+        self.say("stop")
+        try:
+            while connection.recv()[0] not in ("end", "failed"):
+                pass
+        except (EOFError, OSError):
+            log.info("the engine's process ended while it was stopped")
 
     def _ready(self) -> Connection[Any, Any]:
         """The connection, to a process that is alive."""
