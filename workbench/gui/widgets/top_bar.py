@@ -20,6 +20,8 @@ MAIN = {
 """What the big button does in each state (where it can)."""
 
 
+WIDE = 1300
+"""Pixels of the bar from which there is room for the throughput, too."""
 READABLE = 200
 """Milliseconds between two changes of the numbers: nobody reads faster."""
 NAMED = 200
@@ -193,7 +195,7 @@ class TopBar(Reactive):
             parts.append(self.tr("{0} left").format(clock(advance.left)))
         if advance.seconds:
             parts.append(clock(advance.seconds))
-        if advance.tokens_per_second:
+        if advance.tokens_per_second and self.width() >= WIDE:
             parts.append(self.tr("{0} tokens/s").format(_short(advance.tokens_per_second)))
         self.facts.setText(" · ".join(parts))
         self.progress.setValue(round(1000 * advance.step / advance.total))
