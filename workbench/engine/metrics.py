@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sacrebleu.metrics.bleu import BLEU
 from scipy.stats import rankdata
-from seqeval.metrics.sequence_labeling import get_entities
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 Scores = dict[str, Any]  # Any: numbers, and nested tables of numbers
@@ -149,19 +148,39 @@ def _bleu_tokenize(targets: Sequence[str]) -> str:
 
 
 def _entities(sentences: Sequence[Sequence[str]]) -> set[tuple[str, int, int]]:
-    """(type, first, last) of every entity, words counted through all sentences."""
-    tags = {tag for sentence in sentences for tag in sentence}
-    named = {tag: _as_chunk(tag) for tag in tags}
-    return set(get_entities([[named[tag] for tag in sentence] for sentence in sentences]))
+    """(type, first, last) of every entity, words counted through all sentences, each followed by one that is outside."""
+    found: set[tuple[str, int, int]] = set()
+    place, first = 0, -1
+    for sentence in sentences:
+        before = ("O", "")
+        for tag in (*sentence, "O"):
+            now = _as_chunk(tag)
+            if first >= 0 and _ends(before, now):
+                found.add((before[1], first, place - 1))
+                first = -1
+            if _begins(before, now):
+                first = place
+            before, place = now, place + 1
+    return found
 
 
-def _as_chunk(tag: str) -> str:
-    """A tag as seqeval reads it: L and U of BILOU are its E and S, and a tag without a scheme is inside its type."""
+def _as_chunk(tag: str) -> tuple[str, str]:
+    """Place and type of a tag: L and U of BILOU are E and S, and a tag without a scheme is inside its type."""
     if tag == "O":
-        return tag
+        return "O", ""
     if not _SCHEME.fullmatch(tag):
-        return f"I-{tag}"
-    return {"L": "E", "U": "S"}.get(tag[0], tag[0]) + tag[1:]
+        return "I", tag
+    return {"L": "E", "U": "S"}.get(tag[0], tag[0]), tag[2:]
+
+
+def _ends(before: tuple[str, str], now: tuple[str, str]) -> bool:
+    """Whether an entity that holds the word before ends there."""
+    return before[0] in "ES" or now[0] in "BSO" or before[1] != now[1]
+
+
+def _begins(before: tuple[str, str], now: tuple[str, str]) -> bool:
+    """Whether an entity begins with this word."""
+    return now[0] in "BS" or (now[0] in "IE" and (before[0] in "ESO" or before[1] != now[1]))
 
 
 def _rates(hits: int, found: int, there: int) -> dict[str, float]:
