@@ -16,6 +16,7 @@ import ast
 import itertools
 import json
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -286,6 +287,11 @@ def translation(message: ET.Element) -> str:
     return message.findtext("translation", "") if message.find("translation") is not None else ""
 
 
+def tool(name: str) -> str:
+    """One of Qt's tools: those beside this Python, whether or not its environment is active."""
+    return shutil.which(name, path=str(Path(sys.executable).parent)) or name
+
+
 def update(entries: list[dict[str, object]], known: dict[str, str], ts: Path = TS) -> list[Key]:
     """Bring a .ts file up to date with the sources.
 
@@ -300,7 +306,7 @@ def update(entries: list[dict[str, object]], known: dict[str, str], ts: Path = T
     before = {key: translation(message) for key, message in read(ts).items()}
     by_text = {source: text for (_, source, _), text in before.items() if text}
     sources = sorted(str(path.relative_to(ROOT)) for path in (PACKAGE / "gui").rglob("*.py"))
-    command = ["pyside6-lupdate", *sources, "-no-obsolete", "-locations", "none", "-source-language", "en",
+    command = [tool("pyside6-lupdate"), *sources, "-no-obsolete", "-locations", "none", "-source-language", "en",
                "-target-language", "zh_CN", "-ts", str(ts)]  # fmt: skip
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     messages = [key for key in read(ts) if key[0] != CONTEXT]
@@ -328,7 +334,7 @@ def update(entries: list[dict[str, object]], known: dict[str, str], ts: Path = T
 
 def compile_to(qm: Path, ts: Path = TS) -> None:
     """Compile a .ts file to what `QTranslator` loads."""
-    subprocess.run(["pyside6-lrelease", "-silent", str(ts), "-qm", str(qm)], check=True, capture_output=True)
+    subprocess.run([tool("pyside6-lrelease"), "-silent", str(ts), "-qm", str(qm)], check=True, capture_output=True)
 
 
 def main() -> None:

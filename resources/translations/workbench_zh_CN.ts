@@ -1404,6 +1404,10 @@ Apache License 2.0</translation>
             <translation>{0} {1}</translation>
         </message>
         <message>
+            <source>{0}, and {1} s of preparing, scoring and saving</source>
+            <translation>{0}，另有 {1} 秒用于准备、评分和保存</translation>
+        </message>
+        <message>
             <source>{0}, best at {1} ({2})</source>
             <translation>{0}，最佳在第 {1} 步（{2}）</translation>
         </message>

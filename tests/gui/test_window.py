@@ -128,6 +128,9 @@ def test_stop_and_keep_then_continue(bench: Workbench, qtbot: QtBot, tmp_path: P
     reached = bench.run.advance.step
     click(qtbot, bench.window.bar.go_on)
     qtbot.waitUntil(lambda: bench.run.advance.step > reached + 5, timeout=WAIT)
+    steps = bench.train_page.curves.series("loss").steps
+    assert steps[0] == 1  # what was learned before is still on the screen
+    assert len(steps) == bench.run.advance.step
     bench.session.stop()
     qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
 
@@ -245,6 +248,40 @@ def test_the_session_comes_back_as_it_was_left(open_window: Open, qtbot: QtBot, 
     qtbot.waitUntil(lambda: again.data.stage is Stage.READY, timeout=WAIT)
     assert again.draft.value("model", "layers") == 3
     assert again.window.size().height() == 700  # the offscreen platform's screen is narrow
+
+
+def test_the_run_that_was_shown_comes_back_with_its_heads(open_window: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    bench = open_window()
+    read(bench, qtbot, write_table(tmp_path, "seq2seq"))
+    small(bench)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
+    done = bench.run.advance.step
+    closed(bench, qtbot)
+    again = open_window()
+    seen: list[Looked] = []
+    again.run.looked.connect(seen.append)
+    qtbot.waitUntil(lambda: again.run.advance.step == done, timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(seen), timeout=WAIT)
+    assert set(seen[-1].frames) == {"encoder", "decoder", "cross"}
+
+
+def test_presenting_hides_what_is_not_for_the_audience_and_escape_ends_it(bench: Workbench, qtbot: QtBot) -> None:
+    window = bench.window
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(window.isFullScreen)
+    assert not window.rail.isVisible()
+    assert not window.menuBar().isVisible()
+    assert window.action("present").isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    assert window.rail.isVisible()
+    assert not window.action("present").isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(window.isFullScreen)
+    window.showNormal()  # the system takes it back
+    qtbot.waitUntil(window.rail.isVisible)
+    assert not window.action("present").isChecked()
 
 
 def test_language_and_theme_change_while_the_window_is_open(bench: Workbench, qtbot: QtBot) -> None:

@@ -44,6 +44,10 @@ SAMPLES = {
 }  # fmt: skip
 
 
+PRESENTED = 1.35
+"""How much larger letters are for an audience."""
+
+
 class Workbench(QObject):
     """One window with everything behind it."""
 
@@ -55,6 +59,7 @@ class Workbench(QObject):
         self.settings_path = settings_path or store.settings_file()
         self.settings = store.load(self.settings_path)
         self.languages = Languages(app)
+        self._presented = False
         self._speak()
         self._dress()
         self.jobs = Jobs(self)
@@ -445,7 +450,12 @@ class Workbench(QObject):
 
     def _dress(self) -> None:
         fixed = {"light": theme.LIGHT, "dark": theme.DARK}
-        theme.apply(self.app, fixed.get(self.settings.theme) or theme.system_theme())
+        theme.apply(self.app, fixed.get(self.settings.theme) or theme.system_theme(), PRESENTED if self._presented else 1.0)
+
+    def _present(self, on: bool) -> None:
+        """Letters that are read from the last row."""
+        self._presented = on
+        self._dress()
 
     def _speak(self) -> None:
         self.languages.speak(system_language() if self.settings.language == "system" else self.settings.language)
@@ -461,6 +471,7 @@ class Workbench(QObject):
         window.paths_dropped.connect(self._open_dropped)
         window.recent_wanted.connect(lambda path: self.open_path(Path(path)))
         window.page_shown.connect(self._page_shown)
+        window.presented.connect(self._present)
         acts = {
             "open": self.ask_table, "open-run": self.ask_run, "open-experiment": self.ask_experiment,
             "save-experiment": self.ask_experiment_file, "quit": window.close,

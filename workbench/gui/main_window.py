@@ -28,12 +28,14 @@ class MainWindow(QMainWindow):
     theme_wanted = Signal(str)
     language_wanted = Signal(str)
     recent_wanted = Signal(str)
+    presented = Signal(bool)
+    """The window fills the screen for an audience, or no longer."""
 
     def __init__(self, pages: Mapping[str, QWidget], run: RunModel, draft: Draft) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._run, self._may_close = run, False
-        self._ready = self._continues = False
+        self._ready = self._continues = self._presenting = False
         self._recent: Sequence[str] = ()
         self.pages = dict(pages)
         self.rail = Rail(tuple(pages), self)
@@ -274,6 +276,9 @@ class MainWindow(QMainWindow):
     def _follow_screen(self) -> None:
         """What is hidden while presenting comes back with the frame of the window, whoever gave it back."""
         on = self.isFullScreen()
+        if on is not self._presenting:
+            self._presenting = on
+            self.presented.emit(on)
         self._actions["present"].setChecked(on)
         self._leave.setEnabled(on)
         for widget in (self.menuBar(), self.rail, self.statusBar()):

@@ -5,6 +5,7 @@ A widget asks `theme_of(self)` and asks again when its palette changes; nobody h
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from string import Template
 
@@ -62,11 +63,11 @@ def system_theme() -> Theme:
     return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Draw the whole application in a theme."""
+def apply(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
+    """Draw the whole application in a theme, its letters `scale` times as large."""
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(style_sheet(theme, scale))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -88,7 +89,8 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(theme: Theme, scale: float = 1.0) -> str:
     """The shipped style sheet with the theme's colours and the icons of its shade filled in."""
     text = (RESOURCES / "style.qss").read_text(encoding="utf-8")
+    text = re.sub(r"(?<=font-size: )\d+", lambda size: str(round(int(size[0]) * scale)), text)
     return Template(text).substitute(vars(theme), icons=(RESOURCES / "icons").as_posix())

@@ -15,7 +15,7 @@ from tests.gui.widgets.pictures import random_frame
 from workbench.contracts.frames import AttentionFrame
 from workbench.gui import theme
 from workbench.gui.widgets.attention_panel import AttentionPanel
-from workbench.gui.widgets.saving import SaveRequest
+from workbench.gui.widgets.saving import SaveRequest, figure_size
 
 
 class Host(QWidget):
@@ -147,14 +147,14 @@ def test_saving_asks_with_everything_that_was_on_screen(panel: AttentionPanel, q
     assert (request.kind, request.layer, request.head, request.step) == ("cross", 1, 2, 3)
     assert np.array_equal(request.picture.weights, three()["cross"].weights[1, 2])
     assert request.picture.scale == "log"
-    assert request.provenance == {"model": "made up"}
-    assert request.size == (panel.heat.width(), panel.heat.height())
+    assert request.provenance == {"model": "made up", "text": panel.probe.text(), "step": "3"}
+    assert request.size == figure_size(*request.picture.weights.shape)
 
 
 def test_copying_fills_the_clipboard(panel: AttentionPanel, qtbot: QtBot) -> None:
     panel.set_frames(three())
     qtbot.mouseClick(panel.copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().image().width() == 2 * panel.heat.width()
+    assert QGuiApplication.clipboard().image().width() == 2 * figure_size(*panel.heat.picture.weights.shape)[0]
     QGuiApplication.clipboard().clear()
 
 

@@ -53,7 +53,7 @@ def test_it_tells_what_the_run_took_and_where_it_is(qtbot, show):
     panel = show(ReportPanel(), 480, 460)
     panel.set_report(report(mine={"accuracy": 0.9}))
     facts = dict(panel._facts())
-    assert facts["Time"] == "1 min 15 s"
+    assert facts["Time"] == "1 min 15 s, and 5 s of preparing, scoring and saving"
     assert facts["Steps"] == "1,808, best at 1,628 (stopped early: no more progress)"
     assert facts["Rows"] == "3,600 train, 400 validation, 0 test, 5 unusable"
     with qtbot.waitSignal(panel.open_folder) as opened:

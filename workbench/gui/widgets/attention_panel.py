@@ -25,7 +25,7 @@ from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.heads_splitter import HeadsSplitter
 from workbench.gui.widgets.heatmap import Cell, HeatMap
 from workbench.gui.widgets.panel import Panel
-from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture
+from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
 from workbench.gui.widgets.shades import SCALES
 from workbench.gui.widgets.token_axis import shown
 
@@ -291,9 +291,9 @@ class AttentionPanel(Panel):
             return None
         layer, head = self.wall.chosen
         return SaveRequest(
-            format=form, picture=self.heat.picture, size=(self.heat.width(), self.heat.height()), layer=layer, head=head,
+            format=form, picture=self.heat.picture, size=figure_size(len(frame.queries), len(frame.keys)), layer=layer, head=head,
             kind=frame.kind, step=frame.step, title=f"{self.head_heading.text()} · {self.facts.text()}",
-            provenance=dict(frame.provenance),
+            provenance={**frame.provenance, "text": self.probe.text(), "step": str(frame.step)},
         )  # fmt: skip
 
     def _ask_to_save(self, action: QAction) -> None:
@@ -303,7 +303,7 @@ class AttentionPanel(Panel):
 
     def _copy(self) -> None:
         if self._frame is not None:
-            copy_picture(self.heat.picture, (self.heat.width(), self.heat.height()))
+            copy_picture(self.heat.picture, figure_size(*self.heat.picture.weights.shape))
 
     # -- look and words ---------------------------------------------------------------------------------------------
 

@@ -146,6 +146,9 @@ class ReportPanel(Panel):
         time = self.tr("{0} min {1} s").format(int(seconds // 60), f"{seconds % 60:.0f}") if seconds >= 60 else (
             self.tr("{0} s").format(f"{seconds:.1f}")
         )  # fmt: skip
+        wall = float(report.get("wall_seconds") or 0)
+        if wall > seconds + 1:  # scoring, saving and the baseline are waited for, too
+            time = self.tr("{0}, and {1} s of preparing, scoring and saving").format(time, f"{wall - seconds:.0f}")
         steps = self.tr("{0}, best at {1} ({2})").format(
             f"{report.get('steps', 0):,}", f"{report.get('best_step', report.get('steps', 0)):,}", stopped
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -22,6 +23,8 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.gui.widgets.heat_picture import HeatPicture
 
 FORMATS = ("png", "svg", "npz")
+CELL, AROUND = 22, 180
+"""Pixels of a cell in a figure, and of what stands around all cells."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,6 +49,12 @@ class SaveRequest:
     def file_name(self) -> str:
         """A name to suggest; layers and heads counted from 1, as on screen."""
         return f"attention-{self.kind}-layer{self.layer + 1}-head{self.head + 1}-step{self.step}.{self.format}"
+
+
+def figure_size(queries: int, keys: int) -> tuple[int, int]:
+    """Width and height in which every token of an ordinary text has room for its label; a long text gets what still opens."""
+    across, down = (min(4_000, max(320, CELL * count)) for count in (keys, queries))
+    return across + AROUND, down + AROUND - 40
 
 
 def save(request: SaveRequest, path: Path) -> Path:
@@ -109,7 +118,7 @@ def svg(request: SaveRequest) -> bytes:
     painter.fillRect(QRect(0, 0, *request.size), QColor(request.picture.theme.panel))
     request.picture.draw(painter, QSizeF(*request.size), vector=True)
     painter.end()
-    return bytes(content.data())
+    return re.sub(rb'font-family="[^"]*"', b'font-family="sans-serif"', bytes(content.data()))  # the reader's own
 
 
 def copy_picture(picture: HeatPicture, size: tuple[int, int]) -> None:
