@@ -274,14 +274,18 @@ def test_a_hundred_starts_and_stops_leave_nothing_behind(bench: Workbench, qtbot
     experiment = tiny(write_table(tmp_path, "seq2seq"), "seq2seq", epochs=10_000)
     bench.window.show_page("train")
     used: list[float] = []
+    apart: list[float] = []
     for number in range(100):
         bench.session.start(experiment, tmp_path / "runs" / str(number))
         qtbot.waitUntil(lambda: bench.run.state is RunState.TRAINING and bench.run.advance.step >= 1, timeout=WAIT)
         bench.session.stop()
         qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
         used.append(memory())
+        apart.append(psutil.Process(bench.engine._process.pid).memory_info().rss / 2**20)
     threads = threading.active_count()
     print(f"\nmemory after 20, 60, 100 cycles: {used[19]:.0f}, {used[59]:.0f}, {used[99]:.0f} MB; threads {threads}")
+    print(f"the engine's process: {apart[19]:.0f}, {apart[59]:.0f}, {apart[99]:.0f} MB")
+    assert apart[99] <= apart[19] * 1.05
     assert used[99] <= used[19] * 1.05
 
 

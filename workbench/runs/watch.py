@@ -26,7 +26,7 @@ from workbench.engine.tasks.base import Reader
 
 SHARE = 0.03
 """Of the time of training, at most, for looks that nobody asked for just now."""
-LOOKS_PER_SECOND = 15.0
+LOOKS_PER_SECOND = 20.0
 ANSWERS_PER_SECOND = 1.0
 """How often the model's answer to the text is computed anew: writing one token by token costs as many passes."""
 ARROW = "→"
