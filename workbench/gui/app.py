@@ -417,7 +417,6 @@ class Workbench(QObject):
 
     def _really_close(self) -> None:
         self.settings.geometry = self.window.geometry_text()
-        self.settings.page = self.window.page
         self.window.let_close()
         self.end()
 

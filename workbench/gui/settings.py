@@ -31,7 +31,6 @@ class Settings:
     """system | en | zh_CN"""
     geometry: str = ""
     """Of the main window, as base64."""
-    page: str = "data"
     recent: list[str] = field(default_factory=list)
     """Tables, runs and experiments, newest first; also such as are missing now."""
     draft: str = ""
@@ -41,8 +40,6 @@ class Settings:
     runs_folder: str = ""
     """Where new runs go; under the documents when empty."""
     more_settings: bool = False
-    smoothing: float = 0.9
-    splitters: dict[str, list[int]] = field(default_factory=dict)
 
     def remember(self, path: str) -> None:
         """Put a path at the head of the recent ones."""
@@ -93,12 +90,6 @@ def save(settings: Settings, path: Path) -> None:
 def _same_kind(value: Any, default: Any) -> bool:  # Any: JSON values
     if isinstance(default, list):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if isinstance(default, dict):
-        return isinstance(value, dict) and all(
-            isinstance(sizes, list) and all(isinstance(size, int) for size in sizes) for sizes in value.values()
-        )
-    if isinstance(default, float):
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
     return type(value) is type(default)
 
 

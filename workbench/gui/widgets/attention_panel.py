@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.contracts.frames import KINDS, AttentionFrame
+from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.heads_splitter import HeadsSplitter
@@ -35,13 +35,6 @@ WIDE = 820
 """From this width on the chosen head stands beside the wall."""
 ONE_LINE = 640
 """From this width on the facts of a head fit on a line."""
-
-
-class CalmCombo(QComboBox):
-    """A combo box that a wheel rolls past instead of changing it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class AttentionPanel(Panel):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.contracts.specs import TASKS
 from workbench.contracts.tables import Guess, TableFacts, WholeFacts
 from workbench.gui.theme import GAP
+from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.words import said
 
@@ -21,13 +22,6 @@ READ = ("encoding", "delimiter", "header", "sheet")
 LEARNED = ("task", "text", "target")
 _AUTOMATIC = object()
 _MOST_COLUMNS = 500
-
-
-class QuietCombo(QComboBox):
-    """A combo box that the wheel does not change while it is closed."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class Evidence(QLabel):
@@ -71,7 +65,7 @@ class GuessControl(QWidget):
         super().__init__(parent)
         self.name, self.mark, self.evidence = QLabel(self), QLabel(self), Evidence(self)
         self.name.setObjectName("muted")
-        self.choice = QuietCombo(self)
+        self.choice = CalmCombo(self)
         self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choice.setMinimumContentsLength(8)
         self.name.setBuddy(self.choice)

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.series import Columns, Floats
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.chart_legend import ChartLegend, Entry
 from workbench.gui.widgets.chart_marks import Mark
 from workbench.gui.widgets.chart_plot import LINES, Plot, zigzag
@@ -39,7 +40,7 @@ class LossChart(Panel):
         self._following, self._logarithmic, self._drawing = True, False, False
         self.plot = Plot(self)
         self.legend = ChartLegend(self)
-        self.views = QuietCombo(self)
+        self.views = CalmCombo(self)
         self.views.addItems([""] * len(VIEWS))
         self.fit_button = QPushButton(self)
         self.fit_button.setObjectName("link")
@@ -308,10 +309,3 @@ class LossChart(Panel):
         self._logarithmic = on
         self.plot.set_logarithmic(on)
         self._draw()
-
-
-class QuietCombo(QComboBox):
-    """A combo box that the wheel does not change: it scrolls what is around."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
