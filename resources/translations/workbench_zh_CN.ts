@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>Asking</name>
+        <message>
+            <source>Experiments (*.toml)</source>
+            <translation>实验文件 (*.toml)</translation>
+        </message>
+        <message>
+            <source>Keep runs in this folder</source>
+            <translation>把运行保存在这个文件夹</translation>
+        </message>
+        <message>
+            <source>Open a model folder</source>
+            <translation>打开模型文件夹</translation>
+        </message>
+        <message>
+            <source>Open a run folder</source>
+            <translation>打开运行文件夹</translation>
+        </message>
+        <message>
+            <source>Open a table</source>
+            <translation>打开表</translation>
+        </message>
+        <message>
+            <source>Open an experiment</source>
+            <translation>打开实验</translation>
+        </message>
+        <message>
+            <source>Save the experiment</source>
+            <translation>保存实验</translation>
+        </message>
+        <message>
+            <source>Save the picture</source>
+            <translation>保存图片</translation>
+        </message>
+        <message>
+            <source>Saved: {0}</source>
+            <translation>已保存：{0}</translation>
+        </message>
+    </context>
+    <context>
         <name>AttentionPanel</name>
         <message>
             <source>Copy picture</source>
@@ -4716,14 +4755,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>“模型”页有一项设置需要换一个值。</translation>
         </message>
         <message>
-            <source>Experiments (*.toml)</source>
-            <translation>实验文件 (*.toml)</translation>
-        </message>
-        <message>
-            <source>Keep runs in this folder</source>
-            <translation>把运行保存在这个文件夹</translation>
-        </message>
-        <message>
             <source>Loading the engine…</source>
             <translation>正在载入引擎…</translation>
         </message>
@@ -4732,40 +4763,12 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一次只能打开一个：已打开 {0}，另外 {1} 个没有打开。</translation>
         </message>
         <message>
-            <source>Open a model folder</source>
-            <translation>打开模型文件夹</translation>
-        </message>
-        <message>
-            <source>Open a run folder</source>
-            <translation>打开运行文件夹</translation>
-        </message>
-        <message>
-            <source>Open a table</source>
-            <translation>打开表</translation>
-        </message>
-        <message>
             <source>Open a table first, and let it be read.</source>
             <translation>请先打开一张表，并等它读完。</translation>
         </message>
         <message>
-            <source>Open an experiment</source>
-            <translation>打开实验</translation>
-        </message>
-        <message>
             <source>Ready.</source>
             <translation>就绪。</translation>
-        </message>
-        <message>
-            <source>Save the experiment</source>
-            <translation>保存实验</translation>
-        </message>
-        <message>
-            <source>Save the picture</source>
-            <translation>保存图片</translation>
-        </message>
-        <message>
-            <source>Saved: {0}</source>
-            <translation>已保存：{0}</translation>
         </message>
         <message>
             <source>Stop it first; it is kept.</source>

@@ -95,7 +95,7 @@ def test_from_a_table_to_a_trained_model_and_back(open_window: Open, qtbot: QtBo
     assert [step.step for step in steps] == list(range(1, len(steps) + 1))
     assert looks
     assert set(looks[-1].frames) == {"encoder", "decoder", "cross"}
-    run = bench.run_path
+    run = bench.shown.path
     assert run is not None
     report = RunFolder.open(run).report()
     assert report["steps"] == len(steps)
@@ -167,8 +167,8 @@ def test_closing_while_training_asks_stops_and_keeps(bench: Workbench, qtbot: Qt
     assert bench.run.live
     box.buttons()[0].click()
     qtbot.waitUntil(lambda: bench.ended, timeout=WAIT)
-    assert bench.run_path is not None
-    assert (bench.run_path / "model" / "model.safetensors").is_file()
+    assert bench.shown.path is not None
+    assert (bench.shown.path / "model" / "model.safetensors").is_file()
 
 
 def test_closing_can_be_thought_better_of(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
@@ -238,13 +238,13 @@ def test_the_session_comes_back_as_it_was_left(open_window: Open, qtbot: QtBot, 
     bench = open_window()
     read(bench, qtbot, write_table(tmp_path, "text-classification"))
     bench.draft.set("model", "layers", 3)
-    bench.set_theme("dark")
-    bench.set_language("zh_CN")
+    bench.appearance.set_theme("dark")
+    bench.appearance.set_language("zh_CN")
     bench.window.resize(1100, 700)
     closed(bench, qtbot)
     again = open_window()
     assert again.settings.theme == "dark"
-    assert again.languages.current == "zh_CN"
+    assert again.appearance.languages.current == "zh_CN"
     qtbot.waitUntil(lambda: again.data.stage is Stage.READY, timeout=WAIT)
     assert again.draft.value("model", "layers") == 3
     assert again.window.size().height() == 700  # the offscreen platform's screen is narrow
@@ -285,13 +285,13 @@ def test_presenting_hides_what_is_not_for_the_audience_and_escape_ends_it(bench:
 
 
 def test_language_and_theme_change_while_the_window_is_open(bench: Workbench, qtbot: QtBot) -> None:
-    bench.set_language("zh_CN")
+    bench.appearance.set_language("zh_CN")
     qtbot.waitUntil(lambda: bench.window.rail.buttons["data"].text() == "数据")
-    bench.set_language("en")
+    bench.appearance.set_language("en")
     qtbot.waitUntil(lambda: bench.window.rail.buttons["data"].text() == "Data")
-    bench.set_theme("dark")
+    bench.appearance.set_theme("dark")
     assert theme.theme_of(bench.train_page) is theme.DARK
-    bench.set_theme("light")
+    bench.appearance.set_theme("light")
     assert theme.theme_of(bench.train_page) is theme.LIGHT
 
 

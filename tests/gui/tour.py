@@ -44,8 +44,8 @@ class Tour:
         self.label = f"{language}-{theme}-{size}"
         self.bench = Workbench(app, scratch / "settings.json")
         self.bench.settings.runs_folder = str(scratch / "runs")
-        self.bench.set_language(language)
-        self.bench.set_theme(theme)
+        self.bench.appearance.set_language(language)
+        self.bench.appearance.set_theme(theme)
         self.bench.show()
         self.bench.window.resize(*SIZES[size])
         self.number = 0

@@ -1,0 +1,89 @@
+"""What is asked before something is opened or saved: the box, and then what is done with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.gui.dialogs import Dialogs
+from workbench.gui.models.draft import Draft
+from workbench.gui.settings import Settings
+from workbench.gui.widgets.saving import SaveRequest, save
+from workbench.gui.workers.experiments import write_experiment
+from workbench.gui.workers.jobs import Jobs
+
+Opened = Callable[[Path], None]
+
+
+class Asking(QObject):
+    """Which table, run, model, experiment or place; nothing happens when a person changes their mind.
+
+    Args:
+        dialogs: The boxes.
+        jobs: Where files are written.
+        settings: Where runs are kept.
+        draft: The experiment that is saved.
+        say: A line for the status bar.
+        tell: An error for a person.
+    """
+
+    def __init__(
+        self, dialogs: Dialogs, jobs: Jobs, settings: Settings, draft: Draft, say: Callable[[str], None],
+        tell: Callable[[WorkbenchError], None],
+    ) -> None:  # fmt: skip
+        super().__init__(dialogs)
+        self._dialogs, self._jobs, self._settings, self._draft = dialogs, jobs, settings, draft
+        self._say, self._tell = say, tell
+
+    def table(self, opened: Opened) -> None:
+        """A table to open."""
+        self._dialogs.open_file(self.tr("Open a table"), opened)
+
+    def run(self, opened: Opened) -> None:
+        """A run to open."""
+        self._dialogs.open_folder(self.tr("Open a run folder"), opened, at=self._settings.runs_place())
+
+    def experiment(self, opened: Opened) -> None:
+        """An experiment to open."""
+        self._dialogs.open_file(self.tr("Open an experiment"), opened, kinds=self.tr("Experiments (*.toml)"))
+
+    def model_folder(self, opened: Opened) -> None:
+        """A pretrained model's folder."""
+        self._dialogs.open_folder(self.tr("Open a model folder"), opened)
+
+    def runs_place(self) -> None:
+        """Where runs are kept."""
+        self._dialogs.open_folder(
+            self.tr("Keep runs in this folder"), lambda path: setattr(self._settings, "runs_folder", str(path)),
+            at=self._settings.runs_place(),
+        )  # fmt: skip
+
+    def save_experiment(self) -> None:
+        """Where the experiment is written."""
+        self._dialogs.save_file(self.tr("Save the experiment"), self._write_experiment, ending="toml", name=self._draft.name)
+
+    def save_picture(self, request: SaveRequest) -> None:
+        """Where a picture goes; it is written in the background."""
+        self._dialogs.save_file(
+            self.tr("Save the picture"), lambda path: self._write_picture(request, path), ending=request.format,
+            name=request.file_name,
+        )  # fmt: skip
+
+    def _write_picture(self, request: SaveRequest, path: Path) -> None:
+        self._jobs.start(
+            "save", lambda ticket: save(request, path), failed=self._tell, done=lambda _: self._say_saved(path)
+        )  # fmt: skip
+
+    def _write_experiment(self, path: Path) -> None:
+        try:
+            write_experiment(self._draft.experiment(), path)
+        except WorkbenchError as error:
+            self._tell(error)
+        else:
+            self._say_saved(path)
+
+    def _say_saved(self, path: Path) -> None:
+        self._say(self.tr("Saved: {0}").format(path))
