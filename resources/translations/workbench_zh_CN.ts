@@ -1558,6 +1558,10 @@ Apache License 2.0</translation>
             <translation>中文</translation>
         </message>
         <message>
+            <source>Choose a layer that is there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
         </message>
@@ -1802,6 +1806,10 @@ Apache License 2.0</translation>
             <translation>用 attn_implementation='sdpa' 载入模型。</translation>
         </message>
         <message>
+            <source>Look at a text first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
             <translation>改看 q、k、v 或输出，或用 attn_implementation='eager' 载入模型。</translation>
         </message>
@@ -1876,6 +1884,10 @@ Apache License 2.0</translation>
         <message>
             <source>Open it in its program and save it again as xlsx, or save the sheet as csv.</source>
             <translation>在原来的程序里打开，另存为 xlsx，或把工作表存成 csv。</translation>
+        </message>
+        <message>
+            <source>Open one first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open the model with the class it was saved as.</source>
@@ -2052,6 +2064,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个模型有 {0}：0 到 {1}。</translation>
         </message>
         <message>
+            <source>This model's attention cannot be seen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Train</source>
             <translation>训练</translation>
         </message>
@@ -2070,6 +2086,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Type a text with at least one word.</source>
             <translation>请输入至少含有一个词的文本。</translation>
+        </message>
+        <message>
+            <source>Type another text.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Unpack it and give one of its files.</source>
@@ -2508,6 +2528,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>输入</translation>
         </message>
         <message>
+            <source>inspect</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>is empty; it {0}</source>
             <translation>为空；{0}</translation>
         </message>
@@ -2542,6 +2566,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
+        </message>
+        <message>
+            <source>layer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>layout</source>
@@ -2732,6 +2760,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一行是带字段的 JSON 对象</translation>
         </message>
         <message>
+            <source>no model is open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no row can be used ({0} read)</source>
             <translation>没有一行可用（读入 {0} 行）</translation>
         </message>
@@ -2754,6 +2786,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no table was given</source>
             <translation>没有给出表</translation>
+        </message>
+        <message>
+            <source>no text was looked at yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no {0} attention was recorded</source>
@@ -2814,6 +2850,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>only ASCII bytes, with the escape sequences of ISO-2022-JP</source>
             <translation>只有 ASCII 字节，并带有 ISO-2022-JP 的转义序列</translation>
+        </message>
+        <message>
+            <source>opening the model</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>opening the table</source>
@@ -3308,6 +3348,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分词器有 {0} 个词元，而模型只认识 {1} 个</translation>
         </message>
         <message>
+            <source>the tokenizer makes no token of this text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
             <translation>权重是 pickle 格式（{0}），打开这样的文件可能执行其中的任意程序</translation>
         </message>
@@ -3406,6 +3450,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is no {0}</source>
             <translation>没有 {0}</translation>
+        </message>
+        <message>
+            <source>there is no {0} layer {1}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no {0} {1}</source>
@@ -3814,6 +3862,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} {1}</source>
             <translation>{0}。{1}</translation>
+        </message>
+        <message>
+            <source>{0} {1} layers have another shape and are not shown.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} … ({1} in all)</source>

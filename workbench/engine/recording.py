@@ -15,8 +15,9 @@ from workbench.contracts.frames import KINDS
 from workbench.engine.attention import Seeing
 from workbench.engine.exact import Call, attention_scores, attention_weights, of_head
 from workbench.engine.sites import Site
+from workbench.engine.tiles import blocks_of, exact_blocks, summarise
 
-WHAT = ("weights", "scores", "q", "k", "v", "value_norms", "output")
+WHAT = ("weights", "scores", "q", "k", "v", "value_norms", "output", "tiles", "trust")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,9 @@ class Look:
     examples: tuple[int, ...] | None = None
     """Places in the batch."""
     what: tuple[str, ...] = ("weights",)
-    """weights, scores, q, k, v, value_norms, output"""
+    """weights, scores, q, k, v, value_norms, output; tiles and trust, which never hold all weights at once"""
+    tile: int = 160
+    """Most rows and columns of a tile."""
 
     def __post_init__(self) -> None:
         for name, given, allowed in (("kinds", self.kinds or (), KINDS), ("what", self.what, WHAT)):
@@ -76,6 +79,10 @@ class Record:
     """(example, head, key), Euclidean"""
     output: NDArray[np.float32] | None = None
     """(example, head, query, d_v): what the head hands on, after dropout and interventions"""
+    tiles: NDArray[np.float32] | None = None
+    """(example, head, ≤ tile, ≤ tile): the weights, or the largest weight of each block where they do not fit"""
+    trust: NDArray[np.float32] | None = None
+    """(example, head): max |weights · v - output|, over all rows and dimensions; NaN where values are not seen"""
 
 
 @dataclass(kw_only=True)
@@ -207,6 +214,19 @@ def record(look: Look, site: Site, forward: int, call: Call, seen: Seeing) -> Re
             arrays["value_norms"] = to_array(value.float().norm(dim=-1))
     if "output" in look.what:
         arrays["output"] = to_array(cut(seen.output.transpose(1, 2)))
+    if {"tiles", "trust"} & set(look.what):
+        if call.eager is None and seen.weights is None:
+            call.refuse_unknown(site)
+            blocks = exact_blocks(part, picked, look.tile)
+        else:
+            whole = seen.weights if seen.weights is not None else _eager_weights(call, site)
+            blocks = blocks_of(whole if some is None and picked is None else whole[list(examples)][:, list(heads)], look.tile)
+        value = of_head(part.value, part, picked)
+        output = seen.output.transpose(1, 2)  # (B, H, Q, Dv)
+        if some is not None or picked is not None:
+            output = output[list(examples)][:, list(heads)]
+        tiles, trust = summarise(blocks, look.tile, value, output)
+        arrays |= {name: to_array(found) for name, found in (("tiles", tiles), ("trust", trust)) if name in look.what}
     queries = call.query.shape[2]
     return Record(site=site, forward=forward, examples=examples, heads=heads, rows=rows, queries=queries, **arrays)
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Self
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -24,6 +25,7 @@ from workbench.engine.exact import Call
 from workbench.engine.interventions import NoMask, NoScale, Plan
 from workbench.engine.recording import Look, Record, Seen, chosen, to_array
 from workbench.engine.sites import Site
+from workbench.engine.tiles import pooled
 from workbench.engine.view import View
 
 _ATTENTION = re.compile("att", re.IGNORECASE)
@@ -183,7 +185,7 @@ def _heads_of(module: nn.Module, model: nn.Module) -> int:
 @torch.no_grad()
 def _record(look: Look, site: Site, forward: int, scores: Tensor, weights: Tensor) -> Record:
     """What was asked for, as far as a tap knows it."""
-    unknown = [what for what in look.what if what not in ("weights", "scores")]
+    unknown = [what for what in look.what if what not in ("weights", "scores", "tiles", "trust")]
     if unknown:
         raise WorkbenchError(
             f"this model writes its attention out, so {unknown[0]} is not known",
@@ -201,4 +203,6 @@ def _record(look: Look, site: Site, forward: int, scores: Tensor, weights: Tenso
         site=site, forward=forward, examples=examples, heads=heads, rows=rows, queries=weights.shape[2],
         weights=to_array(cut(weights)) if "weights" in look.what else None,
         scores=to_array(cut(scores)) if "scores" in look.what else None,
+        tiles=to_array(pooled(cut(weights), look.tile)) if "tiles" in look.what else None,
+        trust=np.full((len(examples), len(heads)), np.nan, np.float32) if "trust" in look.what else None,
     )  # fmt: skip

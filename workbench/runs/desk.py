@@ -55,6 +55,7 @@ class _Desk:
         self._text, self._open, self._share = "", True, 0.0
         self._prepared: tuple[Any, Any] | None = None
         self._seen: tuple[Path, Any] | None = None
+        self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
 
     # -- heard in a thread of its own -----------------------------------------------------------------------------
 
@@ -186,3 +187,20 @@ class _Desk:
             opened = open_trained(run)
             self._seen = (run, Observer(opened.model, opened.task, opened.recipe))
         yield self._seen[1].look(text, step)
+
+    def do_open(self, path: str) -> Iterator[Item]:
+        """Open a model to look into; the one before is let go."""
+        from workbench.runs.inspector import Inspector
+
+        if self._inspector is not None:
+            self._inspector.close()
+            self._inspector = None
+        self._tell("opening the model", 0.0)
+        self._inspector = Inspector.open(path)
+        yield self._inspector.facts
+
+    def do_inspect(self, what: str, *values: Any) -> Iterator[Item]:
+        """Something of the model that is open: `what` is a method of `workbench.runs.inspector.Inspector`."""
+        if self._inspector is None:
+            raise WorkbenchError("no model is open", where="inspect", mend="Open one first.")
+        yield getattr(self._inspector, what)(*values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import math
 import warnings
@@ -28,7 +27,7 @@ from workbench.engine.capture import capture
 from workbench.engine.recording import Look
 from workbench.engine.tasks import Prediction
 from workbench.engine.tasks.base import Reader
-from workbench.runs.opened import Opened, open_trained
+from workbench.runs.opened import Opened, digest_of, open_trained
 
 ENDINGS = (".npz", ".png", ".csv")
 FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "WenQuanYi Zen Hei", "SimHei")
@@ -74,7 +73,7 @@ def inspect_text(
     inputs, tokens, target_tokens, prediction = _read(opened, text, pair)
     look = Look(layers=None if layer is None else (layer,), heads=None if head is None else (head,))
     provenance = {
-        "model": str(opened.path.resolve()), "weights_sha256": _digest(opened.path), "text": text, "pair": pair,
+        "model": str(opened.path.resolve()), "weights_sha256": digest_of(opened.path), "text": text, "pair": pair,
         "layer": layer, "head": head,
         "versions": {"attention-workbench": workbench.__version__, **{name: version(name) for name in ("torch", "transformers")}},
     }  # fmt: skip
@@ -212,11 +211,3 @@ def _label(axis: Any, tokens: tuple[str, ...]) -> None:  # Any: matplotlib's axi
     step = math.ceil(len(tokens) / 48)
     places = list(range(0, len(tokens), step))
     axis.set_ticks(places, [tokens[place].replace("$", r"\$") for place in places], fontsize=7)
-
-
-def _digest(path: Path) -> str:
-    weights = next((p for p in (path / "model" / "model.safetensors", path / "model.safetensors") if p.is_file()), None)
-    if weights is None:
-        return ""
-    with weights.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

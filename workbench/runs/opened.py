@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
@@ -80,3 +82,47 @@ def _max_length(folder: Path, model: PreTrainedModel) -> int:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return int(getattr(model.config, "max_position_embeddings", 512))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """A model ready to be looked into, with a task or without."""
+
+    path: Path
+    model: PreTrainedModel
+    tokenizer: Tokenizer
+    recipe: Recipe | None = None
+    """How a run of this program encodes; None for a model from elsewhere, whose tokenizer knows it all."""
+    longest: int | None = None
+    """Most tokens it reads; None where it does not say."""
+    remarks: tuple[str, ...] = ()
+    """What a person should know of how it was opened."""
+    sha256: str = ""
+    """Of its weights."""
+
+
+def open_for_looking(path: Path) -> Looking:
+    """A run, or any folder with a model and its tokenizer.
+
+    Raises:
+        WorkbenchError: there is no model, or it cannot be used.
+    """
+    if RunFolder(path).experiment_file.is_file():
+        trained = open_trained(path)
+        return Looking(
+            path=path, model=trained.model, tokenizer=trained.recipe.tokenizer, recipe=trained.recipe,
+            longest=trained.recipe.data.max_length, sha256=digest_of(path),
+        )  # fmt: skip
+    model = load_model(path)
+    return Looking(
+        path=path, model=model, tokenizer=load_tokenizer(path), longest=_max_length(path, model), sha256=digest_of(path)
+    )
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a model's weights, of a run or a folder; nothing where there are none."""
+    weights = next((p for p in (path / "model" / "model.safetensors", path / "model.safetensors") if p.is_file()), None)
+    if weights is None:
+        return ""
+    with weights.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,226 @@
+"""A model that is looked into: texts go through it under a lens, all heads come back small, any head whole.
+
+inspector = Inspector.open("path/to/model")
+seen = inspector.look(Query(text="The cat sat on the mat."))
+seen.walls["encoder"].tiles[2, 5]                    # layer 3, head 6
+inspector.head("encoder", 2, 5).weights              # every weight
+inspector.look(Query(text="The cat sat.", changes=(Change(act="off", kind="encoder", layer=2, head=5),)))
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from inspect import signature
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import torch
+from torch import Tensor
+
+import workbench
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.inspection import Answer, Change, HeadMap, Inspected, ModelFacts, Query, Wall
+from workbench.engine.answers import answer_of, answers
+from workbench.engine.interventions import HeadsOff, Intervention, NoMask, NoScale, Replace, Temperature
+from workbench.engine.lens import Lens
+from workbench.engine.recording import Look, Record
+from workbench.engine.support import evaluating
+from workbench.runs.opened import Looking, open_for_looking
+from workbench.runs.texts import Text, Texts
+
+WRITTEN = 40
+"""Tokens that a model with an encoder and a decoder writes where it is given no target."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pass:
+    """What went through the model last, so that one head of it can be seen whole."""
+
+    query: Query
+    inputs: dict[str, Tensor]
+
+
+class Inspector:
+    """One model under a lens. For one thread."""
+
+    def __init__(self, opened: Looking) -> None:
+        model, recipe = opened.model, opened.recipe
+        self.model = model
+        self.task = recipe.task if recipe is not None else answers(model)
+        self._texts = Texts(opened.tokenizer, recipe, self.task, opened.longest)
+        self._lens = Lens(model)
+        self._last: Pass | None = None
+        support = self._lens.self_test()
+        layers = Counter(site.kind for site in support.sites)
+        config = model.config.get_text_config()
+        self._types = "token_type_ids" in signature(model.forward).parameters and recipe is None
+        self._two = bool(model.config.is_encoder_decoder)
+        self.facts = ModelFacts(
+            path=str(opened.path), name=type(model).__name__, task=self.task,
+            parameters=sum(part.numel() for part in model.parameters()), layers=dict(layers),
+            heads=int(getattr(config, "num_attention_heads", 0) or 0), longest=opened.longest,
+            support=support.level, message=support.message, remarks=opened.remarks, sha256=opened.sha256,
+            takes_pair=self._two or "decoder" not in layers,
+        )  # fmt: skip
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """A run, or a folder with a model and its tokenizer.
+
+        Raises:
+            WorkbenchError: there is none, or it cannot be used.
+        """
+        return cls(open_for_looking(Path(path)))
+
+    def close(self) -> None:
+        """Take the lens off."""
+        self._lens.close()
+
+    # -- looking --------------------------------------------------------------------------------------------------
+
+    def look(self, query: Query) -> Inspected:
+        """Run a text through the model and see all heads small.
+
+        Raises:
+            WorkbenchError: a text that cannot be read, a change that cannot be made, or attention that cannot be seen.
+        """
+        text = self._texts.read(query, pair=not self._two and self.facts.takes_pair)
+        acts = [intervention(change) for change in query.changes]
+        began = time.perf_counter()
+        with evaluating(self.model), torch.no_grad():
+            with self._lens.intervene(*acts):
+                inputs, text, target, written = self._inputs(query, text)
+                with self._lens.record(Look(what=("tiles", "trust"))) as seen:
+                    answer = self._run(inputs)
+            seconds = time.perf_counter() - began
+            before = self._run(inputs) if acts else None
+        if not seen.records:
+            raise WorkbenchError(
+                "no attention was seen", where=type(self.model).__name__, mend="This model's attention cannot be seen."
+            )
+        self._last = Pass(query=query, inputs=inputs)
+        walls, remarks = {}, list(text.remarks)
+        for kind in seen.kinds:
+            walls[kind], remark = self._wall(kind, seen.of(kind), text, target)
+            remarks += [remark] if remark else []
+        return Inspected(
+            query=query, walls=walls, tokens=text.tokens, target_tokens=target.tokens if target else (), special=text.special,
+            spans=text.spans, answer=replace(answer, written=written), before=before, remarks=tuple(remarks), seconds=seconds,
+            provenance=self._provenance(query),
+        )  # fmt: skip
+
+    def head(self, kind: str, layer: int, head: int) -> HeadMap:
+        """Every weight of one head of the text that was looked at last, with the same changes.
+
+        Raises:
+            WorkbenchError: nothing was looked at yet, or there is no such head.
+        """
+        record = self.record(kind, layer, head, "weights", "trust", *(() if self._lens.way == "tapped" else ("value_norms", "v")))
+        assert record.weights is not None
+        assert record.trust is not None
+        assert self._last is not None
+        off = any(
+            change.act == "off" and change.kind in (None, kind) and change.layer in (None, layer) and change.head in (None, head)
+            for change in self._last.query.changes
+        )
+        return HeadMap(
+            kind=kind, layer=layer, head=head, weights=record.weights[0, 0], trust=float(record.trust[0, 0]), off=off,
+            value_norms=None if record.value_norms is None else record.value_norms[0, 0],
+            value_size=None if record.v is None else record.v.shape[-1],
+        )  # fmt: skip
+
+    def record(self, kind: str, layer: int, head: int, *what: str) -> Record:
+        """Anything a lens can record of one head of the text that was looked at last.
+
+        Raises:
+            WorkbenchError: nothing was looked at yet, or there is no such head.
+        """
+        if self._last is None:
+            raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
+        acts = [intervention(change) for change in self._last.query.changes]
+        look = Look(kinds=(kind,), layers=(layer,), heads=(head,), what=what)
+        with evaluating(self.model), torch.no_grad(), self._lens.intervene(*acts), self._lens.record(look) as seen:
+            self.model(**self._last.inputs)
+        if not seen.records:
+            raise WorkbenchError(f"there is no {kind} layer {layer}", where="layer", mend="Choose a layer that is there.")
+        return seen.of(kind)[0]
+
+    # -- parts ----------------------------------------------------------------------------------------------------
+
+    def _inputs(self, query: Query, text: Text) -> tuple[dict[str, Tensor], Text, Text | None, str]:
+        """What the model is given, the text with what was written, the decoder's text, and what was written."""
+        inputs, target, written = self._tensors(text), None, ""
+        if self._two:
+            written = query.pair.strip()
+            if written:
+                target = self._texts.target(written, self.model.config.get_text_config(decoder=True).decoder_start_token_id or 0)
+            else:
+                target = self._texts.of_ids(self._write(inputs, query.write or WRITTEN))
+                written = self._texts.decode(target.ids)
+            inputs["decoder_input_ids"] = torch.tensor([target.ids], device=self.model.device)
+        elif query.write and self.task == "causal-lm" and len(text.ids) < self._texts.longest:
+            ids = self._write(inputs, min(query.write, self._texts.longest - len(text.ids)))
+            new = self._texts.of_ids(ids[len(text.ids) :])
+            written, text = self._texts.decode(new.ids), text.followed_by(new)
+            inputs = self._tensors(text)
+        return inputs, text, target, written
+
+    def _tensors(self, text: Text) -> dict[str, Tensor]:
+        return {name: tensor.to(self.model.device) for name, tensor in text.tensors(self._types).items()}
+
+    def _write(self, inputs: dict[str, Tensor], most: int) -> list[int]:
+        """The likeliest continuation, token by token."""
+        model: Any = self.model  # Any: generate() comes from a mixin that not every model has
+        ids: list[int] = model.generate(**inputs, max_new_tokens=most, do_sample=False, num_beams=1)[0].tolist()
+        return ids
+
+    def _run(self, inputs: dict[str, Tensor]) -> Answer:
+        more: dict[str, Any] = {"use_cache": False} if self.task in ("causal-lm", "seq2seq") else {}  # Any: forward's flags
+        return answer_of(self.model, self.task, inputs, self.model(**inputs, **more), self._texts.name_of)
+
+    def _wall(self, kind: str, records: Sequence[Record], text: Text, target: Text | None) -> tuple[Wall, str]:
+        """All heads of a kind; layers of another shape than most are left out, and said."""
+        shapes = Counter(record.tiles.shape for record in records if record.tiles is not None)
+        shape = shapes.most_common(1)[0][0]
+        kept = [record for record in records if record.tiles is not None and record.tiles.shape == shape]
+        decoder = target.tokens if target is not None else text.tokens
+        queries = text.tokens if kind == "encoder" else decoder
+        keys = decoder if kind == "decoder" else text.tokens
+        wall = Wall(
+            kind=kind, tiles=np.stack([record.tiles[0] for record in kept if record.tiles is not None]),
+            trust=np.stack([record.trust[0] for record in kept if record.trust is not None]),
+            queries=queries, keys=keys,
+        )  # fmt: skip
+        left = len(records) - len(kept)
+        return wall, f"{left} {kind} layers have another shape and are not shown." if left else ""
+
+    def _provenance(self, query: Query) -> dict[str, str]:
+        facts = self.facts
+        said = {
+            "model": facts.path, "class": facts.name, "weights_sha256": facts.sha256, "text": query.text, "pair": query.pair,
+            "changes": "; ".join(str(change) for change in query.changes), "way": self._lens.way,
+            "attention-workbench": workbench.__version__, **{name: version(name) for name in ("torch", "transformers")},
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value}
+
+
+def intervention(change: Change) -> Intervention:
+    """A change as the engine makes it."""
+    where: dict[str, Any] = {  # Any: the fields of every intervention
+        "kind": change.kind, "layer": change.layer, "heads": None if change.head is None else (change.head,)
+    }  # fmt: skip
+    match change.act:
+        case "off":
+            return HeadsOff(**where)
+        case "temperature":
+            return Temperature(value=change.value, **where)
+        case "no-scale":
+            return NoScale(**where)
+        case "no-mask":
+            return NoMask(**where)
+    return Replace(pattern=change.act, **where)
