@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>AnswerPanel</name>
+        <message>
+            <source>A sentence vector of {0} numbers: this model answers nothing else.</source>
+            <translation>{0} 个数的句向量：这个模型不给出别的回答。</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Loss on this text: {0} nats a token</source>
+            <translation>这段文本上的损失：每个词元 {0} 奈特</translation>
+        </message>
+        <message>
+            <source>Sentence vector: cosine {0} to the one without the changes.</source>
+            <translation>句向量：与未改动时的余弦相似度为 {0}。</translation>
+        </message>
+        <message>
+            <source>The likeliest next token:</source>
+            <translation>最可能的下一个词元：</translation>
+        </message>
+        <message>
+            <source>The likeliest token behind the first mask:</source>
+            <translation>第一个掩码处最可能的词元：</translation>
+        </message>
+        <message>
+            <source>The model says: {0}</source>
+            <translation>模型认为：{0}</translation>
+        </message>
+        <message>
+            <source>The model writes: {0}</source>
+            <translation>模型写出：{0}</translation>
+        </message>
+        <message>
+            <source>What the model makes of the text appears here, also what a change does to it.</source>
+            <translation>模型对文本的回答显示在这里，改动带来的影响也一样。</translation>
+        </message>
+        <message>
+            <source>no entity</source>
+            <translation>没有实体</translation>
+        </message>
+        <message>
+            <source>the mark shows it without the changes</source>
+            <translation>竖线表示未改动时的数值</translation>
+        </message>
+        <message>
+            <source>{0} of {1} tags are others than without the changes.</source>
+            <translation>{1} 个标签中有 {0} 个与未改动时不同。</translation>
+        </message>
+    </context>
+    <context>
         <name>Asking</name>
         <message>
             <source>Experiments (*.toml)</source>
@@ -149,6 +200,129 @@
         <message>
             <source>{0} · step {1}</source>
             <translation>{0} · 第 {1} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChangesBar</name>
+        <message>
+            <source>All heads</source>
+            <translation>所有头</translation>
+        </message>
+        <message>
+            <source>All heads of layer {0}</source>
+            <translation>第 {0} 层的所有头</translation>
+        </message>
+        <message>
+            <source>Change attention</source>
+            <translation>改动注意力</translation>
+        </message>
+        <message>
+            <source>Head {0}·{1}</source>
+            <translation>头 {0}·{1}</translation>
+        </message>
+        <message>
+            <source>Leave out the mask</source>
+            <translation>去掉掩码</translation>
+        </message>
+        <message>
+            <source>Leave out ÷√d</source>
+            <translation>去掉 ÷√d</translation>
+        </message>
+        <message>
+            <source>Look at itself</source>
+            <translation>只看自己</translation>
+        </message>
+        <message>
+            <source>Look at the token before</source>
+            <translation>只看前一个词元</translation>
+        </message>
+        <message>
+            <source>Look everywhere evenly</source>
+            <translation>均匀地看各处</translation>
+        </message>
+        <message>
+            <source>Nothing is changed.</source>
+            <translation>没有改动。</translation>
+        </message>
+        <message>
+            <source>Switch heads off, heat or cool them, or give them another pattern</source>
+            <translation>关掉注意力头、升温或降温，或换成别的模式</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>关掉</translation>
+        </message>
+        <message>
+            <source>Take this back</source>
+            <translation>撤回这项改动</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <source>Undo all</source>
+            <translation>全部撤回</translation>
+        </message>
+        <message>
+            <source>all heads</source>
+            <translation>所有头</translation>
+        </message>
+        <message>
+            <source>and {0} more</source>
+            <translation>还有 {0} 项</translation>
+        </message>
+        <message>
+            <source>cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>layer {0}</source>
+            <translation>第 {0} 层</translation>
+        </message>
+        <message>
+            <source>{0} (flatter)</source>
+            <translation>{0}（更平）</translation>
+        </message>
+        <message>
+            <source>{0} (sharper)</source>
+            <translation>{0}（更尖）</translation>
+        </message>
+        <message>
+            <source>{0} even</source>
+            <translation>{0} 均匀</translation>
+        </message>
+        <message>
+            <source>{0} off</source>
+            <translation>{0} 关掉</translation>
+        </message>
+        <message>
+            <source>{0} temperature {1}</source>
+            <translation>{0} 温度 {1}</translation>
+        </message>
+        <message>
+            <source>{0} to itself</source>
+            <translation>{0} 只看自己</translation>
+        </message>
+        <message>
+            <source>{0} to the token before</source>
+            <translation>{0} 只看前一个</translation>
+        </message>
+        <message>
+            <source>{0} without mask</source>
+            <translation>{0} 无掩码</translation>
+        </message>
+        <message>
+            <source>{0} without ÷√d</source>
+            <translation>{0} 无 ÷√d</translation>
         </message>
     </context>
     <context>
@@ -545,10 +719,105 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>HeadView</name>
+        <message>
+            <source>Copy picture</source>
+            <translation>复制图片</translation>
+        </message>
+        <message>
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Each row by itself</source>
+            <translation>逐行归一</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>Let this head hand on zeros, and see what the model makes of the rest</source>
+            <translation>让这个头只输出零，看模型用其余的头得出什么</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
+            <source>Logarithmic</source>
+            <translation>对数</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>热图</translation>
+        </message>
+        <message>
+            <source>Move over the cells to read a weight. The wheel zooms, a double click shows all.</source>
+            <translation>把光标移到格子上可读出权重。滚轮缩放，双击显示全部。</translation>
+        </message>
+        <message>
+            <source>Numbers (NumPy npz)…</source>
+            <translation>数值（NumPy npz）…</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Scale of the colours</source>
+            <translation>颜色的刻度</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>关掉</translation>
+        </message>
+        <message>
+            <source>The largest difference between these weights times the values and what the model went on with.</source>
+            <translation>用这些权重乘以值，与模型实际继续使用的结果之间的最大差。</translation>
+        </message>
+        <message>
+            <source>The weights are what they would be; what the head hands on is zero.</source>
+            <translation>权重照旧算出，但这个头输出的是零。</translation>
+        </message>
+        <message>
+            <source>This head is being computed…</source>
+            <translation>正在计算这个头…</translation>
+        </message>
+        <message>
+            <source>This model writes its attention out: the weights are those of its softmax, its values are not seen.</source>
+            <translation>这个模型自己写出注意力计算：权重取自它的 softmax，看不到它的值向量。</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
+            <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
+        </message>
+        <message>
+            <source>switched off</source>
+            <translation>已关掉</translation>
+        </message>
+        <message>
+            <source>values are not seen</source>
+            <translation>看不到值向量</translation>
+        </message>
+        <message>
+            <source>|A·V − used| {0} {1}</source>
+            <translation>|A·V − 实际| {0} {1}</translation>
+        </message>
+    </context>
+    <context>
         <name>HeadWall</name>
         <message>
             <source>All heads: layers down, heads across. Arrow keys choose one.</source>
             <translation>所有注意力头：纵向为层，横向为头。用方向键选择。</translation>
+        </message>
+        <message>
+            <source>Choose it to see every weight.</source>
+            <translation>选中它可看到每个权重。</translation>
         </message>
         <message>
             <source>Heads appear here as soon as there is a model and a text to look at.</source>
@@ -576,6 +845,85 @@ Apache License 2.0</translation>
         <message>
             <source>row max</source>
             <translation>行最大值</translation>
+        </message>
+    </context>
+    <context>
+        <name>InspectPage</name>
+        <message>
+            <source>A text to look at, and Enter</source>
+            <translation>输入要观察的文本，按回车</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>Heads</source>
+            <translation>注意力头</translation>
+        </message>
+        <message>
+            <source>Let it write</source>
+            <translation>让它续写</translation>
+        </message>
+        <message>
+            <source>Let the model go on writing {0} tokens, and see where each of them looked</source>
+            <translation>让模型续写 {0} 个词元，看每个词元关注哪里</translation>
+        </message>
+        <message>
+            <source>Open a model first: a run, a folder or a hub name.</source>
+            <translation>请先打开模型：一次运行、一个文件夹或模型库中的名称。</translation>
+        </message>
+        <message>
+            <source>Opening the model…</source>
+            <translation>正在打开模型…</translation>
+        </message>
+        <message>
+            <source>Put the words in another order: what stays goes by position, what moves goes by words</source>
+            <translation>打乱词序：不变的取决于位置，随词移动的取决于词</translation>
+        </message>
+        <message>
+            <source>Second text</source>
+            <translation>第二段文本</translation>
+        </message>
+        <message>
+            <source>Second text, or what the decoder reads</source>
+            <translation>第二段文本，或解码器读的文本</translation>
+        </message>
+        <message>
+            <source>Shuffle words</source>
+            <translation>打乱词序</translation>
+        </message>
+        <message>
+            <source>Text to look at</source>
+            <translation>要看的文本</translation>
+        </message>
+        <message>
+            <source>Type a text above and press Enter.</source>
+            <translation>请在上方输入文本，按回车。</translation>
+        </message>
+        <message>
+            <source>cross-attention</source>
+            <translation>交叉注意力</translation>
+        </message>
+        <message>
+            <source>decoder self-attention</source>
+            <translation>解码器自注意力</translation>
+        </message>
+        <message>
+            <source>encoder self-attention</source>
+            <translation>编码器自注意力</translation>
+        </message>
+        <message>
+            <source>{0} · {1} heads · {2} × {3} tokens · {4} s</source>
+            <translation>{0} · {1} 个头 · {2} × {3} 个词元 · {4} 秒</translation>
         </message>
     </context>
     <context>
@@ -740,6 +1088,10 @@ Apache License 2.0</translation>
         <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Inspect</source>
+            <translation>观察(&amp;I)</translation>
         </message>
         <message>
             <source>&amp;Language</source>
@@ -927,6 +1279,77 @@ Apache License 2.0</translation>
         <message>
             <source>{0} %</source>
             <translation>{0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelCard</name>
+        <message>
+            <source>A hub name, such as gpt2, and Enter</source>
+            <translation>模型库名称，如 gpt2，按回车</translation>
+        </message>
+        <message>
+            <source>A run or model folder…</source>
+            <translation>运行或模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Name of a model on the hub</source>
+            <translation>模型库中的名称</translation>
+        </message>
+        <message>
+            <source>No model</source>
+            <translation>没有模型</translation>
+        </message>
+        <message>
+            <source>Open a model</source>
+            <translation>打开模型</translation>
+        </message>
+        <message>
+            <source>Open a run, a folder or a hub name to see its attention.</source>
+            <translation>打开一次运行、一个文件夹或模型库名称，即可观察它的注意力。</translation>
+        </message>
+        <message>
+            <source>The run on the Train page</source>
+            <translation>训练页上的运行</translation>
+        </message>
+        <message>
+            <source>all attention is seen</source>
+            <translation>可看到全部注意力</translation>
+        </message>
+        <message>
+            <source>attention is not seen</source>
+            <translation>看不到注意力</translation>
+        </message>
+        <message>
+            <source>attention is seen in part</source>
+            <translation>可看到部分注意力</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>weights are seen</source>
+            <translation>可看到权重</translation>
+        </message>
+        <message>
+            <source>{0} decoder layers</source>
+            <translation>{0} 个解码器层</translation>
+        </message>
+        <message>
+            <source>{0} encoder layers</source>
+            <translation>{0} 个编码器层</translation>
+        </message>
+        <message>
+            <source>{0} heads</source>
+            <translation>{0} 个头</translation>
+        </message>
+        <message>
+            <source>{0} parameters</source>
+            <translation>{0} 个参数</translation>
+        </message>
+        <message>
+            <source>{0} with cross-attention</source>
+            <translation>{0} 层交叉注意力</translation>
         </message>
     </context>
     <context>
@@ -1559,7 +1982,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Choose a layer that is there.</source>
-            <translation type="unfinished" />
+            <translation>请选择存在的层。</translation>
         </message>
         <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
@@ -1807,7 +2230,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Look at a text first.</source>
-            <translation type="unfinished" />
+            <translation>请先观察一段文本。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -1884,10 +2307,6 @@ Apache License 2.0</translation>
         <message>
             <source>Open it in its program and save it again as xlsx, or save the sheet as csv.</source>
             <translation>在原来的程序里打开，另存为 xlsx，或把工作表存成 csv。</translation>
-        </message>
-        <message>
-            <source>Open one first.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Open the model with the class it was saved as.</source>
@@ -2065,7 +2484,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>This model's attention cannot be seen.</source>
-            <translation type="unfinished" />
+            <translation>看不到这个模型的注意力。</translation>
         </message>
         <message>
             <source>Train</source>
@@ -2089,7 +2508,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Type another text.</source>
-            <translation type="unfinished" />
+            <translation>请输入别的文本。</translation>
         </message>
         <message>
             <source>Unpack it and give one of its files.</source>
@@ -2150,6 +2569,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Use {0} or an array.</source>
             <translation>请使用 {0}，或给出数组。</translation>
+        </message>
+        <message>
+            <source>Wait for its first checkpoint, or finish it with `resume`.</source>
+            <translation>请等它存下第一个检查点，或用 `resume` 把它训练完。</translation>
         </message>
         <message>
             <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
@@ -2528,10 +2951,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>输入</translation>
         </message>
         <message>
-            <source>inspect</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>is empty; it {0}</source>
             <translation>为空；{0}</translation>
         </message>
@@ -2566,10 +2985,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
-        </message>
-        <message>
-            <source>layer</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>layout</source>
@@ -2760,10 +3175,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一行是带字段的 JSON 对象</translation>
         </message>
         <message>
-            <source>no model is open</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>no row can be used ({0} read)</source>
             <translation>没有一行可用（读入 {0} 行）</translation>
         </message>
@@ -2789,7 +3200,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>no text was looked at yet</source>
-            <translation type="unfinished" />
+            <translation>还没有观察过文本</translation>
         </message>
         <message>
             <source>no {0} attention was recorded</source>
@@ -2853,7 +3264,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>opening the model</source>
-            <translation type="unfinished" />
+            <translation>正在打开模型</translation>
         </message>
         <message>
             <source>opening the table</source>
@@ -3349,7 +3760,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the tokenizer makes no token of this text</source>
-            <translation type="unfinished" />
+            <translation>分词器从这段文本得不到任何词元</translation>
         </message>
         <message>
             <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
@@ -3440,6 +3851,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件夹，hub 上也取不到这个模型（{0}）</translation>
         </message>
         <message>
+            <source>there is no such layer</source>
+            <translation>没有这一层</translation>
+        </message>
+        <message>
             <source>there is no such section; there are name, {0}</source>
             <translation>没有这一节；有 name、{0}</translation>
         </message>
@@ -3450,10 +3865,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is no {0}</source>
             <translation>没有 {0}</translation>
-        </message>
-        <message>
-            <source>there is no {0} layer {1}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no {0} {1}</source>
@@ -3562,6 +3973,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this run has no model yet</source>
             <translation>这次运行还没有模型</translation>
+        </message>
+        <message>
+            <source>this run has no weights yet</source>
+            <translation>这次运行还没有权重</translation>
         </message>
         <message>
             <source>this tokenizer has no padding token</source>
@@ -3865,7 +4280,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>{0} {1} layers have another shape and are not shown.</source>
-            <translation type="unfinished" />
+            <translation>有 {0} 个 {1} 层形状不同，未显示。</translation>
         </message>
         <message>
             <source>{0} … ({1} in all)</source>

@@ -45,6 +45,11 @@ class Change:
             if given not in allowed:
                 raise WorkbenchError(f"there is no {given!r}", where=f"Change.{name}", mend=f"Use {', '.join(allowed)}.")
 
+    def switches_off(self, kind: str, layer: int, head: int) -> bool:
+        """Whether it switches this head off."""
+        wanted = ((self.kind, kind), (self.layer, layer), (self.head, head))
+        return self.act == "off" and all(place in (None, here) for place, here in wanted)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Query:

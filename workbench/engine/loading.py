@@ -35,7 +35,7 @@ def load_model(folder: Path) -> PreTrainedModel:
     Raises:
         WorkbenchError: no such model, a broken file, pickled weights, or weights that do not fit the config.
     """
-    model_class = _class_of(folder)
+    model_class = class_of(folder)
     if not any(folder.glob("*.safetensors")):
         pickled = sorted(path.name for pattern in ("*.bin", "*.pt", "*.pth") for path in folder.glob(pattern))
         if pickled:
@@ -74,7 +74,7 @@ def load_model(folder: Path) -> PreTrainedModel:
     return model
 
 
-def _class_of(folder: Path) -> type[PreTrainedModel]:
+def class_of(folder: Path) -> type[PreTrainedModel]:
     """The class that config.json names."""
     path = folder / "config.json"
     try:

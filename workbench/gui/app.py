@@ -22,6 +22,7 @@ from workbench.gui.dialogs import Dialogs
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
+from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.pages.data import DataPage
 from workbench.gui.shown_run import ShownRun
@@ -30,6 +31,7 @@ from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment
 from workbench.gui.workers.history import Looking, RunView, read_run
+from workbench.gui.workers.inspecting import Inspecting
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.tables import Tables
 from workbench.gui.workers.training import Session
@@ -64,10 +66,14 @@ class Workbench(QObject):
         self.baselines = Baselines(self.jobs, self)
         self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.shown = ShownRun(self.run, self.session, self.looking, self)
+        self.inspector_engine = EngineProcess()  # a second process: looking into a model goes on beside a training
+        self.inspect = InspectState(self)
+        self.inspecting = Inspecting(self.inspect, self.jobs, self.inspector_engine, self)
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data)
-        self.window = MainWindow({"data": self.data_page, "model": QWidget(), "train": QWidget()}, self.run, self.draft)
+        later = {name: QWidget() for name in ("model", "train", "inspect")}
+        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
         self.log_feed = LogFeed(self)
@@ -99,6 +105,7 @@ class Workbench(QObject):
             return
         from workbench.gui.models.curves import Curves
         from workbench.gui.models.estimate_state import EstimateState
+        from workbench.gui.pages.inspect import InspectPage
         from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.workers.estimates import Estimates
@@ -108,7 +115,9 @@ class Workbench(QObject):
         self.model_page = ModelPage(self.draft, self.estimate)
         self.train_page = TrainPage(self.run, Curves())
         self.window.put_page("model", self.model_page)
+        self.inspect_page = InspectPage(self.inspect)
         self.window.put_page("train", self.train_page)
+        self.window.put_page("inspect", self.inspect_page)
         self._wire_pages()
 
     def _loaded(self, loaded: Loaded) -> None:
@@ -240,6 +249,7 @@ class Workbench(QObject):
 
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
+        self.inspect_page.card.allow_run(True)
         self.window.bar.show_experiment(experiment)
         self.train_page.set_scheme(experiment.model.positions)
 
@@ -265,9 +275,11 @@ class Workbench(QObject):
             self.app.alert(self.window)
 
     def _page_shown(self, name: str) -> None:
-        if name in ("model", "train"):
+        if name != "data":
             self.build_pages()
         self.session.set_open(name == "train")
+        if name == "inspect" and self.inspect.facts is None and not self.inspect.at_work:
+            self._look_into_run()
         if hasattr(self, "estimate"):
             self.estimate.set_wanted(name == "model")
 
@@ -333,6 +345,7 @@ class Workbench(QObject):
         self.session.shutdown()
         if self._own_engine:
             self.engine.close()
+        self.inspector_engine.close()
         self.jobs.shutdown()
         self.tables.close()
         self.log_feed.end()
@@ -395,7 +408,23 @@ class Workbench(QObject):
         self.shown.heads_awaited.connect(self.train_page.wait_for_heads)
         self.train_page.save_wanted.connect(self.ask.save_picture)
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+        self.inspect_page.save_wanted.connect(self.ask.save_picture)
+        self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
+        self.inspect_page.run_wanted.connect(self._look_into_run)
         self._show_draft()
+
+    def look_into(self, source: Path) -> None:
+        """Open a run or a model folder on the Inspect page."""
+        self.build_pages()
+        self.inspect.open(str(source))
+        if self.window.page != "inspect":
+            self.window.show_page("inspect")
+
+    def _look_into_run(self) -> None:
+        """The run that is shown, and the text that is looked at there."""
+        if self.shown.path is not None:
+            self.inspect_page.offer_text(self.shown.probe)
+            self.look_into(self.shown.path)
 
     def open_run_folder(self) -> None:
         """Show the run's folder in the system's file manager."""

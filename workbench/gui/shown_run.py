@@ -91,6 +91,11 @@ class ShownRun(QObject):
             self.heads_awaited.emit()
             self._looking.look_at(self._probe, self._run.advance.step)
 
+    @property
+    def probe(self) -> str:
+        """The text that is looked at."""
+        return self._probe
+
     def look_at(self, text: str) -> None:
         """A person wants to see this text."""
         self._probe = text

@@ -188,7 +188,7 @@ class _Desk:
             self._seen = (run, Observer(opened.model, opened.task, opened.recipe))
         yield self._seen[1].look(text, step)
 
-    def do_open(self, path: str) -> Iterator[Item]:
+    def do_open(self, source: str) -> Iterator[Item]:
         """Open a model to look into; the one before is let go."""
         from workbench.runs.inspector import Inspector
 
@@ -196,11 +196,12 @@ class _Desk:
             self._inspector.close()
             self._inspector = None
         self._tell("opening the model", 0.0)
-        self._inspector = Inspector.open(path)
+        self._inspector = Inspector.open(source)
         yield self._inspector.facts
 
-    def do_inspect(self, what: str, *values: Any) -> Iterator[Item]:
-        """Something of the model that is open: `what` is a method of `workbench.runs.inspector.Inspector`."""
-        if self._inspector is None:
-            raise WorkbenchError("no model is open", where="inspect", mend="Open one first.")
+    def do_inspect(self, path: str, what: str, *values: Any) -> Iterator[Item]:
+        """Something of a model: `what` is a method of `workbench.runs.inspector.Inspector`."""
+        if self._inspector is None or self._inspector.facts.path != path:
+            for _ in self.do_open(path):
+                pass
         yield getattr(self._inspector, what)(*values)

@@ -22,7 +22,7 @@ from workbench.engine.training import Training
 from workbench.runs.baseline import baseline_scores
 from workbench.runs.building import build, scale_of, settled
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
-from workbench.runs.saving import save_model
+from workbench.runs.saving import save_architecture, save_model
 from workbench.runs.watch import Observer, Watch
 
 PATIENCE = 1.0
@@ -88,6 +88,8 @@ def _run(
     accelerator.wait_for_everyone()
     task = build_task(prepared.task, special_ids(prepared.tokenizer), prepared.labels, scale=scale_of(prepared))
     model = build(experiment, prepared)
+    if accelerator.is_main_process:
+        save_architecture(run.architecture, model, prepared)
     training = Training(model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator)
     if not training.main:  # the other processes train; one writes and speaks
         for _ in training.events(resume=resume):

@@ -30,6 +30,8 @@ class RunFolder:
         self.report_file = path / "report.json"
         self.checkpoints = path / "checkpoints"
         self.model = path / "model"
+        self.architecture = path / "architecture"
+        """The model without its weights, from the first step on: what checkpoints can be opened with."""
 
     @classmethod
     def open(cls, path: Path) -> Self:

@@ -64,7 +64,7 @@ class Inspector:
             path=str(opened.path), name=type(model).__name__, task=self.task,
             parameters=sum(part.numel() for part in model.parameters()), layers=dict(layers),
             heads=int(getattr(config, "num_attention_heads", 0) or 0), longest=opened.longest,
-            support=support.level, message=support.message, remarks=opened.remarks, sha256=opened.sha256,
+            support=support.level, message=support.message, remarks=opened.remarks, sha256=opened.sha256, step=opened.step,
             takes_pair=self._two or "decoder" not in layers,
         )  # fmt: skip
 
@@ -114,41 +114,44 @@ class Inspector:
             provenance=self._provenance(query),
         )  # fmt: skip
 
-    def head(self, kind: str, layer: int, head: int) -> HeadMap:
-        """Every weight of one head of the text that was looked at last, with the same changes.
+    def head(self, kind: str, layer: int, head: int, query: Query | None = None) -> HeadMap:
+        """Every weight of one head, of the text that was looked at last or of another one.
 
         Raises:
             WorkbenchError: nothing was looked at yet, or there is no such head.
         """
-        record = self.record(kind, layer, head, "weights", "trust", *(() if self._lens.way == "tapped" else ("value_norms", "v")))
+        parts = () if self._lens.way == "tapped" else ("value_norms", "v")
+        query = query or self._last_query()
+        record = self.record(query, Look(kinds=(kind,), layers=(layer,), heads=(head,), what=("weights", "trust", *parts)))
         assert record.weights is not None
         assert record.trust is not None
-        assert self._last is not None
-        off = any(
-            change.act == "off" and change.kind in (None, kind) and change.layer in (None, layer) and change.head in (None, head)
-            for change in self._last.query.changes
-        )
         return HeadMap(
-            kind=kind, layer=layer, head=head, weights=record.weights[0, 0], trust=float(record.trust[0, 0]), off=off,
+            kind=kind, layer=layer, head=head, weights=record.weights[0, 0], trust=float(record.trust[0, 0]),
+            off=any(change.switches_off(kind, layer, head) for change in query.changes),
             value_norms=None if record.value_norms is None else record.value_norms[0, 0],
             value_size=None if record.v is None else record.v.shape[-1],
         )  # fmt: skip
 
-    def record(self, kind: str, layer: int, head: int, *what: str) -> Record:
-        """Anything a lens can record of one head of the text that was looked at last.
+    def record(self, query: Query, look: Look) -> Record:
+        """Anything a lens can record in one layer.
 
         Raises:
-            WorkbenchError: nothing was looked at yet, or there is no such head.
+            WorkbenchError: a text that cannot be read, or there is no such layer or head.
         """
-        if self._last is None:
-            raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
-        acts = [intervention(change) for change in self._last.query.changes]
-        look = Look(kinds=(kind,), layers=(layer,), heads=(head,), what=what)
+        if self._last is None or self._last.query != query:
+            self.look(query)
+        assert self._last is not None
+        acts = [intervention(change) for change in query.changes]
         with evaluating(self.model), torch.no_grad(), self._lens.intervene(*acts), self._lens.record(look) as seen:
             self.model(**self._last.inputs)
         if not seen.records:
-            raise WorkbenchError(f"there is no {kind} layer {layer}", where="layer", mend="Choose a layer that is there.")
-        return seen.of(kind)[0]
+            raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
+        return seen.records[0]
+
+    def _last_query(self) -> Query:
+        if self._last is None:
+            raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
+        return self._last.query
 
     # -- parts ----------------------------------------------------------------------------------------------------
 

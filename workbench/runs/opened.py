@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel
@@ -14,7 +15,8 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.specs import DataSpec
 from workbench.data.recipe import Recipe
 from workbench.data.tokenizers import load_tokenizer, special_ids
-from workbench.engine.loading import load_model
+from workbench.engine import checkpoints
+from workbench.engine.loading import class_of, load_model
 from workbench.engine.tasks import Task, build_task
 from workbench.runs.folder import RunFolder
 
@@ -98,7 +100,9 @@ class Looking:
     remarks: tuple[str, ...] = ()
     """What a person should know of how it was opened."""
     sha256: str = ""
-    """Of its weights."""
+    """Of its weights; nothing while they are still learned."""
+    step: int | None = None
+    """Of a run that is not over: which step these weights are from."""
 
 
 def open_for_looking(path: Path) -> Looking:
@@ -107,16 +111,33 @@ def open_for_looking(path: Path) -> Looking:
     Raises:
         WorkbenchError: there is no model, or it cannot be used.
     """
-    if RunFolder(path).experiment_file.is_file():
-        trained = open_trained(path)
+    run = RunFolder(path)
+    if run.experiment_file.is_file():
+        model, step = (load_model(run.model), None) if (run.model / "config.json").is_file() else _unfinished(run)
+        tokenizer = load_tokenizer(run.model if step is None else run.architecture)
+        data = run.experiment().data
+        recipe = Recipe(task=_task_of(model, path), data=replace(data, test=None), tokenizer=tokenizer)
         return Looking(
-            path=path, model=trained.model, tokenizer=trained.recipe.tokenizer, recipe=trained.recipe,
-            longest=trained.recipe.data.max_length, sha256=digest_of(path),
-        )  # fmt: skip
+            path=path, model=model, tokenizer=tokenizer, recipe=recipe, longest=data.max_length, sha256=digest_of(path), step=step
+        )
     model = load_model(path)
     return Looking(
         path=path, model=model, tokenizer=load_tokenizer(path), longest=_max_length(path, model), sha256=digest_of(path)
     )
+
+
+def _unfinished(run: RunFolder) -> tuple[PreTrainedModel, int]:
+    """The model of a run that is not over, with its latest whole weights, and their step."""
+    found = checkpoints.newest_weights(run.checkpoints) if (run.architecture / "config.json").is_file() else None
+    if found is None:
+        raise WorkbenchError(
+            "this run has no weights yet", where=str(run.path), mend="Wait for its first checkpoint, or finish it with `resume`."
+        )
+    weights, step = found
+    made: Any = class_of(run.architecture)  # Any: a class of models, made from its config
+    model: PreTrainedModel = made(made.config_class.from_pretrained(run.architecture))
+    checkpoints.restore(model, weights)
+    return model.eval(), step
 
 
 def digest_of(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,14 @@ from transformers import PreTrainedModel
 from workbench.contracts.errors import RunFailed
 from workbench.data.recipe import Recipe
 from workbench.data.tokenizers import save_tokenizer
+
+
+def save_architecture(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:
+    """Write config and tokenizer alone, so that a checkpoint of an unfinished run can be looked into."""
+    config = copy.deepcopy(model.config)
+    config.architectures = [type(model).__name__]
+    config.save_pretrained(folder)
+    save_tokenizer(recipe.tokenizer, folder, max_length=recipe.data.max_length)
 
 
 def save_model(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:

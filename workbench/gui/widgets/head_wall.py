@@ -47,6 +47,7 @@ class HeadWall(QAbstractScrollArea):
         self._frame: AttentionFrame | None = None
         self._scale = "linear"
         self._chosen: tuple[int, int] | None = None
+        self._whole = True
         self._empty = ""
         self._pixels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
         self._picture: QImage | None = None  # reads from `_pixels`
@@ -77,8 +78,14 @@ class HeadWall(QAbstractScrollArea):
     def scale(self) -> str:
         return self._scale
 
-    def set_frame(self, frame: AttentionFrame | None) -> None:
-        """Show this moment; it is drawn when the screen is next painted."""
+    def set_frame(self, frame: AttentionFrame | None, *, whole: bool = True) -> None:
+        """Show this moment; it is drawn when the screen is next painted.
+
+        Args:
+            frame: All heads of one kind.
+            whole: Whether these are the weights themselves, or the largest of each block of cells, of which nothing is said.
+        """
+        self._whole = whole
         same = frame is not None and self._frame is not None and frame.weights.shape == self._frame.weights.shape
         self._frame = frame
         if not same:
@@ -313,7 +320,8 @@ class HeadWall(QAbstractScrollArea):
 
     def describe(self, layer: int, head: int) -> str:
         """What a head mostly does, in a heading and a line."""
-        return self._words.heading(layer, head) + "\n" + self._words.line_of(self._frame, layer, head)
+        line = self._words.line_of(self._frame, layer, head) if self._whole else self.tr("Choose it to see every weight.")
+        return self._words.heading(layer, head) + "\n" + line
 
     def _inside(self, layer: int, head: int) -> bool:
         return self._layout is not None and 0 <= layer < self._layout.layers and 0 <= head < self._layout.heads
