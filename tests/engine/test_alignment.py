@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -54,7 +56,7 @@ def test_any_two_cuts_give_comparable_maps_whose_rows_sum_to_one(first: list[int
 
     def spans(lengths: list[int]) -> list[tuple[int, int]]:
         cuts = sorted({0, length, *(cut for cut in np.cumsum(lengths).tolist() if cut < length)})
-        return list(zip(cuts[:-1], cuts[1:], strict=True))
+        return list(pairwise(cuts))
 
     groups = common_units(text, spans(first), spans(second))
     assert "".join(groups[0].labels) == text
