@@ -17,7 +17,7 @@ from workbench.contracts.cells import AttentionCell
 from workbench.contracts.errors import WorkbenchError
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look
-from workbench.engine.support import evaluating
+from workbench.engine.support import evaluating, placed
 
 Array = NDArray[np.float64]
 PARTS = ("weights", "scores", "q", "k", "v", "output")
@@ -46,7 +46,7 @@ def see_cell(
         evaluating(lens.model),
         lens.record(Look(kinds=(kind,), layers=(layer,), heads=(head,), rows=(query,), what=PARTS)) as seen,
     ):
-        lens.model(**inputs)
+        lens.model(**placed(lens.model, inputs))
     record = seen.of(kind)[0]
     arrays = [getattr(record, part)[0, 0] for part in PARTS]
     weights, scores, q, keys, values, used = (np.asarray(array, dtype=np.float64) for array in arrays)

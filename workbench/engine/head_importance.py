@@ -17,7 +17,7 @@ from workbench.contracts.errors import Cancelled
 from workbench.engine.interventions import HeadsOff, Multiply
 from workbench.engine.lens import Lens
 from workbench.engine.output_projection import Place
-from workbench.engine.support import first_numbers
+from workbench.engine.support import device_of, first_numbers
 
 Array = NDArray[np.float64]
 Layers = Mapping[Place, int]
@@ -103,7 +103,7 @@ def gradient_importance(lens: Lens, inputs: Mapping[str, Tensor], layers: Layers
     Returns:
         By kind and layer, (head,), in nats; NaN where the answer has no loss. Over many texts their mean is the estimate.
     """
-    where = next((part.device for part in lens.model.parameters()), torch.device("cpu"))
+    where = device_of(lens.model)
     gates = {place: torch.ones(heads, 1, 1, device=where, requires_grad=True) for place, heads in layers.items()}
     acts = [Multiply(kind=kind, layer=layer, factor=gate) for (kind, layer), gate in gates.items()]
     with torch.enable_grad(), lens.intervene(*acts):

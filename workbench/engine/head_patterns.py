@@ -15,6 +15,7 @@ from workbench.engine.head_nulls import Pattern
 from workbench.engine.lens import Lens
 from workbench.engine.output_projection import Place, transformed_norms
 from workbench.engine.recording import Look, Record, Seen
+from workbench.engine.support import placed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,16 +51,16 @@ class Text:
         for name in names:
             special = self.special(name)
             assert special is not None
-            words = torch.from_numpy(np.flatnonzero(~special))
-            order = words[torch.from_numpy(generator.permutation(len(words)))]
+            words = torch.from_numpy(np.flatnonzero(~special)).to(self.inputs[name].device)
+            order = words[torch.from_numpy(generator.permutation(len(words))).to(words.device)]
             ids = self.inputs[name].clone()
             ids[0, words] = self.inputs[name][0, order]
             changed[name] = ids
         return Text(inputs=changed, special_ids=self.special_ids)
 
-    def to(self, device: torch.device) -> Text:
-        """The same on a device."""
-        return Text(inputs={name: value.to(device) for name, value in self.inputs.items()}, special_ids=self.special_ids)
+    def on(self, model: nn.Module) -> Text:
+        """The same where a model's weights are."""
+        return Text(inputs=placed(model, self.inputs), special_ids=self.special_ids)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import nn
 
@@ -84,7 +83,6 @@ def head_tables(
         WorkbenchError: no attention can be seen.
     """
     measure = measure or Measure()
-    where = next((part.device for part in model.parameters()), torch.device("cpu"))
     sums: defaultdict[str, _Sums] = defaultdict(_Sums)
     projections: dict[Place, nn.Module] | None = None
     with ExitStack() as stack:
@@ -92,7 +90,7 @@ def head_tables(
         for done, given in enumerate(texts, 1):
             if cancelled():
                 raise Cancelled("stopped while heads were scored")
-            text = given.to(where)
+            text = given.on(model)
             with evaluating(model):
                 if projections is None:
                     projections = find_projections(lens, text.inputs) if measure.value_norms else {}

@@ -20,7 +20,7 @@ from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.readings import LayerReadings
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look
-from workbench.engine.support import evaluating
+from workbench.engine.support import evaluating, placed
 
 _MEND = (
     "Use a model that says tokens (a causal, masked or sequence-to-sequence language model), and one whose blocks run in a row."
@@ -62,9 +62,9 @@ def logit_lens(
     unembedding = getattr(model, "get_output_embeddings", lambda: None)()
     if unembedding is None:
         raise WorkbenchError("the model has no unembedding, so its layers say no tokens", where=where, mend=_MEND)
-    given = {name: value for name, value in inputs.items() if name != "labels"} | {"use_cache": False}
-    if not _takes_cache(model):
-        del given["use_cache"]
+    given: dict[str, Any] = {name: value for name, value in placed(model, inputs).items() if name != "labels"}
+    if _takes_cache(model):
+        given["use_cache"] = False
     with evaluating(model):
         blocks, kind = _blocks(model, given, lens)
         states: list[Tensor] = []

@@ -119,6 +119,16 @@ def evaluating(model: nn.Module) -> Iterator[None]:
             module.training = training
 
 
+def device_of(model: nn.Module) -> torch.device:
+    """Where a model's weights are."""
+    return next((part.device for part in model.parameters()), torch.device("cpu"))
+
+
+def placed(model: nn.Module, inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Inputs where the model's weights are."""
+    return {name: value.to(device_of(model)) for name, value in inputs.items()}
+
+
 def small_batch(model: nn.Module) -> dict[str, Tensor]:
     """Two short texts of arbitrary tokens, the second padded on the right.
 
