@@ -125,3 +125,21 @@ def test_a_target_for_each_head_is_averaged_for_each_head() -> None:
     score = target_score(pattern, Target(wanted=wanted, counted=np.ones(6, dtype=bool)))
     assert score.value[1, 2] == pytest.approx(sum(pattern.weights[1, 2, q] @ wanted[1, 2, 0] for q in range(6)) / 6)
     assert score.uniform[1, 2] == pytest.approx(wanted[1, 2].mean())
+
+
+def test_a_target_that_wants_little_is_summed_as_one_that_wants_much() -> None:
+    pattern, generator = drawn(20, causal=True), np.random.default_rng(5)
+    wanted = generator.random((20, 20)) * (generator.random((20, 20)) < 0.03)
+    wanted[4] = 0
+    target = Target(wanted=wanted, counted=np.ones(20, dtype=bool))
+    np.testing.assert_allclose(target_value(pattern.weights, target), (pattern.weights * wanted).sum(-1).mean(-1), rtol=1e-12)
+    assert (target_value(pattern.weights, Target(wanted=wanted * 0, counted=target.counted)) == 0).all()
+
+
+def test_the_variance_of_a_long_text_comes_from_some_of_its_rows() -> None:
+    pattern = drawn(150, causal=True, layers=1, count=2)
+    generator = np.random.default_rng(2)
+    shared = np.array([overlap(pattern.weights, deal(pattern, generator)) for _ in range(300)])
+    mean, variance = dealt_overlap(pattern, np.random.default_rng(3))
+    np.testing.assert_allclose(mean, shared.mean(0), rtol=0.01)
+    np.testing.assert_allclose(np.sqrt(variance), shared.std(0), rtol=0.3)

@@ -22,6 +22,10 @@ Array = NDArray[np.float64]
 
 NORMAL_95 = 1.959963984540054
 """Standard deviations on either side of the mean that hold 95 % of a normal distribution."""
+SPARSE = 8
+"""A target that wants fewer than one in so many cells is looked up cell by cell."""
+DEALT_ROWS = 64
+"""Rows that are dealt out, at most: they tell the variance of a row, and the mean needs no dealing."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,7 +53,8 @@ class Pattern:
     @cached_property
     def sums(self) -> Array:
         """(layer, head, query): 1, or less where a sink takes a share."""
-        return _along_keys(self.weights, np.ones(self.weights.shape[-2:]))
+        summed: Array = self.weights.sum(-1, dtype=np.float64)
+        return summed
 
     @cached_property
     def squares(self) -> Array:
@@ -115,26 +120,37 @@ def dealt_overlap(pattern: Pattern, generator: np.random.Generator, deals: int =
     Returns:
         Mean and variance, each (layer, head).
     """
-    rows, visible = np.asarray(pattern.weights, dtype=np.float64), pattern.visible
-    shape, (queries, keys) = rows.shape, rows.shape[-2:]
-    falling = -np.sort(-rows, axis=-1)
+    queries, keys = pattern.weights.shape[-2:]
+    rising = np.sort(pattern.weights, axis=-1)
     # The r-th largest is the smaller one in 2 r + 1 of the ordered pairs (r from 0); hidden keys are zero and add nothing.
-    mean = (falling * (2 * np.arange(keys) + 1)).sum(-1) / pattern.counts
+    mean = _along_keys(rising, np.arange(2 * keys - 1, 0, -2.0)) / pattern.counts
+    some = np.unique(np.linspace(0, queries - 1, min(queries, DEALT_ROWS)).round().astype(int))
+    rows, visible = np.asarray(pattern.weights[:, :, some], dtype=np.float64), pattern.visible[:, :, some]
+    shape = rows.shape
     total, squares = np.zeros(rows.shape[:3]), np.zeros(rows.shape[:3])
     place = np.broadcast_to(np.argsort(~visible, axis=-1, kind="stable"), shape)  # the visible keys, then the others
     for _ in range(deals):
         # Every head is dealt alike; hidden keys are ordered behind the visible ones, so the deal stays among those.
-        order = np.argsort(generator.random((queries, keys)) + ~visible, axis=-1)  # (L or 1, H or 1, Q, K)
+        order = np.argsort(generator.random((len(some), keys)) + ~visible, axis=-1)  # (L or 1, H or 1, Q, K)
         dealt = np.empty_like(rows)
         np.put_along_axis(dealt, place, np.take_along_axis(rows, np.broadcast_to(order, shape), -1), axis=-1)
         shared = np.minimum(rows, dealt).sum(-1)
         total += shared
         squares += shared**2
     variance = np.maximum(squares / deals - (total / deals) ** 2, 0.0) * deals / max(deals - 1, 1)
-    return mean.mean(-1), variance.sum(-1) / queries**2
+    return mean.mean(-1), variance.mean(-1) / queries
 
 
 def _along_keys(one: NDArray[Any], other: NDArray[Any]) -> Array:  # Any: weights or truth values
-    """Σ over keys of the product: (…, query, key) → (…, query)."""
-    summed: Array = np.einsum("...k,...k->...", one, other, dtype=np.float64)
+    """Σ over keys of the product: (…, query, key) → (…, query), touching only what `other` wants where that is little."""
+    if other.ndim == 2 and np.count_nonzero(other) * SPARSE < other.size:
+        rows, keys = np.nonzero(other)
+        summed: Array = np.zeros(one.shape[:-1])
+        if len(rows):
+            products = one[..., rows, keys] * other[rows, keys]  # (…, wanted)
+            having, starts = np.unique(rows, return_index=True)
+            summed[..., having] = np.add.reduceat(products, starts, axis=-1)
+        return summed
+    like = one.dtype if np.issubdtype(one.dtype, np.floating) else np.dtype(np.float64)
+    summed = np.einsum("...k,...k->...", one, other.astype(like, copy=False)).astype(np.float64)
     return summed
