@@ -15,9 +15,11 @@ from tests.engine.tiny_architectures import tiny_model
 from tests.engine.tiny_family import family_model
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.head_tables import UNITS, HeadTable, as_csv
-from workbench.engine import heads
+from workbench.engine import head_patterns, heads
+from workbench.engine.head_importance import sentence_vector
 from workbench.engine.head_patterns import Text, see
 from workbench.engine.head_table import Measure, head_tables
+from workbench.engine.interventions import HeadsOff
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look
 
@@ -188,6 +190,32 @@ def test_scores_tell_the_mask_where_weights_round_to_nothing() -> None:
         pattern = see(lens, text(*range(5, 15)))["decoder"].pattern
     assert (pattern.weights[..., np.tri(10, dtype=bool)] == 0).any()
     assert np.array_equal(pattern.visible, np.tri(10, dtype=bool)[None, None])
+
+
+@pytest.mark.parametrize("held", [1, 4 * 4 * 9 * 9])
+def test_a_long_text_is_looked_at_by_groups_of_layers_with_the_same_result(held: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, given = family_model("seq2seq", layers=3), text(7, 8, 9, 7, 8, 9, 7, 8, 2, special=(2,), target=(1, 9, 8))
+    whole = last(model, given, measure=Measure(shuffles=2, gradients=True))
+    monkeypatch.setattr(head_patterns, "HELD", held)
+    with torch.no_grad(), Lens(model) as lens:
+        assert len(head_patterns.layer_groups(lens, given)) == 3
+    parts = last(model, given, measure=Measure(shuffles=2, gradients=True))
+    for kind, table in whole.items():
+        assert parts[kind].names == table.names
+        for part in ("values", "uniform", "shuffled", "moved"):
+            for name, array in getattr(table, part).items():
+                np.testing.assert_allclose(getattr(parts[kind], part)[name], array, atol=1e-6, err_msg=f"{kind} {part} {name}")
+
+
+def test_the_change_can_be_measured_on_the_sentence_vector() -> None:
+    model, given = tiny_model("bert"), text(7, 8, 9)
+    table = last(model, given, measure=Measure(shuffles=0, without=True, answer=sentence_vector))["encoder"]
+    with torch.no_grad(), Lens(model) as lens:
+        before = model(**given.inputs).last_hidden_state.mean(1)
+        with lens.intervene(HeadsOff(layer=1, heads=(3,))):
+            after = model(**given.inputs).last_hidden_state.mean(1)
+    assert table.values["output_change"][1, 3] == pytest.approx(float((after - before).norm() / before.norm()), rel=1e-5)
+    assert "loss_change" not in table.values
 
 
 def test_a_table_crosses_processes_and_nobody_writes_to_it() -> None:

@@ -34,19 +34,30 @@ class Answer:
     """In nats; None where there is nothing to be right about."""
 
 
-def answer(model: nn.Module, inputs: Mapping[str, Tensor]) -> Answer:
+def sentence_vector(output: Any) -> Tensor:  # Any: whatever a model returns
+    """The mean over tokens of the last hidden states (1, token, d) → (1, d), as sentence encoders pool them."""
+    return first_numbers(output).mean(1)
+
+
+def answer(model: nn.Module, inputs: Mapping[str, Tensor], numbers: Callable[[Any], Tensor] | None = None) -> Answer:
     """Run one text and judge the answer.
 
     The loss is the model's own where the inputs hold `labels`; the mean cross-entropy of each next token for a causal language
     model; else that of the model's own likeliest answers, so that it says how sure the model is. Hidden states have none.
+
+    Args:
+        model: A transformers model.
+        inputs: One text.
+        numbers: What of the output counts as the answer, such as `sentence_vector`; logits or hidden states if left out.
     """
     output: Any = model(**inputs)  # Any: whatever a model returns
     given = getattr(output, "loss", None)
     logits = getattr(output, "logits", None)
+    said = numbers(output) if numbers is not None else first_numbers(logits if isinstance(logits, Tensor) else output)
     if given is not None:
-        return Answer(numbers=first_numbers(logits if logits is not None else output), loss=_precise(given))
+        return Answer(numbers=said, loss=_precise(given))
     if not isinstance(logits, Tensor):
-        return Answer(numbers=first_numbers(output), loss=None)
+        return Answer(numbers=said, loss=None)
     flat = _precise(logits).reshape(-1, logits.shape[-1])  # (T, V), or (1, classes)
     right = flat.argmax(-1)
     config = getattr(model, "config", None)
@@ -54,12 +65,17 @@ def answer(model: nn.Module, inputs: Mapping[str, Tensor]) -> Answer:
     if generates and "input_ids" in inputs and flat.shape[0] == inputs["input_ids"].shape[1]:
         flat, right = flat[:-1], inputs["input_ids"][0, 1:]
     judged = len(flat) > 0 and flat.shape[-1] > 1
-    return Answer(numbers=_precise(logits), loss=F.cross_entropy(flat, right) if judged else None)
+    return Answer(numbers=said, loss=F.cross_entropy(flat, right) if judged else None)
 
 
 @torch.no_grad()
 def without_each_head(
-    lens: Lens, inputs: Mapping[str, Tensor], layers: Layers, *, cancelled: Callable[[], bool] = lambda: False
+    lens: Lens,
+    inputs: Mapping[str, Tensor],
+    layers: Layers,
+    *,
+    numbers: Callable[[Any], Tensor] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[str, dict[Place, Array]]:
     """Switch each head off by itself: one pass for each.
 
@@ -67,6 +83,7 @@ def without_each_head(
         lens: On the model, which is in evaluation mode.
         inputs: One text.
         layers: Which heads there are.
+        numbers: What of the output counts as the answer; logits or hidden states if left out.
         cancelled: Asked before each pass.
 
     Returns:
@@ -76,7 +93,7 @@ def without_each_head(
     Raises:
         Cancelled: `cancelled` said so.
     """
-    whole = answer(lens.model, inputs)
+    whole = answer(lens.model, inputs, numbers)
     size = float(whole.numbers.norm())
     outputs, losses = _empty(layers), _empty(layers)
     for (kind, layer), heads in layers.items():
@@ -84,7 +101,7 @@ def without_each_head(
             if cancelled():
                 raise Cancelled("stopped while heads were switched off")
             with lens.intervene(HeadsOff(kind=kind, layer=layer, heads=(head,))):
-                left = answer(lens.model, inputs)
+                left = answer(lens.model, inputs, numbers)
             change = float((left.numbers - whole.numbers).norm())
             outputs[kind, layer][head] = change / size if size else np.nan
             if left.loss is not None and whole.loss is not None:

@@ -143,14 +143,13 @@ def dealt_overlap(pattern: Pattern, generator: np.random.Generator, deals: int =
 
 def _along_keys(one: NDArray[Any], other: NDArray[Any]) -> Array:  # Any: weights or truth values
     """Σ over keys of the product: (…, query, key) → (…, query), touching only what `other` wants where that is little."""
-    if other.ndim == 2 and np.count_nonzero(other) * SPARSE < other.size:
+    summed: Array = np.zeros(one.shape[:-1])
+    if other.ndim != 2 or np.count_nonzero(other) * SPARSE >= other.size:
+        like = one.dtype if np.issubdtype(one.dtype, np.floating) else np.dtype(np.float64)
+        summed = np.einsum("...k,...k->...", one, other.astype(like, copy=False)).astype(np.float64)
+    elif other.any():
         rows, keys = np.nonzero(other)
-        summed: Array = np.zeros(one.shape[:-1])
-        if len(rows):
-            products = one[..., rows, keys] * other[rows, keys]  # (…, wanted)
-            having, starts = np.unique(rows, return_index=True)
-            summed[..., having] = np.add.reduceat(products, starts, axis=-1)
-        return summed
-    like = one.dtype if np.issubdtype(one.dtype, np.floating) else np.dtype(np.float64)
-    summed = np.einsum("...k,...k->...", one, other.astype(like, copy=False)).astype(np.float64)
+        products = one[..., rows, keys] * other[rows, keys]  # (…, wanted)
+        having, starts = np.unique(rows, return_index=True)
+        summed[..., having] = np.add.reduceat(products, starts, axis=-1)
     return summed

@@ -17,6 +17,9 @@ from workbench.engine.output_projection import Place, transformed_norms
 from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import placed
 
+HELD = 1 << 28
+"""Bytes of weights that are held at once; beyond, layers are looked at one group after the other, each in passes of its own."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Text:
@@ -74,13 +77,37 @@ class Patterns:
 
 
 @torch.no_grad()
-def see(lens: Lens, text: Text, projections: Mapping[Place, nn.Module] | None = None) -> dict[str, Patterns]:
+def layer_groups(lens: Lens, text: Text) -> list[tuple[int, ...] | None]:
+    """Which layers can be held at once; [None] where all can.
+
+    Args:
+        lens: On the model, which is in evaluation mode.
+        text: On the model's device.
+    """
+    with lens.record(Look(rows=(0,))) as seen:
+        lens.model(**text.inputs)
+    count = 1 + max((record.site.layer for record in seen.records), default=0)
+    sizes = [0] * count
+    for record in seen.records:
+        if record.weights is not None:
+            sizes[record.site.layer] += record.weights.nbytes * record.queries
+    if sum(sizes) <= HELD:
+        return [None]
+    together = max(1, HELD // max(sizes))
+    return [tuple(range(first, min(first + together, count))) for first in range(0, count, together)]
+
+
+@torch.no_grad()
+def see(
+    lens: Lens, text: Text, projections: Mapping[Place, nn.Module] | None = None, layers: tuple[int, ...] | None = None
+) -> dict[str, Patterns]:
     """Run a text and keep its patterns.
 
     Args:
         lens: On the model, which is in evaluation mode.
         text: On the model's device.
         projections: Output projections by kind and layer, where the norms of the values are wanted.
+        layers: Which layers; all if left out.
 
     Returns:
         By kind of attention.
@@ -88,7 +115,7 @@ def see(lens: Lens, text: Text, projections: Mapping[Place, nn.Module] | None = 
     Raises:
         WorkbenchError: no attention was seen, or its layers have different shapes.
     """
-    seen = _record(lens, text, values=bool(projections))
+    seen = _record(lens, text, layers, values=bool(projections))
     if not seen.records:
         raise WorkbenchError(
             "no attention was seen",
@@ -104,12 +131,12 @@ def see(lens: Lens, text: Text, projections: Mapping[Place, nn.Module] | None = 
     return patterns
 
 
-def _record(lens: Lens, text: Text, *, values: bool) -> Seen:
+def _record(lens: Lens, text: Text, layers: tuple[int, ...] | None, *, values: bool) -> Seen:
     """Weights, and the scores that tell what is masked, as far as the lens knows them."""
     attempts = [("weights", "scores", "v"), ("weights", "scores"), ("weights",)][0 if values else 1 :]
     for what in attempts:
         try:
-            with lens.record(Look(what=what)) as seen:
+            with lens.record(Look(layers=layers, what=what)) as seen:
                 lens.model(**text.inputs)
             return seen
         except WorkbenchError:

@@ -1,18 +1,20 @@
 """What every head does, over one text or many: scores beside their baselines, importance, and names.
 
-Texts are looked at one by one, and only sums over them are kept, so memory follows the longest text and not their number.
+Texts are looked at one by one, and only sums over them are kept, so memory follows the longest text and not their number; of a
+text too long to hold all its weights, layers are looked at one group after the other.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from workbench.contracts.errors import Cancelled
 from workbench.contracts.head_tables import HeadTable
@@ -20,7 +22,7 @@ from workbench.engine import heads
 from workbench.engine.head_importance import gradient_importance, without_each_head
 from workbench.engine.head_names import head_names
 from workbench.engine.head_nulls import NORMAL_95, Score, dealt_overlap, entropy_score, overlap, target_score, target_value
-from workbench.engine.head_patterns import Patterns, Text, see
+from workbench.engine.head_patterns import Patterns, Text, layer_groups, see
 from workbench.engine.head_targets import Target, targets
 from workbench.engine.lens import Lens
 from workbench.engine.output_projection import Place, find_projections
@@ -44,6 +46,9 @@ class Measure:
     """The gradient's estimate of importance: one pass forward and back."""
     without: bool = False
     """What changes when a head is off: one pass for each head."""
+    answer: Callable[[Any], Tensor] | None = None  # Any: whatever a model returns
+    """What of the model's output that change is measured on, such as `head_importance.sentence_vector`; logits or hidden states
+    if left out."""
     seed: int = 0
     """For the shuffles."""
 
@@ -94,7 +99,7 @@ def head_tables(
             with evaluating(model):
                 if projections is None:
                     projections = find_projections(lens, text.inputs) if measure.value_norms else {}
-                scores = measured(lens, text, measure, projections, np.random.default_rng([measure.seed, done]), cancelled)
+                scores = measured(lens, text, measure, projections, seed=(measure.seed, done), cancelled=cancelled)
             for kind, columns in scores.items():
                 sums[kind].add(columns)
             progress(done)
@@ -106,11 +111,37 @@ def measured(
     text: Text,
     measure: Measure,
     projections: Mapping[Place, nn.Module],
-    generator: np.random.Generator,
+    *,
+    seed: tuple[int, int],
     cancelled: Callable[[], bool],
 ) -> Scores:
     """All that is asked of one text, by kind and column."""
-    patterns = see(lens, text, projections)
+    scores = _joined([
+        _of_layers(lens, text, measure, projections, layers, np.random.default_rng(seed), cancelled)
+        for layers in layer_groups(lens, text)
+    ])  # fmt: skip
+    shapes = {kind: columns["entropy"].value.shape for kind, columns in scores.items()}
+    layers = {(kind, layer): count for kind, (depth, count) in shapes.items() for layer in range(depth)}
+    importance: dict[str, dict[Place, Array]] = {}
+    if measure.gradients:
+        importance["gradient_importance"] = gradient_importance(lens, text.inputs, layers)
+    if measure.without:
+        importance |= without_each_head(lens, text.inputs, layers, numbers=measure.answer, cancelled=cancelled)
+    for name, by_place in importance.items():
+        for kind, (depth, _) in shapes.items():
+            value = np.stack([by_place[kind, layer] for layer in range(depth)])
+            if not np.isnan(value).all():
+                unknown = np.full_like(value, np.nan)
+                scores[kind][name] = Score(value=value, uniform=unknown, shuffled=unknown, variance=unknown)
+    return scores
+
+
+def _of_layers(
+    lens: Lens, text: Text, measure: Measure, projections: Mapping[Place, nn.Module], layers: tuple[int, ...] | None,
+    generator: np.random.Generator, cancelled: Callable[[], bool],
+) -> Scores:  # fmt: skip
+    """What some layers' patterns tell."""
+    patterns = see(lens, text, projections, layers)
     looked_for = {kind: _targets(kind, text, found) for kind, found in patterns.items()}
     scores: Scores = {kind: _scored(found, looked_for[kind]) for kind, found in patterns.items()}
     if measure.shuffles and "input_ids" in text.inputs:
@@ -118,31 +149,34 @@ def measured(
         for _ in range(measure.shuffles):
             if cancelled():
                 raise Cancelled("stopped while heads were scored")
-            others.append(_moved(patterns, see(lens, text.shuffled(generator)), looked_for))
+            others.append(_moved(patterns, see(lens, text.shuffled(generator), layers=layers), looked_for))
         for kind, found in patterns.items():
             mean, variance = dealt_overlap(found.pattern, generator)
             kept = np.mean([other[kind]["positional"] for other in others], axis=0)
             scores[kind]["positional"] = Score(value=kept, uniform=np.ones_like(kept), shuffled=mean, variance=variance)
             for name in looked_for[kind]:
                 at_same_places = np.mean([other[kind][name] for other in others], axis=0)
-                scores[kind][name] = _with_moved(scores[kind][name], at_same_places)
-    layers = {
-        (kind, layer): found.pattern.weights.shape[1]
-        for kind, found in patterns.items()
-        for layer in range(found.pattern.weights.shape[0])
-    }
-    importance: dict[str, dict[Place, Array]] = {}
-    if measure.gradients:
-        importance["gradient_importance"] = gradient_importance(lens, text.inputs, layers)
-    if measure.without:
-        importance |= without_each_head(lens, text.inputs, layers, cancelled=cancelled)
-    for name, by_place in importance.items():
-        for kind, found in patterns.items():
-            value = np.stack([by_place[kind, layer] for layer in range(found.pattern.weights.shape[0])])
-            if not np.isnan(value).all():
-                unknown = np.full_like(value, np.nan)
-                scores[kind][name] = Score(value=value, uniform=unknown, shuffled=unknown, variance=unknown)
+                scores[kind][name] = replace(scores[kind][name], moved=at_same_places)
     return scores
+
+
+def _joined(parts: Sequence[Scores]) -> Scores:
+    """Groups of layers one below the other; a column is kept where every layer of its kind has it."""
+    joined: Scores = {}
+    for kind in dict.fromkeys(kind for part in parts for kind in part):
+        groups = [part[kind] for part in parts if kind in part]
+        joined[kind] = {
+            name: Score(**{part: _stacked([getattr(group[name], part) for group in groups]) for part in _PARTS})
+            for name in groups[0]
+            if all(name in group for group in groups)
+        }
+    return joined
+
+
+def _stacked(arrays: Sequence[Array | None]) -> Any:  # Any: nothing where one is nothing, as the field it is for
+    """(layer, head) of several groups of layers as one."""
+    known = [array for array in arrays if array is not None]
+    return np.concatenate(known) if len(known) == len(arrays) else None
 
 
 def _targets(kind: str, text: Text, found: Patterns) -> dict[str, Target]:
@@ -158,7 +192,9 @@ def _targets(kind: str, text: Text, found: Patterns) -> dict[str, Target]:
 def _scored(found: Patterns, looked_for: Mapping[str, Target]) -> dict[str, Score]:
     """What one pass tells."""
     pattern = found.pattern
-    columns = {"entropy": entropy_score(heads.entropy(pattern.weights), pattern)}
+    # Head by head: an entropy needs copies in float64.
+    entropy = np.array([[heads.entropy(head) for head in layer] for layer in pattern.weights])
+    columns = {"entropy": entropy_score(entropy, pattern)}
     columns |= {name: target_score(pattern, target) for name, target in looked_for.items()}
     if found.norms is not None:
         every = np.ones(pattern.weights.shape[2], dtype=np.bool_)
@@ -177,10 +213,6 @@ def _moved(
         }
         for kind, found in before.items()
     }
-
-
-def _with_moved(score: Score, moved: Array) -> Score:
-    return Score(value=score.value, uniform=score.uniform, shuffled=score.shuffled, variance=score.variance, moved=moved)
 
 
 @dataclass(kw_only=True)
