@@ -17,6 +17,7 @@ from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.head_tables import UNITS, HeadTable, as_csv
 from workbench.engine import head_patterns, heads
 from workbench.engine.head_importance import sentence_vector
+from workbench.engine.head_names import MARGIN
 from workbench.engine.head_patterns import Text, see
 from workbench.engine.head_table import Measure, head_tables
 from workbench.engine.interventions import HeadsOff
@@ -161,6 +162,20 @@ def test_baselines_know_the_mask_of_each_layer(name: str) -> None:
     assert np.ptp(table.uniform["mean_distance"]) > 0 or name == "mistral"
 
 
+@pytest.mark.parametrize(
+    ("name", "window", "n", "cells"),
+    [("mistral", {"sliding_window": 8}, 64, 484), ("modernbert", {"sliding_window": 32}, 512, 32_224)],
+)
+def test_windows_show_as_many_cells_as_they_should(name: str, window: dict[str, int], n: int, cells: int) -> None:
+    """Causal: n w - w (w - 1) / 2. On both sides, |i - j| ≤ k: n (2 k + 1) - k (k + 1)."""
+    model = tiny_model(name)
+    for setting, value in window.items():
+        setattr(model.config, setting, value)
+    with Lens(model) as lens:
+        (patterns,) = see(lens, text(*(5 + place % 90 for place in range(n)))).values()
+    assert cells in patterns.pattern.visible.sum((-2, -1))
+
+
 def test_a_picture_has_the_columns_that_need_no_words() -> None:
     model = tiny_model("vit")
     image = Text(inputs={"pixel_values": torch.randn(1, 3, 32, 32, generator=torch.Generator().manual_seed(0))})
@@ -248,3 +263,24 @@ def test_a_table_of_unknown_columns_or_uneven_shapes_cannot_be_made() -> None:
         HeadTable(kind="encoder", values=one, uniform=other, shuffled={}, band={})
     with pytest.raises(ValueError, match="kind"):
         HeadTable(kind="self", values=one, uniform=one, shuffled=one, band=one)
+
+
+def test_a_head_that_looks_a_fixed_distance_back_is_not_called_induction() -> None:
+    """Where repeats always lie as far apart, looking that far back scores like induction; the words tell them apart."""
+    period, model = 6, family_model("causal-lm", positions="relative")
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if "q_proj" in name:
+                weight.zero_()
+            elif "relative_bias" in name:
+                weight.zero_()
+                weight[period - 1] = 20.0  # the bucket of this distance
+    generator = np.random.default_rng(0)
+    texts = [text(*generator.choice(np.arange(5, 50), period, replace=False).tolist() * 2) for _ in range(4)]
+    table = last(model, *texts, measure=Measure())["decoder"]
+    assert table.values["induction"].min() > 0.95
+    assert (table.values["induction"] - table.uniform["induction"] > MARGIN).all()
+    assert table.moved["induction"].min() > 0.95
+    assert not any("induction" in names for layer in table.names for names in layer)
+    unshuffled = last(model, *texts)["decoder"]
+    assert not any("induction" in names for layer in unshuffled.names for names in layer)
