@@ -2013,6 +2013,10 @@ Apache License 2.0</translation>
             <translation>选择别的位置。</translation>
         </message>
         <message>
+            <source>Choose kinds, layers and heads only.</source>
+            <translation>只选择类型、层和头。</translation>
+        </message>
+        <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
         </message>
@@ -2043,6 +2047,10 @@ Apache License 2.0</translation>
         <message>
             <source>Correct the cell or leave the row out, or train on a table that has this class.</source>
             <translation>改正这个单元格，或去掉这一行，或用含有这个类别的表训练。</translation>
+        </message>
+        <message>
+            <source>Correct them.</source>
+            <translation>请改正这些数字。</translation>
         </message>
         <message>
             <source>Croatian</source>
@@ -2141,6 +2149,10 @@ Apache License 2.0</translation>
             <translation>给出一个有数据行的工作簿。</translation>
         </message>
         <message>
+            <source>Give all layers of an encoder's or a decoder's self-attention, with every query.</source>
+            <translation>请给出编码器或解码器自注意力的所有层，并包含每个查询。</translation>
+        </message>
+        <message>
             <source>Give one of the files in it.</source>
             <translation>给出其中的一个文件。</translation>
         </message>
@@ -2151,6 +2163,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give one token for each position.</source>
             <translation>每个位置给出一个词元。</translation>
+        </message>
+        <message>
+            <source>Give one unit for each token.</source>
+            <translation>每个词元请给一个单位。</translation>
         </message>
         <message>
             <source>Give the path of a folder with config.json, model.safetensors and tokenizer.json, or try again when online.</source>
@@ -2183,6 +2199,10 @@ Apache License 2.0</translation>
         <message>
             <source>Heads are 0 to {0}.</source>
             <translation>头的编号是 0 到 {0}。</translation>
+        </message>
+        <message>
+            <source>Heads can be scored only where the lens sees their weights; look at its self-test.</source>
+            <translation>只有透镜看得到权重的头才能评分；请看它的自检结果。</translation>
         </message>
         <message>
             <source>Hebrew</source>
@@ -2225,12 +2245,28 @@ Apache License 2.0</translation>
             <translation>编码留给程序判断即可：看起来是 {0}，依据是：{1}。</translation>
         </message>
         <message>
+            <source>Leave the positional score out for pictures.</source>
+            <translation>对图片请不要计算位置得分。</translation>
+        </message>
+        <message>
             <source>Load the model with attn_implementation='sdpa'.</source>
             <translation>用 attn_implementation='sdpa' 载入模型。</translation>
         </message>
         <message>
+            <source>Look</source>
+            <translation>观察</translation>
+        </message>
+        <message>
             <source>Look at a text first.</source>
             <translation>请先观察一段文本。</translation>
+        </message>
+        <message>
+            <source>Look at gradients of one layer at a time.</source>
+            <translation>请一次只看一层的梯度。</translation>
+        </message>
+        <message>
+            <source>Look at its generation_config.json, or give a shorter text.</source>
+            <translation>请检查它的 generation_config.json，或给一段更短的文本。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -2281,6 +2317,10 @@ Apache License 2.0</translation>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
         </message>
         <message>
+            <source>Name a position where the model answers at each, and none where it answers once.</source>
+            <translation>模型在每个位置都作答时请指明位置；只作答一次时请不要指明。</translation>
+        </message>
+        <message>
             <source>Name a table to learn from.</source>
             <translation>指定一张用来学习的表。</translation>
         </message>
@@ -2311,6 +2351,10 @@ Apache License 2.0</translation>
         <message>
             <source>Open the model with the class it was saved as.</source>
             <translation>用保存时的类打开模型。</translation>
+        </message>
+        <message>
+            <source>Pair heads across layers instead.</source>
+            <translation>请改为跨层配对。</translation>
         </message>
         <message>
             <source>Parquet holds Unicode</source>
@@ -2523,6 +2567,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>如果你信任它，请自行解压。</translation>
         </message>
         <message>
+            <source>Use a causal language model or an encoder-decoder that says tokens.</source>
+            <translation>请使用能输出词元的因果语言模型或编码器-解码器。</translation>
+        </message>
+        <message>
             <source>Use a config that this program wrote.</source>
             <translation>请使用由本程序写出的配置。</translation>
         </message>
@@ -2531,8 +2579,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用含有 config.json 和 model.safetensors 的文件夹，且其架构有适合这个任务的输出头。</translation>
         </message>
         <message>
+            <source>Use a model that reads text.</source>
+            <translation>请使用读取文本的模型。</translation>
+        </message>
+        <message>
+            <source>Use a model that says tokens (a causal, masked or sequence-to-sequence language model), and one whose blocks run in a row.</source>
+            <translation>请使用能输出词元的模型（因果、掩码或序列到序列语言模型），并且它的各块依次运行。</translation>
+        </message>
+        <message>
             <source>Use a model that the installed transformers knows.</source>
             <translation>请使用已安装的 transformers 所支持的模型。</translation>
+        </message>
+        <message>
+            <source>Use a model with a head, such as a classifier or a language model.</source>
+            <translation>请使用带任务头的模型，例如分类器或语言模型。</translation>
         </message>
         <message>
             <source>Use a model with a task head.</source>
@@ -2541,6 +2601,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Use a number above 0; 1 changes nothing.</source>
             <translation>请使用大于 0 的数；1 表示不变。</translation>
+        </message>
+        <message>
+            <source>Use a number from 0 to 1.</source>
+            <translation>请使用 0 到 1 之间的数。</translation>
         </message>
         <message>
             <source>Use auto or cpu, or one of: {0}</source>
@@ -2555,12 +2619,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用有限的权重。</translation>
         </message>
         <message>
+            <source>Use gradient × attention instead.</source>
+            <translation>请改用梯度 × 注意力。</translation>
+        </message>
+        <message>
             <source>Use one of {0}.</source>
             <translation>请使用 {0} 之一。</translation>
         </message>
         <message>
             <source>Use one of: {0}.</source>
             <translation>请使用其中之一：{0}。</translation>
+        </message>
+        <message>
+            <source>Use the same text, and bring both to the same words first.</source>
+            <translation>请使用同一段文本，并先把两者对齐到相同的词。</translation>
         </message>
         <message>
             <source>Use the tokenizer that belongs to the model: leave data.tokenizer out.</source>
@@ -2607,6 +2679,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Zstandard 压缩包</translation>
         </message>
         <message>
+            <source>a block gives no hidden states</source>
+            <translation>有一块没有输出隐藏状态</translation>
+        </message>
+        <message>
+            <source>a block takes no hidden states</source>
+            <translation>有一块不接收隐藏状态</translation>
+        </message>
+        <message>
             <source>a cell of it is empty</source>
             <translation>其中有一个单元格是空的</translation>
         </message>
@@ -2633,6 +2713,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a pattern of shape {0} does not fit weights of shape {1}</source>
             <translation>形状为 {0} 的注意力模式与形状为 {1} 的权重不符</translation>
+        </message>
+        <message>
+            <source>a residual share of {0} has no meaning</source>
+            <translation>残差占比 {0} 没有意义</translation>
         </message>
         <message>
             <source>a separate table to score on; it is never trained on</source>
@@ -2675,8 +2759,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>把每个子层的输入加到它的输出上；关闭可以看出深层网络为什么需要它</translation>
         </message>
         <message>
+            <source>alignment</source>
+            <translation>对齐</translation>
+        </message>
+        <message>
             <source>all layers of a stack use the same weights</source>
             <translation>一个堆栈的所有层共用同一组权重</translation>
+        </message>
+        <message>
+            <source>all rows of the weights are needed</source>
+            <translation>需要权重的所有行</translation>
         </message>
         <message>
             <source>all sheets are empty ({0})</source>
@@ -2707,6 +2799,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>应要求停止</translation>
         </message>
         <message>
+            <source>attention flow</source>
+            <translation>注意力流</translation>
+        </message>
+        <message>
             <source>attention heads per layer; must divide d_model</source>
             <translation>每层的注意力头数；必须能整除 d_model</translation>
         </message>
@@ -2721,6 +2817,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>attention-workbench engine</source>
             <translation>attention-workbench 引擎</translation>
+        </message>
+        <message>
+            <source>attribution</source>
+            <translation>归因</translation>
         </message>
         <message>
             <source>batches whose gradients are summed into one step</source>
@@ -2785,6 +2885,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>divide scores by the square root of the head width; off shows why it is there</source>
             <translation>把分数除以头宽度的平方根；关闭可以看出为什么要除</translation>
+        </message>
+        <message>
+            <source>duplicate token</source>
+            <translation>重复词元</translation>
         </message>
         <message>
             <source>each head takes an equal share of the width</source>
@@ -2883,6 +2987,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>已完成</translation>
         </message>
         <message>
+            <source>first token (sink)</source>
+            <translation>首词元（汇）</translation>
+        </message>
+        <message>
             <source>fold upper case before tokenizing</source>
             <translation>分词前把大写转成小写</translation>
         </message>
@@ -2905,6 +3013,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>has a field {0} that none of the first {1} rows has</source>
             <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
+        </message>
+        <message>
+            <source>heads of two models</source>
+            <translation>两个模型的头</translation>
         </message>
         <message>
             <source>holds bytes that are not valid text</source>
@@ -2987,6 +3099,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>简体中文</translation>
         </message>
         <message>
+            <source>layer {0}, head {1}</source>
+            <translation>第 {0} 层，第 {1} 头</translation>
+        </message>
+        <message>
             <source>layout</source>
             <translation>架构</translation>
         </message>
@@ -3009,6 +3125,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>loading the engine</source>
             <translation>正在载入引擎</translation>
+        </message>
+        <message>
+            <source>logits of shape {0} do not fit the question</source>
+            <translation>形状为 {0} 的 logits 与所问的不符</translation>
         </message>
         <message>
             <source>longest gradient (its norm) that is used whole; 0 never shortens</source>
@@ -3041,6 +3161,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>memory of the squared gradient (adam, adamw)</source>
             <translation>对梯度平方的记忆（adam、adamw）</translation>
+        </message>
+        <message>
+            <source>mirrored position</source>
+            <translation>镜像位置</translation>
         </message>
         <message>
             <source>missing from font</source>
@@ -3135,8 +3259,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一直没有闭合</translation>
         </message>
         <message>
+            <source>next token</source>
+            <translation>下一个词元</translation>
+        </message>
+        <message>
             <source>no attention was seen</source>
             <translation>没有看到注意力</translation>
+        </message>
+        <message>
+            <source>no block was met in a pass</source>
+            <translation>一次前向计算中没有遇到任何块</translation>
         </message>
         <message>
             <source>no byte order mark, but {0} of the bytes are zero and {1} of the characters are everyday as {2}, {3} in the other byte order</source>
@@ -3287,8 +3419,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>最多遍历训练行多少遍</translation>
         </message>
         <message>
+            <source>patterns over {0} and {1} queries and keys cannot be compared</source>
+            <translation>查询和键数为 {0} 与 {1} 的模式无法比较</translation>
+        </message>
+        <message>
             <source>predictions are not written as {0}</source>
             <translation>预测不能写成 {0}</translation>
+        </message>
+        <message>
+            <source>previous token</source>
+            <translation>前一词元</translation>
         </message>
         <message>
             <source>pull of the weights towards zero</source>
@@ -3315,6 +3455,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读取已停止</translation>
         </message>
         <message>
+            <source>rollout</source>
+            <translation>注意力展开（rollout）</translation>
+        </message>
+        <message>
             <source>rotary positions need an even head width, and hidden_size / num_attention_heads is {0}</source>
             <translation>旋转位置编码需要偶数的头宽度，而 hidden_size / num_attention_heads 是 {0}</translation>
         </message>
@@ -3337,6 +3481,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>running text, a line in each row: {0}</source>
             <translation>连续文本，每行算一行：{0}</translation>
+        </message>
+        <message>
+            <source>same token</source>
+            <translation>自身词元</translation>
         </message>
         <message>
             <source>seconds of training, at most; what was learned by then is kept</source>
@@ -3419,6 +3567,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>空格</translation>
         </message>
         <message>
+            <source>special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
             <source>stands above the table</source>
             <translation>位于表的上方</translation>
         </message>
@@ -3451,6 +3603,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在编码 {0} 时停止了</translation>
         </message>
         <message>
+            <source>stopped while heads were scored</source>
+            <translation>在给头评分时停止</translation>
+        </message>
+        <message>
+            <source>stopped while heads were switched off</source>
+            <translation>在逐个关闭头时停止</translation>
+        </message>
+        <message>
+            <source>stopped while layers were read</source>
+            <translation>在读取各层时停止</translation>
+        </message>
+        <message>
             <source>stopped while learning the vocabulary</source>
             <translation>在学习词表时停止了</translation>
         </message>
@@ -3465,6 +3629,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while scoring</source>
             <translation>在评分时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while writing</source>
+            <translation>在生成文本时停止</translation>
         </message>
         <message>
             <source>tab</source>
@@ -3501,6 +3669,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the Parquet file is broken: {0}</source>
             <translation>Parquet 文件已损坏：{0}</translation>
+        </message>
+        <message>
+            <source>the answer does not follow from the last block alone</source>
+            <translation>模型的答案并不只取决于最后一块</translation>
         </message>
         <message>
             <source>the architecture {0} is not known</source>
@@ -3631,6 +3803,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件夹不存在</translation>
         </message>
         <message>
+            <source>the layers have different shapes</source>
+            <translation>各层的形状不同</translation>
+        </message>
+        <message>
             <source>the layers have different shapes: {0}</source>
             <translation>各层的形状不同：{0}</translation>
         </message>
@@ -3647,6 +3823,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>损失不再是有效的数（现在是 {0}）</translation>
         </message>
         <message>
+            <source>the model answers otherwise to embeddings than to tokens, so its tokens cannot be weighed</source>
+            <translation>模型对嵌入的回答与对词元的回答不同，因此无法衡量各词元</translation>
+        </message>
+        <message>
             <source>the model cannot be opened: {0}</source>
             <translation>无法打开模型：{0}</translation>
         </message>
@@ -3655,12 +3835,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型无法运行这个小批次：{0}</translation>
         </message>
         <message>
+            <source>the model cannot write: {0}</source>
+            <translation>模型无法生成文本：{0}</translation>
+        </message>
+        <message>
             <source>the model could not be written: {0}</source>
             <translation>模型无法写入：{0}</translation>
         </message>
         <message>
             <source>the model gives its attention {0}, and what that does to the weights is not known</source>
             <translation>模型把 {0} 传给了注意力，而它对权重有什么影响并不清楚</translation>
+        </message>
+        <message>
+            <source>the model gives no logits, so there is no answer to explain</source>
+            <translation>模型不给出 logits，因此没有可解释的答案</translation>
+        </message>
+        <message>
+            <source>the model has no token embeddings</source>
+            <translation>模型没有词元嵌入</translation>
+        </message>
+        <message>
+            <source>the model has no unembedding, so its layers say no tokens</source>
+            <translation>模型没有输出嵌入，因此它的各层说不出词元</translation>
         </message>
         <message>
             <source>the model's output holds no numbers</source>
@@ -3791,6 +3987,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有权重（model.safetensors）</translation>
         </message>
         <message>
+            <source>there are no words to shuffle</source>
+            <translation>没有可打乱的词</translation>
+        </message>
+        <message>
             <source>there are two sources of test rows: a table of their own and a share of this one</source>
             <translation>测试行有两个来源：单独的一张表和本表的一部分</translation>
         </message>
@@ -3819,12 +4019,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{1} 中没有头 {0}</translation>
         </message>
         <message>
+            <source>there is no key {0}</source>
+            <translation>没有第 {0} 个键</translation>
+        </message>
+        <message>
             <source>there is no model here: {0}</source>
             <translation>这里没有模型：{0}</translation>
         </message>
         <message>
             <source>there is no pattern {0}</source>
             <translation>没有名为 {0} 的注意力模式</translation>
+        </message>
+        <message>
+            <source>there is no position {0}</source>
+            <translation>没有位置 {0}</translation>
         </message>
         <message>
             <source>there is no preset {0}</source>
@@ -3959,6 +4167,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法为 {0} 打开这个模型：{1}</translation>
         </message>
         <message>
+            <source>this model does not write</source>
+            <translation>这个模型不生成文本</translation>
+        </message>
+        <message>
             <source>this model writes its attention out, so a gradient checkpoint cannot repeat the intervention</source>
             <translation>这个模型自己写出了注意力，所以梯度检查点无法重复干预</translation>
         </message>
@@ -4037,6 +4249,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>vertical bar</source>
             <translation>竖线</translation>
+        </message>
+        <message>
+            <source>weights of shape {0} are not self-attention</source>
+            <translation>形状为 {0} 的权重不是自注意力</translation>
         </message>
         <message>
             <source>weights were not recorded</source>
@@ -4227,6 +4443,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 是唯一的另一列</translation>
         </message>
         <message>
+            <source>{0} layers cannot be paired with {1}</source>
+            <translation>{0} 层无法与 {1} 层配对</translation>
+        </message>
+        <message>
+            <source>{0} must be {1} finite numbers</source>
+            <translation>{0} 必须是 {1} 个有限的数</translation>
+        </message>
+        <message>
             <source>{0} needs a column to predict</source>
             <translation>{0} 需要一个要预测的列</translation>
         </message>
@@ -4265,6 +4489,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} tokens for an axis of {1}</source>
             <translation>长度为 {1} 的轴给了 {0} 个词元</translation>
+        </message>
+        <message>
+            <source>{0} units for {1} tokens</source>
+            <translation>{1} 个词元给了 {0} 个单位</translation>
         </message>
         <message>
             <source>{0} was taken from {1}</source>
