@@ -11,7 +11,9 @@ from itertools import permutations, product
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.specs import DataSpec
-from workbench.data.profile import ColumnProfile
+from workbench.data.numbers import ENOUGH, name_in_the_way
+from workbench.data.profile import FILLED, ColumnProfile
+from workbench.data.reading import Found
 from workbench.data.table import Table
 
 _TEXT = (
@@ -51,6 +53,8 @@ class Roles:
     """Of each column: text, target, id or unused."""
     reason: Mapping[str, str]
     """Why each column has its role."""
+    decimal: Found[str] | None = None
+    """What stands before the fraction of the numbers to predict; None where none are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +81,8 @@ class _Column:
 
     @property
     def is_number(self) -> bool:
-        return self.profile.type in ("integer", "number")
+        numbers = self.profile.numbers
+        return self.profile.type in ("integer", "number") or (numbers is not None and numbers.share >= ENOUGH)
 
     @property
     def is_class(self) -> bool:
@@ -156,7 +161,39 @@ def guess_roles(table: Table, spec: DataSpec) -> Roles:
             role[column.name], reason[column.name] = "target", "given" if spec.target else task_reason
         else:
             role[column.name], reason[column.name] = _other(column)
-    return Roles(task=task, task_reason="given" if spec.task else task_reason, text=text, target=target, role=role, reason=reason)
+        in_the_way = _in_the_way(table, column, spec) if column.profile.numbers is not None else ""
+        if in_the_way and not (column.name == target and task == "regression"):
+            reason[column.name] += f"; not all of it is numbers: {in_the_way}"
+    return Roles(
+        task=task,
+        task_reason="given" if spec.task else task_reason,
+        text=text,
+        target=target,
+        role=role,
+        reason=reason,
+        decimal=_decimal(table, spec, columns, target) if task == "regression" else None,
+    )
+
+
+def _decimal(table: Table, spec: DataSpec, columns: Sequence[_Column], target: str | None) -> Found[str] | None:
+    """How the numbers of the target are written; None where there is no target."""
+    if spec.decimal is not None:
+        return Found(value=spec.decimal, evidence="given")
+    column = next((column for column in columns if column.name == target), None)
+    if column is None:
+        return None
+    if column.profile.numbers is None:
+        whole = column.profile.type == "integer"
+        evidence = "all of them are whole numbers" if whole else "hardly any cell is a number, so nothing tells"
+        return Found(value="point", evidence=evidence, sure=whole)
+    return column.profile.numbers.found(_in_the_way(table, column, spec))
+
+
+def _in_the_way(table: Table, column: _Column, spec: DataSpec) -> str:
+    """The first cells of a column of numbers that are none."""
+    numbers, place = column.profile.numbers, f"c{table.columns.index(column.name)}"
+    decimal = spec.decimal or (numbers.decimal if numbers is not None else "point")
+    return name_in_the_way(table.query, place, FILLED.format(place), decimal)
 
 
 def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[str, str, str, str | None]:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.tables import write_table
-from workbench.contracts.specs import DataSpec
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
 from workbench.gui.pages.data import DataPage
@@ -232,7 +231,8 @@ def test_another_target_changes_task_and_classes(room: Room, qtbot: QtBot, tmp_p
     choose(page, "text", "text")
     settle(qtbot, state)
     assert state.stage is Stage.READY, state.trouble
-    assert tables.prepared_for(DataSpec(**state.draft.settings()["data"])) is not None
+    assert tables.prepared is not None
+    assert (tables.prepared.data.text, tables.prepared.data.target) == ("text", "colour")
 
 
 def test_of_quick_changes_only_the_newest_shows(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
@@ -253,10 +253,9 @@ def test_of_quick_changes_only_the_newest_shows(room: Room, qtbot: QtBot, tmp_pa
     assert state.table.path == str(paths[1])
     assert state.split.task == "text-classification"
     assert page.preview.model.rowCount() == 60
-    prepared = tables.prepared_for(DataSpec(**state.draft.settings()["data"]))
-    assert prepared is not None
-    assert prepared.counts == state.split.counts
-    assert tables.prepared_for(DataSpec(table=str(paths[0]))) is None
+    assert tables.prepared is not None
+    assert tables.prepared.counts == state.split.counts
+    assert tables.prepared.data.table == str(paths[1])
 
 
 def test_dragging_the_cut_line_sets_the_length_and_counts_what_is_cut(room: Room, qtbot: QtBot, sample_data: Path) -> None:
@@ -290,7 +289,7 @@ def test_cancel_stops_and_reading_on_ends_ready(room: Room, qtbot: QtBot, sample
     assert state.stage is Stage.STOPPED
     qtbot.wait(200)
     assert state.split is None
-    assert tables.prepared_for(DataSpec(**state.draft.settings()["data"])) is None
+    assert tables.prepared is None
     qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
     settle(qtbot, state)
     assert state.stage is Stage.READY, state.trouble

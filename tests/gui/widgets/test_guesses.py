@@ -13,7 +13,8 @@ from workbench.gui.widgets.guesses import Guesses
 FACTS = TableFacts(
     path="a.csv", size=10, kind="table", columns=("text", "label"), head=(), complete=True,
     encoding=Guess(value="big5", evidence="it reads best", sure=False, others=("gb18030", "shift_jis")),
-    delimiter=Guess(value="\t", evidence="tab cuts all"), quote=Guess(value='"'), header=Guess(value=True, evidence="named"),
+    delimiter=Guess(value="\t", evidence="tab cuts all"), quote=Guess(value="\""),
+    skip_lines=Guess(value=0), header=Guess(value=True, evidence="named"),
     sheet=Guess(value=None),
 )  # fmt: skip
 
