@@ -389,12 +389,16 @@ Apache License 2.0</translation>
     <context>
         <name>Guesses</name>
         <message>
-            <source>Cells are separated by</source>
-            <translation>单元格分隔符</translation>
+            <source>1 line</source>
+            <translation>1 行</translation>
         </message>
         <message>
             <source>Choose the first entry to have it found again.</source>
             <translation>选第一项可重新自动识别。</translation>
+        </message>
+        <message>
+            <source>Decimal sign</source>
+            <translation>小数符号</translation>
         </message>
         <message>
             <source>Encoding</source>
@@ -405,8 +409,20 @@ Apache License 2.0</translation>
             <translation>第一行</translation>
         </message>
         <message>
+            <source>Lines to skip</source>
+            <translation>跳过的行数</translation>
+        </message>
+        <message>
             <source>Not known yet.</source>
             <translation>尚不清楚。</translation>
+        </message>
+        <message>
+            <source>Quote sign</source>
+            <translation>引号</translation>
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation>分隔符</translation>
         </message>
         <message>
             <source>Sheet</source>
@@ -429,6 +445,14 @@ Apache License 2.0</translation>
             <translation>逗号</translation>
         </message>
         <message>
+            <source>comma: 1,5</source>
+            <translation>逗号：1,5</translation>
+        </message>
+        <message>
+            <source>double: "</source>
+            <translation>双引号："</translation>
+        </message>
+        <message>
             <source>fill in hidden words</source>
             <translation>填出被遮住的词</translation>
         </message>
@@ -449,8 +473,16 @@ Apache License 2.0</translation>
             <translation>是列名</translation>
         </message>
         <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
             <source>none (found)</source>
             <translation>无（自动识别）</translation>
+        </message>
+        <message>
+            <source>none: all are letters</source>
+            <translation>无：引号只是普通字符</translation>
         </message>
         <message>
             <source>nothing: lines are not cut</source>
@@ -459,6 +491,10 @@ Apache License 2.0</translation>
         <message>
             <source>please check</source>
             <translation>请检查</translation>
+        </message>
+        <message>
+            <source>point: 1.5</source>
+            <translation>点号：1.5</translation>
         </message>
         <message>
             <source>predict a number</source>
@@ -471,6 +507,10 @@ Apache License 2.0</translation>
         <message>
             <source>set by you</source>
             <translation>由你设定</translation>
+        </message>
+        <message>
+            <source>single: '</source>
+            <translation>单引号：'</translation>
         </message>
         <message>
             <source>sort texts into classes</source>
@@ -503,6 +543,10 @@ Apache License 2.0</translation>
         <message>
             <source>{0} (found)</source>
             <translation>{0}（自动识别）</translation>
+        </message>
+        <message>
+            <source>{0} lines</source>
+            <translation>{0} 行</translation>
         </message>
     </context>
     <context>
@@ -1435,6 +1479,10 @@ Apache License 2.0</translation>
             <translation>（只看了这个大文件的开头和十六处）</translation>
         </message>
         <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
             <source>-DOCSTART- line</source>
             <translation>-DOCSTART- 行</translation>
         </message>
@@ -1815,6 +1863,10 @@ Apache License 2.0</translation>
             <translation>指定一张用来学习的表。</translation>
         </message>
         <message>
+            <source>Name another column with data.text or data.target, or fill the empty cells.</source>
+            <translation>用 data.text 或 data.target 指定另一列，或者填上空的单元格。</translation>
+        </message>
+        <message>
             <source>Name one such as utf-8, gb18030, big5 or windows-1252.</source>
             <translation>指定一种编码，例如 utf-8、gb18030、big5 或 windows-1252。</translation>
         </message>
@@ -2149,6 +2201,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>其中有一个名称出现了两次</translation>
         </message>
         <message>
+            <source>a part of the path is no folder</source>
+            <translation>路径中有一部分不是文件夹</translation>
+        </message>
+        <message>
             <source>a pattern of shape {0} does not fit weights of shape {1}</source>
             <translation>形状为 {0} 的注意力模式与形状为 {1} 的权重不符</translation>
         </message>
@@ -2197,6 +2253,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一个堆栈的所有层共用同一组权重</translation>
         </message>
         <message>
+            <source>all of them are whole numbers</source>
+            <translation>全部都是整数</translation>
+        </message>
+        <message>
             <source>all sheets are empty ({0})</source>
             <translation>所有工作表都是空的（{0}）</translation>
         </message>
@@ -2215,6 +2275,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>another column fits better</source>
             <translation>另一列更合适</translation>
+        </message>
+        <message>
+            <source>another program uses it</source>
+            <translation>另一个程序正在使用它</translation>
         </message>
         <message>
             <source>as asked</source>
@@ -2421,6 +2485,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>梯度检查点</translation>
         </message>
         <message>
+            <source>hardly any cell is a number, so nothing tells</source>
+            <translation>几乎没有单元格是数字，因此无从判断</translation>
+        </message>
+        <message>
             <source>has a field {0} that none of the first {1} rows has</source>
             <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
         </message>
@@ -2485,12 +2553,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它没有名称</translation>
         </message>
         <message>
+            <source>it is a folder</source>
+            <translation>它是一个文件夹</translation>
+        </message>
+        <message>
             <source>it is empty</source>
             <translation>它是空的</translation>
         </message>
         <message>
             <source>it met no attention, so nothing was changed</source>
             <translation>没有遇到注意力，所以什么也没有改变</translation>
+        </message>
+        <message>
+            <source>it would be larger than the disk allows</source>
+            <translation>它会超过磁盘允许的大小</translation>
+        </message>
+        <message>
+            <source>its name is too long</source>
+            <translation>名称太长</translation>
         </message>
         <message>
             <source>its name stands twice</source>
@@ -2517,12 +2597,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>未使用</translation>
         </message>
         <message>
+            <source>line {0} is the first whose {1} cells are all filled; what stands above it are titles</source>
+            <translation>第 {0} 行是第一个 {1} 个单元格全部有内容的行；它上面的都是标题</translation>
+        </message>
+        <message>
             <source>line {0}{1} has a token without a tag</source>
             <translation>第 {0}{1} 行有一个没有标签的词</translation>
         </message>
         <message>
-            <source>lines above the table to pass over</source>
-            <translation>表上方要跳过的行数</translation>
+            <source>lines above the table to pass over; found when empty</source>
+            <translation>表格上方要跳过的行数；留空则自动判断</translation>
         </message>
         <message>
             <source>loading the engine</source>
@@ -2653,6 +2737,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一直没有闭合</translation>
         </message>
         <message>
+            <source>no answer came in time</source>
+            <translation>没有及时得到答复</translation>
+        </message>
+        <message>
             <source>no attention was seen</source>
             <translation>没有看到注意力</translation>
         </message>
@@ -2689,16 +2777,36 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一种分隔符能得到等宽的行；也有可能是：{0}</translation>
         </message>
         <message>
+            <source>no line above line {0} has {1} cells</source>
+            <translation>第 {0} 行之前没有一行有 {1} 个单元格</translation>
+        </message>
+        <message>
             <source>no line holds a JSON object with fields</source>
             <translation>没有一行是带字段的 JSON 对象</translation>
+        </message>
+        <message>
+            <source>no numbers: {0}</source>
+            <translation>不是数字的有：{0}</translation>
+        </message>
+        <message>
+            <source>no room is left on the disk</source>
+            <translation>磁盘上没有剩余空间</translation>
         </message>
         <message>
             <source>no row can be used ({0} read)</source>
             <translation>没有一行可用（读入 {0} 行）</translation>
         </message>
         <message>
+            <source>no row can be used ({0} read); {1}</source>
+            <translation>没有一行可用（读取了 {0} 行）；{1}</translation>
+        </message>
+        <message>
             <source>no row can be used ({0} read; {1})</source>
             <translation>没有一行可用（读入 {0} 行；{1}）</translation>
+        </message>
+        <message>
+            <source>no row can be used ({0} read; {1}); {2}</source>
+            <translation>没有一行可用（读取了 {0} 行；{1}）；{2}</translation>
         </message>
         <message>
             <source>no row could be read: all of the first {0} records break the rules of quote {1}</source>
@@ -2755,6 +2863,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>numbers stand below {0}</source>
             <translation>{0} 下面都是数字</translation>
+        </message>
+        <message>
+            <source>numbers with a decimal comma: {0}</source>
+            <translation>数字以逗号作小数点：{0}</translation>
+        </message>
+        <message>
+            <source>numbers with a decimal point: {0}</source>
+            <translation>数字以点号作小数点：{0}</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -2831,6 +2947,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>rotary positions turn pairs of dimensions</source>
             <translation>旋转位置编码成对地旋转维度</translation>
+        </message>
+        <message>
+            <source>running text begins with the first line</source>
+            <translation>连续文本从第一行开始</translation>
         </message>
         <message>
             <source>running text has no header</source>
@@ -2919,6 +3039,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>short rows of a few symbols</source>
             <translation>由少数符号组成的短行</translation>
+        </message>
+        <message>
+            <source>so can {0} of {1} cells be read</source>
+            <translation>{1} 个单元格中有 {0} 个可以这样读</translation>
         </message>
         <message>
             <source>some rows must be left to learn from</source>
@@ -3057,6 +3181,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>设备的内存用完了</translation>
         </message>
         <message>
+            <source>the disk or drive does not answer as it should</source>
+            <translation>磁盘或驱动器没有正常响应</translation>
+        </message>
+        <message>
             <source>the encoded rows cannot be kept on disk: {0}</source>
             <translation>编码后的行无法存到磁盘：{0}</translation>
         </message>
@@ -3107,6 +3235,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the first is line {0}: {1}</source>
             <translation>第一处在第 {0} 行：{1}</translation>
+        </message>
+        <message>
+            <source>the first line has the cells of the table</source>
+            <translation>第一行就有表格的单元格</translation>
         </message>
         <message>
             <source>the first line stays</source>
@@ -3265,6 +3397,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本带有填充</translation>
         </message>
         <message>
+            <source>the text {0} in row {1}</source>
+            <translation>第 {1} 行的文本 {0}</translation>
+        </message>
+        <message>
             <source>the tokenizer has {0} tokens and the model knows {1}</source>
             <translation>分词器有 {0} 个词元，而模型只认识 {1} 个</translation>
         </message>
@@ -3349,6 +3485,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件</translation>
         </message>
         <message>
+            <source>there is no such file or folder</source>
+            <translation>没有这个文件或文件夹</translation>
+        </message>
+        <message>
             <source>there is no such folder</source>
             <translation>没有这个文件夹</translation>
         </message>
@@ -3373,6 +3513,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有 {0} {1}</translation>
         </message>
         <message>
+            <source>there is one of that name already</source>
+            <translation>已经有同名的文件</translation>
+        </message>
+        <message>
             <source>there is only one class: {0}</source>
             <translation>只有一个类别：{0}</translation>
         </message>
@@ -3391,6 +3535,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this checkpoint cannot be used: {0}</source>
             <translation>这个检查点无法使用：{0}</translation>
+        </message>
+        <message>
+            <source>this disk can only be read</source>
+            <translation>这个磁盘是只读的</translation>
         </message>
         <message>
             <source>this file exists already</source>
@@ -3443,6 +3591,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this is not valid JSON: {0}</source>
             <translation>这不是有效的 JSON：{0}</translation>
+        </message>
+        <message>
+            <source>this kind of file has nothing above its table</source>
+            <translation>这种文件的表格上方没有别的内容</translation>
         </message>
         <message>
             <source>this layer is recomputed by a gradient checkpoint of its own, so the intervention cannot be repeated</source>
@@ -3509,6 +3661,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（第一行会留下）</translation>
         </message>
         <message>
+            <source>too many files are open</source>
+            <translation>打开的文件太多</translation>
+        </message>
+        <message>
             <source>trade time for memory: recompute activations in the backward pass</source>
             <translation>用时间换内存：在反向传播时重新计算激活</translation>
         </message>
@@ -3549,6 +3705,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>用什么分隔各列；留空时由程序判断</translation>
         </message>
         <message>
+            <source>what stands before the fraction of a number to predict; found when empty</source>
+            <translation>要预测的数字用什么作小数点；留空则自动判断</translation>
+        </message>
+        <message>
             <source>what to learn; guessed from the columns when empty</source>
             <translation>要学什么；留空时由各列猜测</translation>
         </message>
@@ -3577,6 +3737,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
         </message>
         <message>
+            <source>you have no permission for it</source>
+            <translation>没有访问它的权限</translation>
+        </message>
+        <message>
             <source>{0} = {1}: {2}</source>
             <translation>{0} = {1}：{2}</translation>
         </message>
@@ -3597,8 +3761,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 注意力</translation>
         </message>
         <message>
+            <source>{0} beside {1} of them is left out</source>
+            <translation>其中 {1} 个旁边的 {0} 略去不计</translation>
+        </message>
+        <message>
             <source>{0} cell where the table has {1}</source>
             <translation>有 {0} 个单元格，而表有 {1} 列</translation>
+        </message>
+        <message>
+            <source>{0} cells can only be read in the other way</source>
+            <translation>有 {0} 个单元格只能按另一种方式读</translation>
         </message>
         <message>
             <source>{0} cells where the table has {1}</source>
@@ -3627,6 +3799,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} cuts {1} of the first {2} records into {3} cells; also possible: {4}</source>
             <translation>{0}把前 {2} 条记录中的 {1} 条切成 {3} 个单元格；也有可能是：{4}</translation>
+        </message>
+        <message>
+            <source>{0} cuts {1} of them into {2} cells</source>
+            <translation>{0}把其中的 {1} 切成 {2} 个单元格</translation>
         </message>
         <message>
             <source>{0} different texts of {1} characters on average</source>
@@ -3681,6 +3857,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {1} 遍的 {0}</translation>
         </message>
         <message>
+            <source>{0} in {1} of the records</source>
+            <translation>{0}见于 {1} 的记录</translation>
+        </message>
+        <message>
             <source>{0} is a number</source>
             <translation>{0} 是数字</translation>
         </message>
@@ -3701,6 +3881,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的形式与下面的单元格不同</translation>
         </message>
         <message>
+            <source>{0} is empty in {1} of {2} rows</source>
+            <translation>{2} 行中有 {1} 行的 {0} 为空</translation>
+        </message>
+        <message>
             <source>{0} is no kind of attention</source>
             <translation>{0} 不是注意力的类型</translation>
         </message>
@@ -3715,6 +3899,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is not available on {1}</source>
             <translation>{0} 在 {1} 上不可用</translation>
+        </message>
+        <message>
+            <source>{0} is read as {1} and may be meant as {2}</source>
+            <translation>{0} 读作 {1}，也可能指 {2}</translation>
         </message>
         <message>
             <source>{0} is short above long cells</source>
@@ -3737,6 +3925,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的行以 O 或 B-… 这样的标签结尾</translation>
         </message>
         <message>
+            <source>{0} of them in no other way</source>
+            <translation>其中 {0} 个不能有别的读法</translation>
+        </message>
+        <message>
             <source>{0} of {1} cells are empty</source>
             <translation>{1} 个单元格中有 {0} 个是空的</translation>
         </message>
@@ -3747,6 +3939,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} packed bytes unpack to more than {1}, which no table does or this disk cannot hold</source>
             <translation>{0} 字节的压缩数据解压后超过 {1}，没有表会这么大，或者磁盘放不下</translation>
+        </message>
+        <message>
+            <source>{0} rows can be used, all of them {1}: {2}</source>
+            <translation>有 {0} 行可用，全部是 {1}：{2}</translation>
         </message>
         <message>
             <source>{0} rows were read and {1} arrived in the database</source>
@@ -3791,6 +3987,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}, row {1}{2}, column {3}</source>
             <translation>{0}，第 {1}{2} 行，列 {3}</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -4296,6 +4496,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     </context>
     <context>
         <name>SplitPanels</name>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
         <message>
             <source>1 of {0} texts is cut</source>
             <translation>{0} 段文本中有 1 段被截断</translation>

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.data.numbers import NAMED, number, shortened
+from workbench.data.numbers import NAMED, no_numbers, number
 from workbench.data.sequences import Texts, Writer
 from workbench.data.table import Table
 
@@ -107,7 +107,7 @@ def read_cells(
     usable: list[int] = []
     reasons: Counter[str] = Counter()
     listed: list[tuple[int, str]] = []
-    in_the_way: list[str] = []
+    in_the_way: list[tuple[int, str]] = []
     read = 0
     for batch in _batches(table, [text] if target is None else [text, target]):
         kept_texts, kept_targets = [], []
@@ -120,7 +120,7 @@ def read_cells(
                 if len(listed) < LISTED:
                     listed.append((row, reason))
                 if reason == NO_NUMBER and len(in_the_way) < NAMED:
-                    in_the_way.append(f"row {row + 1:,}: {shortened(wanted or '')!r}")
+                    in_the_way.append((row, wanted or ""))
                 continue
             usable.append(row)
             kept_texts.append(content.encode(errors="replace"))
@@ -134,9 +134,10 @@ def read_cells(
     unusable = sum(reasons.values())
     if not usable:
         why = ", ".join(f"{reason}: {count}" for reason, count in reasons.most_common())
-        named = f"no numbers are {', '.join(in_the_way)}" if in_the_way else ""
+        what = f"no row can be used ({read} read; {why})" if why else f"no row can be used ({read} read)"
+        told = no_numbers(in_the_way)
         raise WorkbenchError(
-            f"no row can be used ({read} read" + (f"; {why})" if why else ")") + (f"; {named}" if named else ""),
+            f"{what}; {told}" if in_the_way else what,
             where=where,
             mend=f"Check that {text!r} is the text" + (f" and {target!r} the target of {task}." if target is not None else "."),
         )

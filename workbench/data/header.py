@@ -117,9 +117,9 @@ def lines_above(rows: Sequence[tuple[int, tuple[str, ...]]], width: int, given: 
                 return Found(value=line - 1, evidence=evidence)
             if sum(bool(cell.strip()) for cell in cells) > 1:
                 break
-    above = rows[0][0] - 1
-    evidence = f"no line above line {above + 1} has {width} cells" if above else "the first line has the cells of the table"
-    return Found(value=above, evidence=evidence)
+    first = rows[0][0]
+    evidence = f"no line above line {first} has {width} cells" if first > 1 else "the first line has the cells of the table"
+    return Found(value=first - 1, evidence=evidence)
 
 
 def column_names(first: Sequence[str] | None, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,8 +99,8 @@ class Numbers:
         """Share of the filled cells that are numbers."""
         return self.cells[self.decimal] / max(1, self.filled)
 
-    def found(self, in_the_way: str) -> Found[str]:
-        """The sign, with the evidence and what stands in the way: `name_in_the_way`."""
+    def found(self, in_the_way: Sequence[tuple[int, str]]) -> Found[str]:
+        """The sign, with the evidence and what stands `in_the_way` of it."""
         other = DECIMALS[1 - DECIMALS.index(self.decimal)]
         told = [f"so can {self.cells[self.decimal]:,} of {self.filled:,} cells be read"]
         doubtful = bool(self.either) and not self.only[self.decimal]
@@ -113,10 +113,13 @@ class Numbers:
             told.append(f"{self.only[other]:,} cells can only be read in the other way")
         told += [f"{unit!r} beside {count:,} of them is left out" for unit, count in self.units.items() if unit]
         if in_the_way:
-            told.append(f"no numbers are {in_the_way}")
-        title = "numbers with a decimal comma" if self.decimal == "comma" else "numbers with a decimal point"
+            told.append(no_numbers(in_the_way))
         sure = not doubtful and not self.only[other] and len(self.units) <= 1
-        return Found(value=self.decimal, evidence=f"{title}: {'; '.join(told)}", sure=sure)
+        reason = "; ".join(told)
+        evidence = (
+            f"numbers with a decimal comma: {reason}" if self.decimal == "comma" else f"numbers with a decimal point: {reason}"
+        )
+        return Found(value=self.decimal, evidence=evidence, sure=sure)
 
 
 Ask = Callable[[str], list[tuple[Any, ...]]]  # Any: columns of several types
@@ -149,16 +152,19 @@ def count_numbers(ask: Ask, column: str, filled: str) -> Numbers:
     )
 
 
-def name_in_the_way(ask: Ask, column: str, filled: str, decimal: str) -> str:
-    """The first filled cells that are no numbers, each with its row; empty where all are."""
-    rows = ask(
-        f"SELECT rowid, {column} FROM data WHERE {filled} AND NOT {sql_number(column, decimal)} ORDER BY rowid LIMIT {NAMED}"
-    )
-    return ", ".join(f"row {row + 1:,}: {shortened(cell)!r}" for row, cell in rows)
+def in_the_way(ask: Ask, column: str, filled: str, decimal: str) -> list[tuple[int, str]]:
+    """The first filled cells that are no numbers: row, from 0, and text."""
+    not_one = f"{filled} AND NOT {sql_number(column, decimal)}"
+    rows = ask(f"SELECT rowid, {column} FROM data WHERE {not_one} ORDER BY rowid LIMIT {NAMED}")
+    return [(int(row), str(cell)) for row, cell in rows]
 
 
-def shortened(cell: str) -> str:
-    """A cell as it is named in a sentence."""
+def no_numbers(cells: Sequence[tuple[int, str]]) -> str:
+    """Names cells that are no numbers, given by row, from 0, and text."""
+    return f"no numbers: {', '.join(f'the text {_shortened(cell)!r} in row {row + 1:,}' for row, cell in cells)}"
+
+
+def _shortened(cell: str) -> str:
     plain = cell.strip()
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
 

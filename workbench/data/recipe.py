@@ -204,7 +204,9 @@ def _check_labels(cells: Cells, recipe: Recipe, table: Table, path: str) -> None
             if label not in known:
                 row = int(cells.rows[place])
                 line = table.line_of(row)
-                named = ", ".join(recipe.labels[:20]) + (f" … ({len(recipe.labels)} in all)" if len(recipe.labels) > 20 else "")
+                named = ", ".join(map(repr, recipe.labels[:20])) + (
+                    f" … ({len(recipe.labels)} in all)" if len(recipe.labels) > 20 else ""
+                )
                 raise WorkbenchError(
                     f"{label!r} is none of the classes learned: {named}",
                     where=f"{path}, row {row + 1}"

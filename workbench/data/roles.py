@@ -11,7 +11,7 @@ from itertools import permutations, product
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.specs import DataSpec
-from workbench.data.numbers import ENOUGH, name_in_the_way
+from workbench.data.numbers import ENOUGH, in_the_way, no_numbers
 from workbench.data.profile import FILLED, ColumnProfile
 from workbench.data.reading import Found
 from workbench.data.table import Table
@@ -161,9 +161,9 @@ def guess_roles(table: Table, spec: DataSpec) -> Roles:
             role[column.name], reason[column.name] = "target", "given" if spec.target else task_reason
         else:
             role[column.name], reason[column.name] = _other(column)
-        in_the_way = _in_the_way(table, column, spec) if column.profile.numbers is not None else ""
-        if in_the_way and not (column.name == target and task == "regression"):
-            reason[column.name] += f"; not all of it is numbers: {in_the_way}"
+        slips = _slips(table, column, spec) if column.profile.numbers is not None else []
+        if slips and not (column.name == target and task == "regression"):
+            reason[column.name] += f"; {no_numbers(slips)}"
     return Roles(
         task=task,
         task_reason="given" if spec.task else task_reason,
@@ -186,14 +186,14 @@ def _decimal(table: Table, spec: DataSpec, columns: Sequence[_Column], target: s
         whole = column.profile.type == "integer"
         evidence = "all of them are whole numbers" if whole else "hardly any cell is a number, so nothing tells"
         return Found(value="point", evidence=evidence, sure=whole)
-    return column.profile.numbers.found(_in_the_way(table, column, spec))
+    return column.profile.numbers.found(_slips(table, column, spec))
 
 
-def _in_the_way(table: Table, column: _Column, spec: DataSpec) -> str:
+def _slips(table: Table, column: _Column, spec: DataSpec) -> list[tuple[int, str]]:
     """The first cells of a column of numbers that are none."""
     numbers, place = column.profile.numbers, f"c{table.columns.index(column.name)}"
     decimal = spec.decimal or (numbers.decimal if numbers is not None else "point")
-    return name_in_the_way(table.query, place, FILLED.format(place), decimal)
+    return in_the_way(table.query, place, FILLED.format(place), decimal)
 
 
 def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[str, str, str, str | None]:
@@ -227,7 +227,7 @@ def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[s
             raise WorkbenchError(
                 f"no column looks like the target of {spec.task}",
                 where=str(table.path),
-                mend=f"Set data.target to one of: {', '.join(table.columns)}.",
+                mend=f"Set data.target to one of: {', '.join(map(repr, table.columns))}.",
             )
         target = targets[0]
         return spec.task or _task_by_content(target), "the target was given", text.name, target.name
@@ -239,7 +239,9 @@ def _best_text(table: Table, columns: Sequence[_Column], spec: DataSpec) -> _Col
     able = [column for column in columns if column.name == spec.text or (not spec.text and column.text_points > 0)]
     if not able:
         raise WorkbenchError(
-            "no column holds text to read", where=str(table.path), mend=f"Set data.text to one of: {', '.join(table.columns)}."
+            "no column holds text to read",
+            where=str(table.path),
+            mend=f"Set data.text to one of: {', '.join(map(repr, table.columns))}.",
         )
     return max(able, key=lambda column: column.text_points)
 

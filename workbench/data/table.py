@@ -145,7 +145,7 @@ class Table:
             return self.columns.index(name)
         except ValueError:
             raise WorkbenchError(
-                f"there is no column {name!r}", where=str(self.path), mend=f"There are: {', '.join(self.columns)}."
+                f"there is no column {name!r}", where=str(self.path), mend=f"There are: {', '.join(map(repr, self.columns))}."
             ) from None
 
     def _select(self, positions: Sequence[int], offset: int, limit: int) -> list[tuple[int, tuple[str, ...]]]:
