@@ -39,11 +39,15 @@ SPELLED = {
     "stopped while {0}": (
         "stopped while learning the vocabulary", "stopped while encoding", "stopped while encoding {0}", "stopped while reading",
         "encoding", "encoding {0}", "encoding train", "encoding validation", "encoding test", "reading", "comma", "tab",
-        "semicolon", "vertical bar", "space",
+        "semicolon", "vertical bar", "space", "an SQLite database", "an HDF5 file", "a NumPy array", "an Arrow file",
+        "a RAR archive", "a 7z archive", "a Zstandard archive", "a dBASE table", "an XML document", "a picture", "a program",
     ),
 }  # fmt: skip
 """Sentences made of words from tables, which the source alone does not show."""
-NESTED = {"{0} cuts {1} of": 0, "{0} in {1} of the records": 0, "not valid UTF-8; read as": 3, "this file holds": 0, "a file could not": 0}
+NESTED = {
+    "{0} cuts {1} of": 0, "{0} in {1} of the records": 0, "not valid UTF-8; read as": 3, "this file holds": 0,
+    "a file could not": 0,
+}  # fmt: skip
 """A value, by the beginning of its template, that is a word of ours."""
 
 ARGUMENTS = frozenset(("what", "mend", "where", "evidence", "reason", "help", "allowed", "why", "message", "note", "trouble"))
@@ -121,6 +125,8 @@ def forms(node: ast.expr, scope: Scope, depth: int = 0) -> list[Form]:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
         joint = node.func.value.value if isinstance(node.func.value, ast.Constant) else ""
         return [(Hole(joint in ("; ", " ") or (joint == ", " and _speaks(node.args[0])), joint == ", "),)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "listed":
+        return [(Hole(listed=True),)]
     return [(Hole(),)]
 
 

@@ -441,6 +441,14 @@ Apache License 2.0</translation>
             <translation>学习什么</translation>
         </message>
         <message>
+            <source>a row of data</source>
+            <translation>一行数据</translation>
+        </message>
+        <message>
+            <source>column names</source>
+            <translation>列名</translation>
+        </message>
+        <message>
             <source>comma</source>
             <translation>逗号</translation>
         </message>
@@ -461,16 +469,8 @@ Apache License 2.0</translation>
             <translation>自动识别</translation>
         </message>
         <message>
-            <source>is a row of data</source>
-            <translation>是一行数据</translation>
-        </message>
-        <message>
             <source>looks sure</source>
             <translation>较确定</translation>
-        </message>
-        <message>
-            <source>names the columns</source>
-            <translation>是列名</translation>
         </message>
         <message>
             <source>none</source>
@@ -1499,6 +1499,10 @@ Apache License 2.0</translation>
             <translation>在它的词表中加入 {0} 之一。</translation>
         </message>
         <message>
+            <source>Add rows.</source>
+            <translation>增加行数。</translation>
+        </message>
+        <message>
             <source>Add rows. Check that the target column holds classes and not a different value in every row.</source>
             <translation>增加行数。请检查目标列存放的是类别，而不是每行都不同的值。</translation>
         </message>
@@ -1855,6 +1859,14 @@ Apache License 2.0</translation>
             <translation>改正指出的位置。</translation>
         </message>
         <message>
+            <source>Mend the {0} rows that are left out, which are listed, or add rows.</source>
+            <translation>修正被略去的 {0} 行（已逐行列出），或者增加行数。</translation>
+        </message>
+        <message>
+            <source>Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.</source>
+            <translation>修正这些行，或者更改分隔符、引号或跳过的行数。</translation>
+        </message>
+        <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
         </message>
@@ -2157,12 +2169,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>重新写出这个文件。</translation>
         </message>
         <message>
+            <source>a 7z archive</source>
+            <translation>7z 压缩包</translation>
+        </message>
+        <message>
             <source>a JSON array of {0} elements</source>
             <translation>含有 {0} 个元素的 JSON 数组</translation>
         </message>
         <message>
             <source>a JSON object in each line</source>
             <translation>每行一个 JSON 对象</translation>
+        </message>
+        <message>
+            <source>a NumPy array</source>
+            <translation>NumPy 数组</translation>
         </message>
         <message>
             <source>a Parquet file</source>
@@ -2173,12 +2193,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Python pickle（打开时可能执行代码）</translation>
         </message>
         <message>
+            <source>a RAR archive</source>
+            <translation>RAR 压缩包</translation>
+        </message>
+        <message>
             <source>a Zstandard archive</source>
             <translation>Zstandard 压缩包</translation>
         </message>
         <message>
             <source>a cell of it is empty</source>
             <translation>其中有一个单元格是空的</translation>
+        </message>
+        <message>
+            <source>a dBASE table</source>
+            <translation>dBASE 表</translation>
         </message>
         <message>
             <source>a decoder reads one text</source>
@@ -2207,6 +2235,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a pattern of shape {0} does not fit weights of shape {1}</source>
             <translation>形状为 {0} 的注意力模式与形状为 {1} 的权重不符</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>a program</source>
+            <translation>程序</translation>
         </message>
         <message>
             <source>a separate table to score on; it is never trained on</source>
@@ -2265,8 +2301,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Arrow 文件</translation>
         </message>
         <message>
+            <source>an HDF5 file</source>
+            <translation>HDF5 文件</translation>
+        </message>
+        <message>
             <source>an SQLite database</source>
             <translation>SQLite 数据库</translation>
+        </message>
+        <message>
+            <source>an XML document</source>
+            <translation>XML 文档</translation>
         </message>
         <message>
             <source>an event could not be written: {0}</source>
@@ -3365,8 +3409,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>表中没有数据行</translation>
         </message>
         <message>
-            <source>the table has no rows, {0} were rejected</source>
-            <translation>表中没有数据行，有 {0} 行被拒绝</translation>
+            <source>the table has no rows, {0} were rejected; the first is line {1}: {2}</source>
+            <translation>表里没有任何行，{0} 行被拒绝；第一处在第 {1} 行：{2}</translation>
         </message>
         <message>
             <source>the table is not the one this run began with</source>
@@ -3387,6 +3431,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the target was given</source>
             <translation>目标由你指定</translation>
+        </message>
+        <message>
+            <source>the test</source>
+            <translation>测试集</translation>
         </message>
         <message>
             <source>the text is empty</source>
@@ -3653,12 +3701,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练时最多读多少个词元：长表会少读几遍</translation>
         </message>
         <message>
-            <source>too few of the {0} usable rows may leave training: none is left for {1} (copies of a text stay together, and one row of each class stays)</source>
-            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+            <source>too few of the {0} usable rows may leave training: none is left for the test (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：测试集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
         </message>
         <message>
-            <source>too few of the {0} usable rows may leave training: none is left for {1} (the first line stays)</source>
-            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（第一行会留下）</translation>
+            <source>too few of the {0} usable rows may leave training: none is left for the test (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：测试集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation and the test (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集和测试集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation and the test (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集和测试集一行也分不到（第一行要留在训练集）</translation>
         </message>
         <message>
             <source>too many files are open</source>
@@ -3683,6 +3747,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>unexpected end</source>
             <translation>意外结束</translation>
+        </message>
+        <message>
+            <source>validation and the test</source>
+            <translation>验证集和测试集</translation>
         </message>
         <message>
             <source>validation loss</source>

@@ -188,13 +188,26 @@ def _split(cells: Cells, data: DataSpec) -> dict[str, NDArray[np.int64]]:
         positions = split(cells.inputs, strata, shares, data.split_seed)
     empty = [name for name, chosen in positions.items() if not len(chosen)]
     if empty:
-        kept = "the first line stays" if cells.running else "copies of a text stay together, and one row of each class stays"
-        raise WorkbenchError(
-            f"too few of the {len(cells.rows)} usable rows may leave training: none is left for {' and '.join(empty)} ({kept})",
-            where=data.table or "",
-            mend="Add rows. Check that the target column holds classes and not a different value in every row.",
-        )
+        raise _too_few(cells, data, empty)
     return positions
+
+
+def _too_few(cells: Cells, data: DataSpec, empty: list[str]) -> WorkbenchError:
+    """Why parts stay empty: so few rows, so many classes, or so many rows that are left out."""
+    usable, lost = len(cells.rows), cells.counts["rejected"] + cells.counts["unusable"]
+    part = "validation and the test" if len(empty) > 1 else "the test" if empty == ["test"] else "validation"
+    kept = "the first line stays" if cells.running else "copies of a text stay together, and one row of each class stays"
+    classes = len(set(cells.targets)) if cells.targets is not None and data.task == "text-classification" else 0
+    mend = "Add rows."
+    if classes > 2 and classes * 2 > usable:
+        mend = "Add rows. Check that the target column holds classes and not a different value in every row."
+    elif lost >= usable:
+        mend = f"Mend the {lost:,} rows that are left out, which are listed, or add rows."
+    return WorkbenchError(
+        f"too few of the {usable:,} usable rows may leave training: none is left for {part} ({kept})",
+        where=data.table or "",
+        mend=mend,
+    )
 
 
 def _tokenizer(cells: Cells, train: NDArray[np.int64], data: DataSpec, progress: Progress) -> tuple[DataSpec, Tokenizer, str]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from workbench.contracts.errors import Cancelled, WorkbenchError
+from workbench.contracts.errors import Cancelled, WorkbenchError, listed
 from workbench.contracts.examples import Examples
 from workbench.contracts.specs import DataSpec
 from workbench.data.cells import WITH_TARGET, Cells, read_cells, words_of
@@ -204,9 +204,7 @@ def _check_labels(cells: Cells, recipe: Recipe, table: Table, path: str) -> None
             if label not in known:
                 row = int(cells.rows[place])
                 line = table.line_of(row)
-                named = ", ".join(map(repr, recipe.labels[:20])) + (
-                    f" … ({len(recipe.labels)} in all)" if len(recipe.labels) > 20 else ""
-                )
+                named = listed(recipe.labels[:20]) + (f" … ({len(recipe.labels)} in all)" if len(recipe.labels) > 20 else "")
                 raise WorkbenchError(
                     f"{label!r} is none of the classes learned: {named}",
                     where=f"{path}, row {row + 1}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import permutations, product
 
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import WorkbenchError, listed
 from workbench.contracts.specs import DataSpec
 from workbench.data.numbers import ENOUGH, in_the_way, no_numbers
 from workbench.data.profile import FILLED, ColumnProfile
@@ -146,8 +146,7 @@ def guess_roles(table: Table, spec: DataSpec) -> Roles:
     if spec.text is not None and spec.text == spec.target:
         raise WorkbenchError(f"text and target are both {spec.text!r}", where=str(table.path), mend="Name two different columns.")
     if not table.row_count:
-        rejected = f", {len(table.rejected):,} were rejected" if table.rejected else ""
-        raise WorkbenchError(f"the table has no rows{rejected}", where=str(table.path), mend="Give a table with rows in it.")
+        raise _no_rows(table)
     plain = _plainness(table)
     columns = [
         _Column(profile=profile, rows=table.row_count, plain=share) for profile, share in zip(table.profile(), plain, strict=True)
@@ -227,7 +226,7 @@ def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[s
             raise WorkbenchError(
                 f"no column looks like the target of {spec.task}",
                 where=str(table.path),
-                mend=f"Set data.target to one of: {', '.join(map(repr, table.columns))}.",
+                mend=f"Set data.target to one of: {listed(table.columns)}.",
             )
         target = targets[0]
         return spec.task or _task_by_content(target), "the target was given", text.name, target.name
@@ -241,7 +240,7 @@ def _best_text(table: Table, columns: Sequence[_Column], spec: DataSpec) -> _Col
         raise WorkbenchError(
             "no column holds text to read",
             where=str(table.path),
-            mend=f"Set data.text to one of: {', '.join(map(repr, table.columns))}.",
+            mend=f"Set data.text to one of: {listed(table.columns)}.",
         )
     return max(able, key=lambda column: column.text_points)
 
@@ -308,6 +307,17 @@ def _plainness(table: Table) -> list[float]:
     rows = table.page(0, _SAMPLE)
     joined = ["".join(row[position] for row in rows) for position in range(len(table.columns))]
     return [sum(ch.isalnum() or ch == " " for ch in text) / max(1, len(text)) for text in joined]
+
+
+def _no_rows(table: Table) -> WorkbenchError:
+    if not table.rejected:
+        return WorkbenchError("the table has no rows", where=str(table.path), mend="Give a table with rows in it.")
+    first = table.rejected[0]
+    return WorkbenchError(
+        f"the table has no rows, {len(table.rejected):,} were rejected; the first is line {first.line}: {first.reason}",
+        where=str(table.path),
+        mend="Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.",
+    )
 
 
 def _absent(table: Table, setting: str, name: str) -> WorkbenchError:

@@ -197,6 +197,51 @@ def test_what_a_person_changes_is_read_again_and_marked_until_it_is_left_to_be_f
     assert state.stage is Stage.READY, state.trouble
 
 
+def test_quotes_and_lines_to_skip_are_read_again_and_can_be_undone(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, _ = room
+    titles = "Report of 2024,,\n,,\n"
+    rows = "".join(
+        f"'{colour}, {fruit}','{label}',1\n" for colour, fruit, label in [(*text.split()[:2], label) for text, label in ROWS]
+    )
+    state.open(str(_written(tmp_path / "a.csv", f"{titles}text,label,score\n{rows}".encode())))
+    settle(qtbot, state)
+    assert state.table is not None
+    assert (state.table.skip_lines.value, state.table.quote.value) == (2, "'")
+    choose(page, "skip_lines", 0)
+    settle(qtbot, state)
+    assert shown(page)[0][0] == "Report of 2024"
+    assert page.guesses.controls["skip_lines"].mark.text() == "set by you"
+    state.draft.undo()
+    settle(qtbot, state)
+    assert state.table.columns == ("text", "label", "score")
+    assert shown(page)[0][0] == "red, apple"
+    choose(page, "quote", "none")
+    settle(qtbot, state)
+    assert len(state.table.columns) == 4  # the comma within the quotes cuts, too
+    choose(page, "quote", None)
+    settle(qtbot, state)
+    assert shown(page)[0][0] == "red, apple"
+
+
+def test_the_decimal_sign_is_shown_with_its_evidence_and_a_person_decides(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, tables = room
+    cells = "".join(f"a text of the number {n};{1 + n % 9}.{100 + n}\n" for n in range(80))
+    state.open(str(_written(tmp_path / "a.csv", f"text;price\n{cells}".encode())))
+    settle(qtbot, state)
+    control = page.guesses.controls["decimal"]
+    assert control.isVisible()
+    assert control.mark.text() == "please check"
+    assert "may be meant as" in control.evidence.whole
+    assert tables.prepared is not None
+    assert tables.prepared.train.labels is not None
+    assert tables.prepared.train.labels.max() < 10
+    choose(page, "decimal", "comma")
+    settle(qtbot, state)
+    assert state.stage is Stage.READY, state.trouble
+    assert tables.prepared.train.labels is not None
+    assert tables.prepared.train.labels.min() > 1000
+
+
 def test_an_encoding_that_cannot_be_is_trouble_that_the_same_control_mends(room: Room, qtbot: QtBot, sample_data: Path) -> None:
     page, state, _ = room
     state.open(str(sample_data / "评论.csv"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.contracts.specs import TASKS
 from workbench.contracts.tables import Guess, TableFacts, WholeFacts
@@ -128,19 +129,20 @@ class Guesses(Reactive):
         self._table: TableFacts | None = None
         self._whole: WholeFacts | None = None
         self._given: Mapping[str, object] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * GAP)
-        grid.setVerticalSpacing(8)
-        for column in range(5):
-            grid.setColumnStretch(column, 1)
-        places = {"encoding": (0, 0), "delimiter": (0, 1), "sheet": (0, 1), "quote": (0, 2), "skip_lines": (0, 3),
-                  "header": (0, 4), "task": (1, 0), "text": (1, 1), "target": (1, 2), "decimal": (1, 3)}  # fmt: skip
-        for name, control in self.controls.items():
-            grid.addWidget(control, *places[name])
-            control.chosen.connect(lambda value, name=name: self.chosen.emit(name, value))
-            control.left.connect(lambda name=name: self.left.emit(name))
-        for before, after in zip(list(places)[:-1], list(places)[1:], strict=True):
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        for names in (READ, LEARNED):
+            row = QHBoxLayout()
+            row.setSpacing(GAP)
+            for name in names:
+                control = self.controls[name]
+                row.addWidget(control, 1)
+                control.chosen.connect(lambda value, name=name: self.chosen.emit(name, value))
+                control.left.connect(lambda name=name: self.left.emit(name))
+            rows.addLayout(row)
+        places = (*READ, *LEARNED)
+        for before, after in pairwise(places):
             self.setTabOrder(self.controls[before].choice, self.controls[after].choice)
         for name in ("sheet", "decimal"):
             self.controls[name].hide()
@@ -224,7 +226,7 @@ class Guesses(Reactive):
 
     def _title(self, name: str, value: object) -> str:
         if name == "header":
-            return self.tr("names the columns") if value else self.tr("is a row of data")
+            return self.tr("column names") if value else self.tr("a row of data")
         if name == "delimiter":
             titles = {
                 ",": self.tr("comma"), ";": self.tr("semicolon"), "\t": self.tr("tab"), "|": self.tr("vertical bar"),
