@@ -120,6 +120,13 @@ def test_two_ways_in_one_column_are_doubt_and_the_fewer_are_left_out(tmp_path: P
     assert [each.row for each in prepare(DataSpec(table=str(path))).unusable] == [59, 60]
 
 
+def test_one_cell_does_not_decide_for_hundreds_in_silence(tmp_path: Path) -> None:
+    decimal = roles_of(table(tmp_path, [f"{1 + n % 9}.{100 + n}" for n in range(200)] + ["3,5"])).decimal
+    assert decimal is not None
+    assert (decimal.value, decimal.sure) == ("comma", False)
+    assert "1 of them in no other way; '1.100' is read as 1100 and may be meant as 1.1" in decimal.evidence
+
+
 def test_two_units_in_one_column_are_doubt(tmp_path: Path) -> None:
     path = table(tmp_path, [f"{n * 3} {'%' if n % 2 else '€'}" for n in range(1, 60)])
     decimal = roles_of(path, target="price", task="regression").decimal

@@ -104,9 +104,10 @@ def _running_text(path: Path, encoding: Encoding, spec: DataSpec, why: str) -> T
             delimiter=none,
             quote=none,
             header=Found(value=False, evidence="running text has no header"),
-            skip=Found(value=spec.skip_lines or 0, evidence="running text begins with the first line")
-            if spec.skip_lines is None
-            else Found(value=spec.skip_lines, evidence="given"),
+            skip=Found(
+                value=spec.skip_lines or 0,
+                evidence="given" if spec.skip_lines is not None else "running text begins with the first line",
+            ),
         ),
     )
 

@@ -19,6 +19,8 @@ DECIMALS = ("point", "comma")
 """What may stand before the fraction; where nothing tells, the first."""
 ENOUGH = 0.9
 """Share of the filled cells that must be numbers for the others to be slips in a column of numbers."""
+FEW = 0.05
+"""Share of the numbers that must call for one sign before it is sure for those that are numbers under both."""
 NAMED = 3
 """Cells in the way that are named."""
 _SHOWN = 40  # characters of such a cell
@@ -103,12 +105,12 @@ class Numbers:
         """The sign, with the evidence and what stands `in_the_way` of it."""
         other = DECIMALS[1 - DECIMALS.index(self.decimal)]
         told = [f"so can {self.cells[self.decimal]:,} of {self.filled:,} cells be read"]
-        doubtful = bool(self.either) and not self.only[self.decimal]
+        doubtful = bool(self.either) and self.only[self.decimal] <= FEW * self.cells[self.decimal]
+        if self.only[self.decimal]:
+            told.append(f"{self.only[self.decimal]:,} of them in no other way")
         if doubtful:
             ours, theirs = (f"{number(self.either, sign):g}" for sign in (self.decimal, other))
             told.append(f"{self.either.strip()!r} is read as {ours} and may be meant as {theirs}")
-        elif self.only[self.decimal]:
-            told.append(f"{self.only[self.decimal]:,} of them in no other way")
         if self.only[other]:
             told.append(f"{self.only[other]:,} cells can only be read in the other way")
         told += [f"{unit!r} beside {count:,} of them is left out" for unit, count in self.units.items() if unit]

@@ -175,7 +175,7 @@ def _os_error(text: str) -> str:
 def _listed(text: str, depth: int) -> str:
     """A list as the language writes it; a comma within quotes or brackets belongs to its item."""
     items = [item.removeprefix(" ") for item in _ITEM.findall(text)]
-    if len(items) > MOST or COMMA.join(items) != text:
+    if (depth > 0 and len(items) > MOST) or COMMA.join(items) != text:
         return text
     return QCoreApplication.translate(CONTEXT, COMMA).join(_said_item(item, depth) for item in items)
 
