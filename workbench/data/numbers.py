@@ -48,8 +48,11 @@ def _pattern(decimal: str) -> str:
 
 _PATTERNS = {decimal: _pattern(decimal) for decimal in DECIMALS}
 _COMPILED = {decimal: re.compile(pattern, re.ASCII) for decimal, pattern in _PATTERNS.items()}
-_NARROW: dict[int, int | None] = {0xFF00 + code: 0x20 + code for code in range(1, 0x5F)} | {ord("−"): ord("-")}
-_NARROW |= dict.fromkeys(map(ord, _COINS + "%％'’＇ \t\r\n\v\f\u00a0\u2007\u2009\u202f\u3000"))
+_NARROW: dict[int, int | None] = {
+    **{0xFF00 + code: 0x20 + code for code in range(1, 0x5F)},
+    ord("−"): ord("-"),
+    **{ord(sign): None for sign in _COINS + "%％'’＇ \t\r\n\v\f\u00a0\u2007\u2009\u202f\u3000"},
+}
 _CODE = re.compile(_CODES)
 
 
