@@ -602,12 +602,16 @@ Apache License 2.0</translation>
     <context>
         <name>Guesses</name>
         <message>
-            <source>Cells are separated by</source>
-            <translation>单元格分隔符</translation>
+            <source>1 line</source>
+            <translation>1 行</translation>
         </message>
         <message>
             <source>Choose the first entry to have it found again.</source>
             <translation>选第一项可重新自动识别。</translation>
+        </message>
+        <message>
+            <source>Decimal sign</source>
+            <translation>小数符号</translation>
         </message>
         <message>
             <source>Encoding</source>
@@ -618,8 +622,20 @@ Apache License 2.0</translation>
             <translation>第一行</translation>
         </message>
         <message>
+            <source>Lines to skip</source>
+            <translation>跳过的行数</translation>
+        </message>
+        <message>
             <source>Not known yet.</source>
             <translation>尚不清楚。</translation>
+        </message>
+        <message>
+            <source>Quote sign</source>
+            <translation>引号</translation>
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation>分隔符</translation>
         </message>
         <message>
             <source>Sheet</source>
@@ -638,8 +654,24 @@ Apache License 2.0</translation>
             <translation>学习什么</translation>
         </message>
         <message>
+            <source>a row of data</source>
+            <translation>一行数据</translation>
+        </message>
+        <message>
+            <source>column names</source>
+            <translation>列名</translation>
+        </message>
+        <message>
             <source>comma</source>
             <translation>逗号</translation>
+        </message>
+        <message>
+            <source>comma: 1,5</source>
+            <translation>逗号：1,5</translation>
+        </message>
+        <message>
+            <source>double: "</source>
+            <translation>双引号："</translation>
         </message>
         <message>
             <source>fill in hidden words</source>
@@ -650,20 +682,20 @@ Apache License 2.0</translation>
             <translation>自动识别</translation>
         </message>
         <message>
-            <source>is a row of data</source>
-            <translation>是一行数据</translation>
-        </message>
-        <message>
             <source>looks sure</source>
             <translation>较确定</translation>
         </message>
         <message>
-            <source>names the columns</source>
-            <translation>是列名</translation>
+            <source>none</source>
+            <translation>无</translation>
         </message>
         <message>
             <source>none (found)</source>
             <translation>无（自动识别）</translation>
+        </message>
+        <message>
+            <source>none: all are letters</source>
+            <translation>无：引号只是普通字符</translation>
         </message>
         <message>
             <source>nothing: lines are not cut</source>
@@ -672,6 +704,10 @@ Apache License 2.0</translation>
         <message>
             <source>please check</source>
             <translation>请检查</translation>
+        </message>
+        <message>
+            <source>point: 1.5</source>
+            <translation>点号：1.5</translation>
         </message>
         <message>
             <source>predict a number</source>
@@ -684,6 +720,10 @@ Apache License 2.0</translation>
         <message>
             <source>set by you</source>
             <translation>由你设定</translation>
+        </message>
+        <message>
+            <source>single: '</source>
+            <translation>单引号：'</translation>
         </message>
         <message>
             <source>sort texts into classes</source>
@@ -716,6 +756,10 @@ Apache License 2.0</translation>
         <message>
             <source>{0} (found)</source>
             <translation>{0}（自动识别）</translation>
+        </message>
+        <message>
+            <source>{0} lines</source>
+            <translation>{0} 行</translation>
         </message>
     </context>
     <context>
@@ -1897,6 +1941,10 @@ Apache License 2.0</translation>
             <translation>（只看了这个大文件的开头和十六处）</translation>
         </message>
         <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
             <source>-DOCSTART- line</source>
             <translation>-DOCSTART- 行</translation>
         </message>
@@ -1911,6 +1959,10 @@ Apache License 2.0</translation>
         <message>
             <source>Add one of {0} to its vocabulary.</source>
             <translation>在它的词表中加入 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Add rows.</source>
+            <translation>增加行数。</translation>
         </message>
         <message>
             <source>Add rows. Check that the target column holds classes and not a different value in every row.</source>
@@ -2313,6 +2365,14 @@ Apache License 2.0</translation>
             <translation>改正指出的位置。</translation>
         </message>
         <message>
+            <source>Mend the {0} rows that are left out, which are listed, or add rows.</source>
+            <translation>修正被略去的 {0} 行（已逐行列出），或者增加行数。</translation>
+        </message>
+        <message>
+            <source>Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.</source>
+            <translation>修正这些行，或者更改分隔符、引号或跳过的行数。</translation>
+        </message>
+        <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
         </message>
@@ -2323,6 +2383,10 @@ Apache License 2.0</translation>
         <message>
             <source>Name a table to learn from.</source>
             <translation>指定一张用来学习的表。</translation>
+        </message>
+        <message>
+            <source>Name another column with data.text or data.target, or fill the empty cells.</source>
+            <translation>用 data.text 或 data.target 指定另一列，或者填上空的单元格。</translation>
         </message>
         <message>
             <source>Name one such as utf-8, gb18030, big5 or windows-1252.</source>
@@ -2659,6 +2723,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>重新写出这个文件。</translation>
         </message>
         <message>
+            <source>a 7z archive</source>
+            <translation>7z 压缩包</translation>
+        </message>
+        <message>
             <source>a JSON array of {0} elements</source>
             <translation>含有 {0} 个元素的 JSON 数组</translation>
         </message>
@@ -2667,12 +2735,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>每行一个 JSON 对象</translation>
         </message>
         <message>
+            <source>a NumPy array</source>
+            <translation>NumPy 数组</translation>
+        </message>
+        <message>
             <source>a Parquet file</source>
             <translation>Parquet 文件</translation>
         </message>
         <message>
             <source>a Python pickle, which can run code when it is opened</source>
             <translation>Python pickle（打开时可能执行代码）</translation>
+        </message>
+        <message>
+            <source>a RAR archive</source>
+            <translation>RAR 压缩包</translation>
         </message>
         <message>
             <source>a Zstandard archive</source>
@@ -2689,6 +2765,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a cell of it is empty</source>
             <translation>其中有一个单元格是空的</translation>
+        </message>
+        <message>
+            <source>a dBASE table</source>
+            <translation>dBASE 表</translation>
         </message>
         <message>
             <source>a decoder reads one text</source>
@@ -2711,8 +2791,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>其中有一个名称出现了两次</translation>
         </message>
         <message>
+            <source>a part of the path is no folder</source>
+            <translation>路径中有一部分不是文件夹</translation>
+        </message>
+        <message>
             <source>a pattern of shape {0} does not fit weights of shape {1}</source>
             <translation>形状为 {0} 的注意力模式与形状为 {1} 的权重不符</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a program</source>
+            <translation>程序</translation>
         </message>
         <message>
             <source>a residual share of {0} has no meaning</source>
@@ -2767,6 +2859,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一个堆栈的所有层共用同一组权重</translation>
         </message>
         <message>
+            <source>all of them are whole numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>all rows of the weights are needed</source>
             <translation>需要权重的所有行</translation>
         </message>
@@ -2779,8 +2875,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Arrow 文件</translation>
         </message>
         <message>
+            <source>an HDF5 file</source>
+            <translation>HDF5 文件</translation>
+        </message>
+        <message>
             <source>an SQLite database</source>
             <translation>SQLite 数据库</translation>
+        </message>
+        <message>
+            <source>an XML document</source>
+            <translation>XML 文档</translation>
         </message>
         <message>
             <source>an event could not be written: {0}</source>
@@ -2789,6 +2893,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>another column fits better</source>
             <translation>另一列更合适</translation>
+        </message>
+        <message>
+            <source>another program uses it</source>
+            <translation>另一个程序正在使用它</translation>
         </message>
         <message>
             <source>as asked</source>
@@ -3011,6 +3119,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>梯度检查点</translation>
         </message>
         <message>
+            <source>hardly any cell is a number, so nothing tells</source>
+            <translation>几乎没有单元格是数字，因此无从判断</translation>
+        </message>
+        <message>
             <source>has a field {0} that none of the first {1} rows has</source>
             <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
         </message>
@@ -3079,12 +3191,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它没有名称</translation>
         </message>
         <message>
+            <source>it is a folder</source>
+            <translation>它是一个文件夹</translation>
+        </message>
+        <message>
             <source>it is empty</source>
             <translation>它是空的</translation>
         </message>
         <message>
             <source>it met no attention, so nothing was changed</source>
             <translation>没有遇到注意力，所以什么也没有改变</translation>
+        </message>
+        <message>
+            <source>it would be larger than the disk allows</source>
+            <translation>它会超过磁盘允许的大小</translation>
+        </message>
+        <message>
+            <source>its name is too long</source>
+            <translation>名称太长</translation>
         </message>
         <message>
             <source>its name stands twice</source>
@@ -3115,12 +3239,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>未使用</translation>
         </message>
         <message>
+            <source>line {0} is the first whose {1} cells are all filled; what stands above it are titles</source>
+            <translation>第 {0} 行是第一个 {1} 个单元格全部有内容的行；它上面的都是标题</translation>
+        </message>
+        <message>
             <source>line {0}{1} has a token without a tag</source>
             <translation>第 {0}{1} 行有一个没有标签的词</translation>
         </message>
         <message>
-            <source>lines above the table to pass over</source>
-            <translation>表上方要跳过的行数</translation>
+            <source>lines above the table to pass over; found when empty</source>
+            <translation>表格上方要跳过的行数；留空则自动判断</translation>
         </message>
         <message>
             <source>loading the engine</source>
@@ -3263,6 +3391,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>下一个词元</translation>
         </message>
         <message>
+            <source>no answer came in time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no attention was seen</source>
             <translation>没有看到注意力</translation>
         </message>
@@ -3303,16 +3435,36 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一种分隔符能得到等宽的行；也有可能是：{0}</translation>
         </message>
         <message>
+            <source>no line above line {0} has {1} cells</source>
+            <translation>第 {0} 行之前没有一行有 {1} 个单元格</translation>
+        </message>
+        <message>
             <source>no line holds a JSON object with fields</source>
             <translation>没有一行是带字段的 JSON 对象</translation>
+        </message>
+        <message>
+            <source>no numbers: {0}</source>
+            <translation>不是数字的有：{0}</translation>
+        </message>
+        <message>
+            <source>no room is left on the disk</source>
+            <translation>磁盘上没有剩余空间</translation>
         </message>
         <message>
             <source>no row can be used ({0} read)</source>
             <translation>没有一行可用（读入 {0} 行）</translation>
         </message>
         <message>
+            <source>no row can be used ({0} read); {1}</source>
+            <translation>没有一行可用（读取了 {0} 行）；{1}</translation>
+        </message>
+        <message>
             <source>no row can be used ({0} read; {1})</source>
             <translation>没有一行可用（读入 {0} 行；{1}）</translation>
+        </message>
+        <message>
+            <source>no row can be used ({0} read; {1}); {2}</source>
+            <translation>没有一行可用（读取了 {0} 行；{1}）；{2}</translation>
         </message>
         <message>
             <source>no row could be read: all of the first {0} records break the rules of quote {1}</source>
@@ -3373,6 +3525,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>numbers stand below {0}</source>
             <translation>{0} 下面都是数字</translation>
+        </message>
+        <message>
+            <source>numbers with a decimal comma: {0}</source>
+            <translation>数字以逗号作小数点：{0}</translation>
+        </message>
+        <message>
+            <source>numbers with a decimal point: {0}</source>
+            <translation>数字以点号作小数点：{0}</translation>
         </message>
         <message>
             <source>of another shape</source>
@@ -3467,6 +3627,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>旋转位置编码成对地旋转维度</translation>
         </message>
         <message>
+            <source>running text begins with the first line</source>
+            <translation>连续文本从第一行开始</translation>
+        </message>
+        <message>
             <source>running text has no header</source>
             <translation>连续文本没有表头</translation>
         </message>
@@ -3557,6 +3721,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>short rows of a few symbols</source>
             <translation>由少数符号组成的短行</translation>
+        </message>
+        <message>
+            <source>so can {0} of {1} cells be read</source>
+            <translation>{1} 个单元格中有 {0} 个可以这样读</translation>
         </message>
         <message>
             <source>some rows must be left to learn from</source>
@@ -3719,6 +3887,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>设备的内存用完了</translation>
         </message>
         <message>
+            <source>the disk or drive does not answer as it should</source>
+            <translation>磁盘或驱动器没有正常响应</translation>
+        </message>
+        <message>
             <source>the encoded rows cannot be kept on disk: {0}</source>
             <translation>编码后的行无法存到磁盘：{0}</translation>
         </message>
@@ -3769,6 +3941,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the first is line {0}: {1}</source>
             <translation>第一处在第 {0} 行：{1}</translation>
+        </message>
+        <message>
+            <source>the first line has the cells of the table</source>
+            <translation>第一行就有表格的单元格</translation>
         </message>
         <message>
             <source>the first line stays</source>
@@ -3919,8 +4095,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>表中没有数据行</translation>
         </message>
         <message>
-            <source>the table has no rows, {0} were rejected</source>
-            <translation>表中没有数据行，有 {0} 行被拒绝</translation>
+            <source>the table has no rows, {0} were rejected; the first is line {1}: {2}</source>
+            <translation>表里没有任何行，{0} 行被拒绝；第一处在第 {1} 行：{2}</translation>
         </message>
         <message>
             <source>the table is not the one this run began with</source>
@@ -3943,12 +4119,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>目标由你指定</translation>
         </message>
         <message>
+            <source>the test</source>
+            <translation>测试集</translation>
+        </message>
+        <message>
             <source>the text is empty</source>
             <translation>文本是空的</translation>
         </message>
         <message>
             <source>the text is padded</source>
             <translation>文本带有填充</translation>
+        </message>
+        <message>
+            <source>the text {0} in row {1}</source>
+            <translation>第 {1} 行的文本 {0}</translation>
         </message>
         <message>
             <source>the tokenizer has {0} tokens and the model knows {1}</source>
@@ -4051,6 +4235,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件</translation>
         </message>
         <message>
+            <source>there is no such file or folder</source>
+            <translation>没有这个文件或文件夹</translation>
+        </message>
+        <message>
             <source>there is no such folder</source>
             <translation>没有这个文件夹</translation>
         </message>
@@ -4079,6 +4267,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有 {0} {1}</translation>
         </message>
         <message>
+            <source>there is one of that name already</source>
+            <translation>已经有同名的文件</translation>
+        </message>
+        <message>
             <source>there is only one class: {0}</source>
             <translation>只有一个类别：{0}</translation>
         </message>
@@ -4097,6 +4289,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this checkpoint cannot be used: {0}</source>
             <translation>这个检查点无法使用：{0}</translation>
+        </message>
+        <message>
+            <source>this disk can only be read</source>
+            <translation>这个磁盘是只读的</translation>
         </message>
         <message>
             <source>this file exists already</source>
@@ -4149,6 +4345,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this is not valid JSON: {0}</source>
             <translation>这不是有效的 JSON：{0}</translation>
+        </message>
+        <message>
+            <source>this kind of file has nothing above its table</source>
+            <translation>这种文件的表格上方没有别的内容</translation>
         </message>
         <message>
             <source>this layer is recomputed by a gradient checkpoint of its own, so the intervention cannot be repeated</source>
@@ -4215,12 +4415,32 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练时最多读多少个词元：长表会少读几遍</translation>
         </message>
         <message>
-            <source>too few of the {0} usable rows may leave training: none is left for {1} (copies of a text stay together, and one row of each class stays)</source>
-            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+            <source>too few of the {0} usable rows may leave training: none is left for the test (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：测试集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
         </message>
         <message>
-            <source>too few of the {0} usable rows may leave training: none is left for {1} (the first line stays)</source>
-            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（第一行会留下）</translation>
+            <source>too few of the {0} usable rows may leave training: none is left for the test (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：测试集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation and the test (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集和测试集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation and the test (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集和测试集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too many files are open</source>
+            <translation>打开的文件太多</translation>
         </message>
         <message>
             <source>trade time for memory: recompute activations in the backward pass</source>
@@ -4241,6 +4461,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>unexpected end</source>
             <translation>意外结束</translation>
+        </message>
+        <message>
+            <source>validation and the test</source>
+            <translation>验证集和测试集</translation>
         </message>
         <message>
             <source>validation loss</source>
@@ -4265,6 +4489,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>what separates the columns; found when empty</source>
             <translation>用什么分隔各列；留空时由程序判断</translation>
+        </message>
+        <message>
+            <source>what stands before the fraction of a number to predict; found when empty</source>
+            <translation>要预测的数字用什么作小数点；留空则自动判断</translation>
         </message>
         <message>
             <source>what to learn; guessed from the columns when empty</source>
@@ -4295,6 +4523,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
         </message>
         <message>
+            <source>you have no permission for it</source>
+            <translation>没有访问它的权限</translation>
+        </message>
+        <message>
             <source>{0} = {1}: {2}</source>
             <translation>{0} = {1}：{2}</translation>
         </message>
@@ -4315,8 +4547,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 注意力</translation>
         </message>
         <message>
+            <source>{0} beside {1} of them is left out</source>
+            <translation>其中 {1} 个旁边的 {0} 略去不计</translation>
+        </message>
+        <message>
             <source>{0} cell where the table has {1}</source>
             <translation>有 {0} 个单元格，而表有 {1} 列</translation>
+        </message>
+        <message>
+            <source>{0} cells can only be read in the other way</source>
+            <translation>有 {0} 个单元格只能按另一种方式读</translation>
         </message>
         <message>
             <source>{0} cells where the table has {1}</source>
@@ -4345,6 +4585,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} cuts {1} of the first {2} records into {3} cells; also possible: {4}</source>
             <translation>{0}把前 {2} 条记录中的 {1} 条切成 {3} 个单元格；也有可能是：{4}</translation>
+        </message>
+        <message>
+            <source>{0} cuts {1} of them into {2} cells</source>
+            <translation>{0}把其中的 {1} 切成 {2} 个单元格</translation>
         </message>
         <message>
             <source>{0} different texts of {1} characters on average</source>
@@ -4399,6 +4643,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {1} 遍的 {0}</translation>
         </message>
         <message>
+            <source>{0} in {1} of the records</source>
+            <translation>{0}见于 {1} 的记录</translation>
+        </message>
+        <message>
             <source>{0} is a number</source>
             <translation>{0} 是数字</translation>
         </message>
@@ -4419,6 +4667,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的形式与下面的单元格不同</translation>
         </message>
         <message>
+            <source>{0} is empty in {1} of {2} rows</source>
+            <translation>{2} 行中有 {1} 行的 {0} 为空</translation>
+        </message>
+        <message>
             <source>{0} is no kind of attention</source>
             <translation>{0} 不是注意力的类型</translation>
         </message>
@@ -4433,6 +4685,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is not available on {1}</source>
             <translation>{0} 在 {1} 上不可用</translation>
+        </message>
+        <message>
+            <source>{0} is read as {1} and may be meant as {2}</source>
+            <translation>{0} 读作 {1}，也可能指 {2}</translation>
         </message>
         <message>
             <source>{0} is short above long cells</source>
@@ -4463,6 +4719,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的行以 O 或 B-… 这样的标签结尾</translation>
         </message>
         <message>
+            <source>{0} of them in no other way</source>
+            <translation>其中 {0} 个不能有别的读法</translation>
+        </message>
+        <message>
             <source>{0} of {1} cells are empty</source>
             <translation>{1} 个单元格中有 {0} 个是空的</translation>
         </message>
@@ -4473,6 +4733,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} packed bytes unpack to more than {1}, which no table does or this disk cannot hold</source>
             <translation>{0} 字节的压缩数据解压后超过 {1}，没有表会这么大，或者磁盘放不下</translation>
+        </message>
+        <message>
+            <source>{0} rows can be used, all of them {1}: {2}</source>
+            <translation>有 {0} 行可用，全部是 {1}：{2}</translation>
         </message>
         <message>
             <source>{0} rows were read and {1} arrived in the database</source>
@@ -4525,6 +4789,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}, row {1}{2}, column {3}</source>
             <translation>{0}，第 {1}{2} 行，列 {3}</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -5030,6 +5298,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     </context>
     <context>
         <name>SplitPanels</name>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
         <message>
             <source>1 of {0} texts is cut</source>
             <translation>{0} 段文本中有 1 段被截断</translation>

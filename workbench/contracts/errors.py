@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -25,6 +25,11 @@ class WorkbenchError(Exception):
     def as_dict(self) -> dict[str, str]:
         """The error as the command line's JSON: ``{"what", "where", "mend"}``."""
         return {"what": self.what, "where": self.where, "mend": self.mend}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a list in a sentence; one that holds a comma itself is quoted."""
+    return ", ".join(repr(name) if ", " in name else name for name in names)
 
 
 class RunFailed(WorkbenchError):
