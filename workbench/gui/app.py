@@ -330,6 +330,7 @@ class Workbench(QObject):
                 self.window.bar.show_experiment(None)
         self.window.set_ready(ready, why)
         if hasattr(self, "model_page"):
+            self.estimate.know_data(self.data.split, self.data.stage is Stage.READY)
             self.model_page.set_ready(ready and not self.run.live, why)
         if ready and self._demo and not self.run.live:
             self._demo = False
