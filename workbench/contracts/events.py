@@ -33,6 +33,10 @@ class Started(Event):
     rows: Mapping[str, int]
     """Rows used, by what for: train, validation, test, and set aside."""
     resumed_from: int = 0
+    evaluations: int = 0
+    """How often the validation rows are scored over the whole run; 0 where it was not said."""
+    checkpoints: int = 0
+    """How often the run is saved, likewise."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -266,8 +266,7 @@ class ModelPage(Reactive):
         self.epoch.setText(self.tr("{0} for {1} steps").format(self._time(found.seconds_per_epoch), f"{found.steps_per_epoch:,}"))
         self.whole.setText(
             self.tr("{0} at most ({1} to {2}) for {3} steps").format(
-                self._time(found.seconds_total), self._time(found.seconds_total_low), self._time(found.seconds_total_high),
-                f"{found.steps:,}",
+                *(self._time(seconds) for seconds in found.whole), f"{found.steps:,}"
             )
         )  # fmt: skip
 
@@ -286,9 +285,10 @@ class ModelPage(Reactive):
             text, name = " ".join((what, mend)), "bad"
         elif found is not None:
             device = found.device.upper() if found.device in ("cpu", "mps") else found.device.replace("cuda", "CUDA")
-            text = self.tr("Measured on {0} real steps of {1} examples on {2}; scoring and saving come on top.").format(
-                found.rehearsed_steps, found.rehearsed_examples, device
-            )
+            text = self.tr("Measured on {0} real steps of {1} examples on {2}. In all: {3} of scoring, {4} of saving.").format(
+                found.rehearsed_steps, found.rehearsed_examples, device, self._time(found.seconds_scoring),
+                self._time(found.seconds_saving),
+            )  # fmt: skip
             if found.free_bytes and found.training_bytes > found.free_bytes:
                 text, name = self.tr("Only {0} of memory are free: halve the batch size, or take a smaller model.").format(
                     self._size(found.free_bytes)

@@ -192,7 +192,8 @@ class TopBar(Reactive):
             return
         parts = [self.tr("step {0} of {1}").format(f"{advance.step:,}", f"{advance.total:,}")]
         if advance.left is not None and self._run.state is RunState.TRAINING:
-            parts.append(self.tr("{0} left").format(clock(advance.left)))
+            words = self.tr("more than {0} left") if advance.at_least else self.tr("{0} left")
+            parts.append(words.format(clock(advance.left)))
         if advance.seconds:
             parts.append(clock(advance.seconds))
         if advance.tokens_per_second and self.width() >= WIDE:

@@ -13,6 +13,8 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event, Failed, Finished, Looked
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel
+from workbench.gui.models.step_block import StepBlock
+from workbench.gui.workers.event_file import read_events
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
 
@@ -23,7 +25,7 @@ class RunView:
 
     path: Path
     experiment: Experiment
-    events: tuple[Event, ...]
+    events: tuple[Event | StepBlock, ...]
     report: Mapping[str, Any]  # Any: the JSON report
     has_model: bool
     continues: bool
@@ -39,11 +41,7 @@ def read_run(path: Path, ticket: Ticket) -> RunView:
     from workbench.runs.folder import RunFolder
 
     run = RunFolder.open(path)
-    events = []
-    for event in run.events():
-        if ticket.cancelled():
-            break
-        events.append(event)
+    events = read_events(run.events_file, ticket.cancelled)
     ended = next((event for event in reversed(events) if isinstance(event, (Finished, Failed))), None)
     finished = isinstance(ended, Finished) and ended.stopped != "asked"
     return RunView(
