@@ -120,7 +120,7 @@ def test_single_steps_are_taken_too() -> None:
     assert took < 10 / 60_000
 
 
-def test_dragging_the_smoothing_of_two_curves_never_works_for_50_ms(chart: LossChart, qapp: QApplication) -> None:
+def test_a_notch_of_the_smoothing_of_two_curves_is_less_than_50_ms_of_work(chart: LossChart, qapp: QApplication) -> None:
     chart.fit()
     took = []
     for percent in range(98, 68, -1):

@@ -104,6 +104,8 @@ class Looked(Event):
     probabilities: Mapping[str, float] = field(default_factory=dict)
     trouble: str = ""
     """Why there are no frames: the text cannot be read, or attention cannot be seen."""
+    other: Looked | None = None
+    """A second text, looked at in the same moment to be compared."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment, write_experiment
 from workbench.gui.workers.history import Looking, RunView, read_run
 from workbench.gui.workers.jobs import Jobs
+from workbench.gui.workers.memory import MemoryWatch
 from workbench.gui.workers.tables import Tables
 from workbench.gui.workers.training import Session
 from workbench.resources import SAMPLE_DATA
@@ -70,6 +71,7 @@ class Workbench(QObject):
         self.session = Session(self.run, self.engine, self)
         self.baselines = Baselines(self.jobs, self)
         self.looking = Looking(self.run, self.jobs, self.engine, self)
+        self.memory = MemoryWatch(self.engine, self)
         self.run_path: Path | None = None
         self._experiment: Experiment | None = None
         self.loaded = self.ended = self._continues = self._restoring = False
@@ -310,6 +312,12 @@ class Workbench(QObject):
         else:
             self.looking.look_at(text, self.run.advance.step)
 
+    def _compare_with(self, text: str) -> None:
+        self.session.compare_with(text)
+        self.looking.compare_with(text)
+        if not self.run.live:
+            self.looking.look_at(self._probe, self.run.advance.step)
+
     def _page_shown(self, name: str) -> None:
         if name in ("model", "train"):
             self.build_pages()
@@ -426,6 +434,7 @@ class Workbench(QObject):
         self.ended = True
         self.settings.draft = self.draft.to_json() if self.data.path else ""
         store.save(self.settings, self.settings_path)
+        self.memory.stop()
         self.session.shutdown()
         if self._own_engine:
             self.engine.close()
@@ -483,6 +492,7 @@ class Workbench(QObject):
             window.action(name).triggered.connect(lambda _=False, act=act: act())
         for name in SAMPLES:
             window.action(f"sample-{name}").triggered.connect(lambda _=False, name=name: self.open_sample(name))
+        self.memory.measured.connect(bar.set_memory)
         bar.train_wanted.connect(self.train)
         bar.pause_wanted.connect(self.session.pause)
         bar.resume_wanted.connect(self.session.go_on)
@@ -510,6 +520,7 @@ class Workbench(QObject):
         self.model_page.form.more_changed.connect(lambda more: setattr(self.settings, "more_settings", more))
         self.model_page.data_wanted.connect(lambda: self.window.show_page("data"))
         self.train_page.probe_edited.connect(self._probe_edited)
+        self.train_page.heads.comparison.text_edited.connect(self._compare_with)
         self.train_page.save_wanted.connect(self.ask_save)
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self._show_draft()

@@ -79,6 +79,7 @@ class TrainPage(Reactive):
         self.curves.clear()
         self.chart.reset()
         self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
+        self.heads.comparison.forget()
         self.heads.set_answer("", {})
         self.scores.clear()
         self.samples.clear()
@@ -128,6 +129,8 @@ class TrainPage(Reactive):
         if self._asked not in (None, "", looked.text):
             return  # an answer to the text before this one
         self.heads.set_trouble(said(looked.trouble))
+        if looked.other is not None:
+            self.heads.comparison.set_frames(looked.other.text, looked.other.frames, said(looked.other.trouble))
         if looked.frames:
             self.heads.set_probe(looked.text)
             self.heads.set_frames(looked.frames)

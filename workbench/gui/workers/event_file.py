@@ -1,4 +1,4 @@
-"""A run's ``events.jsonl`` read back beside a window: steps into arrays, in pieces so small that nobody waits for the interpreter."""
+"""A run's ``events.jsonl`` read back beside a window: steps into arrays, in pieces that make nobody wait."""
 
 from __future__ import annotations
 
@@ -34,11 +34,18 @@ def read_events(path: Path, cancelled: Callable[[], bool] = lambda: False) -> li
     if path.exists():
         with path.open("rb") as file:
             while (lines := list(itertools.islice(file, LINES))) and not cancelled():
-                for is_step, some in itertools.groupby(lines, lambda line: line.startswith(STEP)):
-                    reading.steps(list(some)) if is_step else reading.others(some)
+                for is_step, some in itertools.groupby(lines, _is_step):
+                    if is_step:
+                        reading.steps(list(some))
+                    else:
+                        reading.others(some)
                 time.sleep(BREATH)
     reading.end_block()
     return reading.found
+
+
+def _is_step(line: bytes) -> bool:
+    return line.startswith(STEP)
 
 
 class _Reading:

@@ -57,20 +57,25 @@ class Looking(QObject):
         super().__init__(parent)
         self._run, self._jobs, self._engine = run, jobs, engine
         self._path: Path | None = None
+        self._other = ""
 
     def set_run(self, path: Path | None) -> None:
         """Look through the model of this run from now on; None looks through nothing."""
         self._jobs.cancel("look")
         self._path = path
 
+    def compare_with(self, text: str) -> None:
+        """Look at this text, too, from the next look on; at none when it is empty."""
+        self._other = text
+
     def look_at(self, text: str, step: int) -> None:
         """Look at a text; the answer goes to the run's model."""
-        path = self._path
+        path, other = self._path, self._other
         if path is None or not text.strip():
             return
 
         def look(ticket: Ticket) -> Looked:
-            looked = self._engine.ask("look", path, text, step, cancelled=ticket.cancelled)
+            looked = self._engine.ask("look", path, text, step, other, cancelled=ticket.cancelled)
             assert isinstance(looked, Looked)
             return looked
 
