@@ -194,10 +194,6 @@
             <translation>编码器自注意力</translation>
         </message>
         <message>
-            <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
-            <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
-        </message>
-        <message>
             <source>{0} · step {1}</source>
             <translation>{0} · 第 {1} 步</translation>
         </message>
@@ -365,6 +361,57 @@
         <message>
             <source>{0} %</source>
             <translation>{0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>Comparison</name>
+        <message>
+            <source>A</source>
+            <translation>A</translation>
+        </message>
+        <message>
+            <source>A is the text above, B this one. Both are looked at in the same moment.</source>
+            <translation>A 是上面的文本，B 是这一个。两者在同一时刻被查看。</translation>
+        </message>
+        <message>
+            <source>B</source>
+            <translation>B</translation>
+        </message>
+        <message>
+            <source>B − A</source>
+            <translation>B − A</translation>
+        </message>
+        <message>
+            <source>Compare with…</source>
+            <translation>与…比较</translation>
+        </message>
+        <message>
+            <source>Look at a second text beside this one, and at the difference of both</source>
+            <translation>在这段文本旁再看第二段文本，以及两者之差</translation>
+        </message>
+        <message>
+            <source>No difference: A has {0} × {1} tokens (queries × keys) and B {2} × {3}, so cells have no partners. Give both texts as many tokens, or look at A and B in turn.</source>
+            <translation>没有差值：A 有 {0} × {1} 个词元（查询 × 键），B 有 {2} × {3} 个，单元格无法一一对应。请让两段文本的词元数相同，或轮流查看 A 和 B。</translation>
+        </message>
+        <message>
+            <source>Second text to look at</source>
+            <translation>要查看的第二段文本</translation>
+        </message>
+        <message>
+            <source>The first text</source>
+            <translation>第一段文本</translation>
+        </message>
+        <message>
+            <source>The second text</source>
+            <translation>第二段文本</translation>
+        </message>
+        <message>
+            <source>Type a second text, of as many tokens, to see the difference</source>
+            <translation>输入词元数相同的第二段文本，即可看到差值</translation>
+        </message>
+        <message>
+            <source>Where the second text's weights are larger (blue) or smaller (orange)</source>
+            <translation>第二段文本的权重较大处（蓝色）与较小处（橙色）</translation>
         </message>
     </context>
     <context>
@@ -563,6 +610,10 @@ Apache License 2.0</translation>
     <context>
         <name>FactWords</name>
         <message>
+            <source>B − A: {0} of each query's attention lies elsewhere on average · largest difference of a cell {1}</source>
+            <translation>B − A：平均每个查询有 {0} 的注意力落在别处 · 单元格最大差值 {1}</translation>
+        </message>
+        <message>
             <source>Layer {0} · head {1}</source>
             <translation>第 {0} 层 · 第 {1} 头</translation>
         </message>
@@ -597,6 +648,14 @@ Apache License 2.0</translation>
         <message>
             <source>mean distance {0} tokens (even {1})</source>
             <translation>平均距离 {0} 个词元（均匀时 {1}）</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}” · B − A {4}</source>
+            <translation>查询 {0} “{1}” · 键 {2} “{3}” · B − A {4}</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
+            <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
         </message>
     </context>
     <context>
@@ -1435,8 +1494,8 @@ Apache License 2.0</translation>
             <translation>合计</translation>
         </message>
         <message>
-            <source>Measured on {0} real steps of {1} examples on {2}; scoring and saving come on top.</source>
-            <translation>在 {2} 上用 {1} 个样本实际走了 {0} 步测得；评分和保存另计。</translation>
+            <source>Measured on {0} real steps of {1} examples on {2}. In all: {3} of scoring, {4} of saving.</source>
+            <translation>在 {2} 上实测了 {0} 个真实训练步（每步 {1} 个样本）。全程合计：评估 {3}，保存 {4}。</translation>
         </message>
         <message>
             <source>Measuring a few real steps…</source>
@@ -1533,6 +1592,10 @@ Apache License 2.0</translation>
         <message>
             <source>about {0}</source>
             <translation>约 {0}</translation>
+        </message>
+        <message>
+            <source>at least {0}: the vocabulary is not known yet</source>
+            <translation>至少 {0}：词表尚不清楚</translation>
         </message>
         <message>
             <source>embeddings {0} · attention {1} · feed-forward {2} · norms {3} · output {4}</source>
@@ -2800,7 +2863,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>a picture</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <source>a program</source>
@@ -2860,7 +2923,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>all of them are whole numbers</source>
-            <translation type="unfinished" />
+            <translation>全部是整数</translation>
         </message>
         <message>
             <source>all rows of the weights are needed</source>
@@ -3392,7 +3455,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>no answer came in time</source>
-            <translation type="unfinished" />
+            <translation>未能及时得到答复</translation>
         </message>
         <message>
             <source>no attention was seen</source>
@@ -5652,6 +5715,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练</translation>
         </message>
         <message>
+            <source>Training happens on {0}. Main memory in use: {1} MiB by the window, {2} MiB by the engine.</source>
+            <translation>训练在 {0} 上进行。内存占用：窗口 {1} MiB，引擎 {2} MiB。</translation>
+        </message>
+        <message>
             <source>Wait after this step (F5)</source>
             <translation>在这一步之后等待（F5）</translation>
         </message>
@@ -5672,6 +5739,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>微调</translation>
         </message>
         <message>
+            <source>more than {0} left</source>
+            <translation>剩余超过 {0}</translation>
+        </message>
+        <message>
             <source>step {0} of {1}</source>
             <translation>第 {0} 步，共 {1} 步</translation>
         </message>
@@ -5682,6 +5753,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} left</source>
             <translation>还剩 {0}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} GiB</source>
+            <translation>{0} / {1} GiB</translation>
         </message>
         <message>
             <source>{0} tokens/s</source>

@@ -113,6 +113,16 @@ def test_from_a_table_to_a_trained_model_and_back(open_window: Open, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(seen), timeout=WAIT)
     assert not seen[-1].trouble
     np.testing.assert_allclose(seen[-1].frames["cross"].weights.sum(-1), 1.0, atol=1e-5)
+    comparison = again.train_page.heads.comparison
+    click(qtbot, again.train_page.heads.tabs["encoder"])  # what the decoder writes may be longer for one of both
+    click(qtbot, comparison.button)
+    qtbot.keyClicks(comparison.text, "big pear plum")
+    qtbot.waitUntil(lambda: comparison.choices["difference"].isEnabled(), timeout=WAIT)
+    click(qtbot, comparison.choices["difference"])
+    assert again.train_page.heads.heat.picture.scale == "signed"
+    again.memory.look()
+    assert "GiB" in again.window.bar.chips[2].text()
+    assert "MiB by the engine" in again.window.bar.chips[2].toolTip()
 
 
 def test_stop_and_keep_then_continue(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:

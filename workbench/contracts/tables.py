@@ -122,6 +122,8 @@ class SplitFacts:
     """Entries of the vocabulary."""
     unusable: tuple[LostRow, ...]
     """The first rows that were read and cannot be learned from; ``counts["unusable"]`` says how many there are."""
+    target_limit: int = 0
+    """Longest target in tokens; 0 where the model writes none."""
 
     def cut_at(self, limit: int) -> int:
         """How many inputs are longer than so many tokens."""

@@ -116,6 +116,7 @@ def split_facts(table: Table, prepared: Prepared, asked: DataSpec, lengths: NDAr
         tokenizer_reason=prepared.reason,
         vocabulary=prepared.tokenizer.get_vocab_size(),
         unusable=tuple(_lost(table, prepared.unusable)),
+        target_limit=prepared.data.max_target_length or 0,
     )
 
 

@@ -105,6 +105,7 @@ class Training:
             resumed_from=self.progress.step,
             parameters=sum(p.numel() for p in self.model.parameters()),
             rows={k: int(v) for k, v in self.material.counts.items() if isinstance(v, int)},
+            evaluations=self.spec.evaluations, checkpoints=self.spec.checkpoints,
         )  # fmt: skip
         stopped = ""
         try:

@@ -33,6 +33,7 @@ from workbench.gui.workers.experiments import new_run_path, preset_source, read_
 from workbench.gui.workers.history import Looking, RunView, read_run
 from workbench.gui.workers.inspecting import Inspecting
 from workbench.gui.workers.jobs import Jobs
+from workbench.gui.workers.memory import MemoryWatch
 from workbench.gui.workers.tables import Tables
 from workbench.gui.workers.training import Session
 from workbench.resources import SAMPLE_DATA
@@ -69,6 +70,7 @@ class Workbench(QObject):
         self.inspector_engine = EngineProcess()  # a second process: looking into a model goes on beside a training
         self.inspect = InspectState(self)
         self.inspecting = Inspecting(self.inspect, self.jobs, self.inspector_engine, self)
+        self.memory = MemoryWatch(self.engine, self)
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data)
@@ -296,6 +298,7 @@ class Workbench(QObject):
                 self.window.bar.show_experiment(None)
         self.window.set_ready(ready, why)
         if hasattr(self, "model_page"):
+            self.estimate.know_data(self.data.split, self.data.stage is Stage.READY)
             self.model_page.set_ready(ready and not self.run.live, why)
         if ready and self._demo and not self.run.live:
             self._demo = False
@@ -342,6 +345,7 @@ class Workbench(QObject):
         self.ended = True
         self.settings.draft = self.draft.to_json() if self.data.path else ""
         store.save(self.settings, self.settings_path)
+        self.memory.stop()
         self.session.shutdown()
         if self._own_engine:
             self.engine.close()
@@ -376,6 +380,7 @@ class Workbench(QObject):
             window.action(name).triggered.connect(lambda _=False, act=act: act())
         for name in SAMPLES:
             window.action(f"sample-{name}").triggered.connect(lambda _=False, name=name: self.open_sample(name))
+        self.memory.measured.connect(bar.set_memory)
         bar.train_wanted.connect(self.train)
         bar.pause_wanted.connect(self.session.pause)
         bar.resume_wanted.connect(self.session.go_on)
@@ -406,6 +411,7 @@ class Workbench(QObject):
         self.train_page.probe_edited.connect(self.shown.look_at)
         self.shown.changed.connect(self._show_run)
         self.shown.heads_awaited.connect(self.train_page.wait_for_heads)
+        self.train_page.heads.comparison.text_edited.connect(self.shown.compare_with)
         self.train_page.save_wanted.connect(self.ask.save_picture)
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self.inspect_page.save_wanted.connect(self.ask.save_picture)

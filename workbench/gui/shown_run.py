@@ -104,6 +104,13 @@ class ShownRun(QObject):
         else:
             self._looking.look_at(text, self._run.advance.step)
 
+    def compare_with(self, text: str) -> None:
+        """A person wants to see this text beside the other; nothing ends it."""
+        self._session.compare_with(text)
+        self._looking.compare_with(text)
+        if not self._run.live:
+            self._looking.look_at(self._probe, self._run.advance.step)
+
     # -- what happens -------------------------------------------------------------------------------------------------
 
     def _see(self, looked: Looked) -> None:

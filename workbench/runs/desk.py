@@ -52,7 +52,7 @@ class _Desk:
         self._lock = threading.Lock()
         self.control = Control()
         self.watch: Any = None  # Any: workbench.runs.watch.Watch, imported with torch when the first order comes
-        self._text, self._open, self._share = "", True, 0.0
+        self._text, self._other, self._open, self._share = "", "", True, 0.0
         self._prepared: tuple[Any, Any] | None = None
         self._seen: tuple[Path, Any] | None = None
         self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
@@ -81,6 +81,8 @@ class _Desk:
             control, watch = self.control, self.watch
             if what == "look_at":
                 self._text = values[0]
+            elif what == "compare_with":
+                self._other = values[0]
             elif what == "set_open":
                 self._open = values[0]
             elif what == "set_share":
@@ -89,7 +91,7 @@ class _Desk:
             getattr(control, what)()
         elif what == "go_on":
             control.resume()
-        elif watch is not None and what in ("look_at", "set_open"):
+        elif watch is not None and what in ("look_at", "compare_with", "set_open"):
             getattr(watch, what)(*values)
 
     # -- done in the main thread ----------------------------------------------------------------------------------
@@ -124,6 +126,7 @@ class _Desk:
 
         with self._lock:
             watch = Watch(self._text, share=self._share or SHARE)
+            watch.compare_with(self._other)
             watch.set_open(self._open)
             self.watch = watch
         return watch
@@ -178,15 +181,15 @@ class _Desk:
         prepared = self._examples(experiment.data)
         yield estimate(experiment, prepared, cancelled=lambda: self.control.stopping, progress=self._tell)
 
-    def do_look(self, run: Path, text: str, step: int) -> Iterator[Item]:
-        """A text through the saved model of a run."""
+    def do_look(self, run: Path, text: str, step: int, other: str = "") -> Iterator[Item]:
+        """A text through the saved model of a run, and a second one to compare."""
         from workbench.runs.opened import open_trained
         from workbench.runs.watch import Observer
 
         if self._seen is None or self._seen[0] != run:
             opened = open_trained(run)
             self._seen = (run, Observer(opened.model, opened.task, opened.recipe))
-        yield self._seen[1].look(text, step)
+        yield self._seen[1].look_at_both(text, other, step)
 
     def do_open(self, source: str) -> Iterator[Item]:
         """Open a model to look into; the one before is let go."""

@@ -75,13 +75,19 @@ class EngineProcess:
         return answer
 
     def say(self, what: str, *values: Any) -> None:
-        """To the order at work: ``pause``, ``go_on``, ``stop``, ``look_at`` a text, ``set_open`` or not."""
+        """To the order at work: ``pause``, ``go_on``, ``stop``, ``look_at`` a text, ``compare_with`` one, ``set_open`` or not."""
         with self._sending:
             if self._connection is not None:
                 try:
                     self._connection.send(("say", what, values))
                 except OSError:
                     log.info("nobody hears %r: the engine's process is gone", what)
+
+    @property
+    def pid(self) -> int | None:
+        """The other process's number; None while there is none."""
+        with self._sending:
+            return None if self._process is None else self._process.pid
 
     def close(self, patience: float = 120.0) -> None:
         """Stop the order at work, keeping what it made, and end the process."""

@@ -19,15 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.contracts.frames import KINDS, AttentionFrame
+from workbench.gui.models.frame_difference import limit_of
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.comparison import Comparison
 from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.heads_splitter import HeadsSplitter
 from workbench.gui.widgets.heatmap import Cell, HeatMap
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
-from workbench.gui.widgets.shades import SCALES
-from workbench.gui.widgets.token_axis import shown
+from workbench.gui.widgets.shades import SCALES, SIGNED
 
 PAUSE = 150
 """After the last key, in milliseconds, before the model looks at the new text."""
@@ -54,7 +55,8 @@ class AttentionPanel(Panel):
         self._chosen: dict[str, tuple[int, int]] = {}
         self._trouble = self._empty_words = self._answer = ""
         self._said: tuple[str, Mapping[str, float]] = ("", {})
-        self._stale = False
+        self._stale = self._apart = False
+        self._seen: AttentionFrame | None = None
         self._words = FactWords(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._typing.timeout.connect(self._say_probe)
@@ -103,7 +105,11 @@ class AttentionPanel(Panel):
         row.setSpacing(8)
         row.addWidget(self.probe, 1)
         row.addWidget(self.scale)
+        self.comparison = Comparison(self)
+        self.comparison.changed.connect(self._show_again)
+        row.addWidget(self.comparison.button)
         self.body.addLayout(row)
+        self.body.addWidget(self.comparison)
         self.body.addWidget(self._hint)
 
     def _build_large(self) -> None:
@@ -150,11 +156,7 @@ class AttentionPanel(Panel):
     @property
     def chosen(self) -> tuple[int, int] | None:
         """The chosen layer and head, counted from 0."""
-        return self.wall.chosen if self._frame is not None else None
-
-    @property
-    def _frame(self) -> AttentionFrame | None:
-        return self._frames.get(self._kind) if self._kind else None
+        return self.wall.chosen if self._seen is not None else None
 
     def set_frames(self, frames: Mapping[str, AttentionFrame]) -> None:
         """Show this moment, by kind; the chosen kind and head stay where they still exist."""
@@ -213,7 +215,10 @@ class AttentionPanel(Panel):
 
     def _show(self) -> None:
         """Hand the chosen kind and head to the pictures; numbers wait until somebody can see them."""
-        frame = self._frame
+        frame, self._apart = self.comparison.frame_of(self._frames.get(self._kind) if self._kind else None)
+        self._seen = frame
+        self._take_scale()
+        self.scale.setEnabled(not self._apart)
         self.wall.set_frame(frame)
         if frame is None or self._kind is None:
             self.heat.set_head(None)
@@ -236,19 +241,16 @@ class AttentionPanel(Panel):
                  "cross": self.tr("cross-attention")}  # fmt: skip
         self.tell(self.tr("{0} · step {1}").format(kinds[frame.kind], f"{frame.step:,}"))
         self.head_heading.setText(self._words.heading(layer, head))
-        line = self._words.line_of(frame, layer, head)
-        self.head_facts.setText(line)
-        self.head_facts.setToolTip(self._fact_hint)
+        line = self._words.difference_of if self._apart else self._words.line_of
+        self.head_facts.setText(line(frame, layer, head))
+        self.head_facts.setToolTip("" if self._apart else self._fact_hint)
 
     def _tell_cell(self, cell: object) -> None:
-        """One line about the value under the cursor; positions counted from 1."""
+        """One line about the value under the cursor."""
         if not isinstance(cell, Cell):
             self.cell_facts.setText(self._cell_hint)
             return
-        line = self.tr("query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats").format(
-            cell.query + 1, shown(cell.query_token), cell.key + 1, shown(cell.key_token), _weight(cell.weight),
-            f"{cell.row_entropy:.2f}",
-        )  # fmt: skip
+        line = self._words.cell(cell, self._apart)
         self.cell_facts.setText(line)
         self.cell_facts.setToolTip(line)
 
@@ -272,21 +274,27 @@ class AttentionPanel(Panel):
             self._show()
             self.head_chosen.emit(self._kind, layer, head)
 
-    def _take_scale(self, _index: int) -> None:
-        scale = str(self.scale.currentData())
-        self.wall.set_scale(scale)
-        self.heat.set_scale(scale)
+    def _take_scale(self, _index: int = 0) -> None:
+        scale, limit = str(self.scale.currentData()), 1.0
+        if self._apart and self._seen is not None:
+            scale, limit = SIGNED, limit_of(self._seen)
+        for picture in (self.wall, self.heat):
+            picture.set_scale(scale, limit)
+
+    def _show_again(self) -> None:
+        if self._reacting:
+            self._show()
 
     def request(self, form: str) -> SaveRequest | None:
         """Everything that is needed to write the chosen head as `png`, `svg` or `npz`; None while there is none."""
-        frame = self._frame
+        frame = self._seen
         if frame is None or self.wall.chosen is None:
             return None
         layer, head = self.wall.chosen
         return SaveRequest(
             format=form, picture=self.heat.picture, size=figure_size(len(frame.queries), len(frame.keys)), layer=layer, head=head,
             kind=frame.kind, step=frame.step, title=f"{self.head_heading.text()} · {self.facts.text()}",
-            provenance={**frame.provenance, "text": self.probe.text(), "step": str(frame.step)},
+            provenance={**frame.provenance, **self.comparison.provenance, "text": self.probe.text(), "step": str(frame.step)},
         )  # fmt: skip
 
     def _ask_to_save(self, action: QAction) -> None:
@@ -295,7 +303,7 @@ class AttentionPanel(Panel):
             self.save_wanted.emit(request)
 
     def _copy(self) -> None:
-        if self._frame is not None:
+        if self._seen is not None:
             copy_picture(self.heat.picture, figure_size(*self.heat.picture.weights.shape))
 
     # -- look and words ---------------------------------------------------------------------------------------------
@@ -341,8 +349,3 @@ class AttentionPanel(Panel):
         self.set_trouble(self._trouble)
         self._tell_cell(self.heat.cell)
         self._show()
-
-
-def _weight(weight: float) -> str:
-    """Three digits that mean something."""
-    return f"{weight:.3f}" if weight >= 0.0005 or weight == 0 else f"{weight:.1e}"

@@ -16,7 +16,7 @@ from workbench.gui.models.head_facts import entropy
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.heat_picture import HeatPicture, Span
 from workbench.gui.widgets.reactive import Reactive
-from workbench.gui.widgets.shades import SCALES
+from workbench.gui.widgets.shades import SCALES, SIGNED
 
 FEWEST = 2
 """Cells that stay in sight at the deepest zoom."""
@@ -38,7 +38,7 @@ class Cell:
     key_token: str
     weight: float
     row_entropy: float
-    """Of all this query's weights, in nats."""
+    """Of all this query's weights, in nats; 0 where differences are shown, which have none."""
 
 
 class HeatMap(Reactive):
@@ -77,7 +77,7 @@ class HeatMap(Reactive):
         row = self._picture.weights[query]
         return Cell(
             query=query, key=key, query_token=self._picture.queries[query], key_token=self._picture.keys[key],
-            weight=float(row[key]), row_entropy=entropy(row[None]),
+            weight=float(row[key]), row_entropy=0.0 if self._picture.scale == SIGNED else entropy(row[None]),
         )  # fmt: skip
 
     def set_head(self, weights: NDArray[np.float32] | None, queries: Sequence[str] = (), keys: Sequence[str] = ()) -> None:
@@ -105,11 +105,11 @@ class HeatMap(Reactive):
             self.cell_hovered.emit(self.cell)
         self.update()
 
-    def set_scale(self, scale: str) -> None:
-        """One of `linear`, `log` and `row`."""
-        if scale not in SCALES:
+    def set_scale(self, scale: str, limit: float = 1.0) -> None:
+        """One of `linear`, `log` and `row`, or `signed` for differences up to a limit."""
+        if scale not in (*SCALES, SIGNED):
             raise ValueError(f"scale {scale!r} is not one of {SCALES}")
-        self._picture = replace(self._picture, scale=scale)
+        self._picture = replace(self._picture, scale=scale, limit=limit)
         self.update()
 
     def show_nothing(self, text: str) -> None:

@@ -105,6 +105,10 @@ class Session(QObject):
         """Look at this text from the next step on."""
         self.engine.say("look_at", text)
 
+    def compare_with(self, text: str) -> None:
+        """Look at this text, too, from the next step on; at none when it is empty."""
+        self.engine.say("compare_with", text)
+
     def set_open(self, is_open: bool) -> None:
         """Whether the pictures are on a screen: nothing is spent on such as nobody sees."""
         self.engine.say("set_open", is_open)
