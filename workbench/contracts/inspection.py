@@ -45,10 +45,14 @@ class Change:
             if given not in allowed:
                 raise WorkbenchError(f"there is no {given!r}", where=f"Change.{name}", mend=f"Use {', '.join(allowed)}.")
 
+    def meets(self, kind: str, layer: int, head: int) -> bool:
+        """Whether it is done to this head."""
+        wanted = ((self.kind, kind), (self.layer, layer), (self.head, head))
+        return all(place in (None, here) for place, here in wanted)
+
     def switches_off(self, kind: str, layer: int, head: int) -> bool:
         """Whether it switches this head off."""
-        wanted = ((self.kind, kind), (self.layer, layer), (self.head, head))
-        return self.act == "off" and all(place in (None, here) for place, here in wanted)
+        return self.act == "off" and self.meets(kind, layer, head)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import signature
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -204,7 +205,19 @@ class _Desk:
 
     def do_inspect(self, path: str, what: str, *values: Any) -> Iterator[Item]:
         """Something of a model: `what` is a method of `workbench.runs.inspector.Inspector`."""
+        yield getattr(self._looked_into(path), what)(*values)
+
+    def do_study(self, path: str, what: str, *values: Any) -> Iterator[Item]:
+        """Something worked out about a text: `what` is a function of `workbench.runs.studies`."""
+        from workbench.runs import studies
+
+        inspector, study = self._looked_into(path), getattr(studies, what)
+        stops = {"cancelled": lambda: self.control.stopping} if "cancelled" in signature(study).parameters else {}
+        yield study(inspector, *values, **stops)
+
+    def _looked_into(self, path: str) -> Any:  # Any: see __init__
+        """The model at a path, opened again where it is not the one that is open."""
         if self._inspector is None or self._inspector.facts.path != path:
             for _ in self.do_open(path):
                 pass
-        yield getattr(self._inspector, what)(*values)
+        return self._inspector

@@ -53,9 +53,9 @@ class Inspector:
         self.model = model
         self.task = recipe.task if recipe is not None else answers(model)
         self._texts = Texts(opened.tokenizer, recipe, self.task, opened.longest)
-        self._lens = Lens(model)
+        self.lens = Lens(model)
         self._last: Pass | None = None
-        support = self._lens.self_test()
+        support = self.lens.self_test()
         layers = Counter(site.kind for site in support.sites)
         config = model.config.get_text_config()
         self._types = "token_type_ids" in signature(model.forward).parameters and recipe is None
@@ -79,7 +79,7 @@ class Inspector:
 
     def close(self) -> None:
         """Take the lens off."""
-        self._lens.close()
+        self.lens.close()
 
     # -- looking --------------------------------------------------------------------------------------------------
 
@@ -93,9 +93,9 @@ class Inspector:
         acts = [intervention(change) for change in query.changes]
         began = time.perf_counter()
         with evaluating(self.model), torch.no_grad():
-            with self._lens.intervene(*acts):
+            with self.lens.intervene(*acts):
                 inputs, text, target, written = self._inputs(query, text)
-                with self._lens.record(Look(what=("tiles", "trust"))) as seen:
+                with self.lens.record(Look(what=("tiles", "trust"))) as seen:
                     answer = self._run(inputs)
             seconds = time.perf_counter() - began
             before = self._run(inputs) if acts else None
@@ -111,7 +111,7 @@ class Inspector:
         return Inspected(
             query=query, walls=walls, tokens=text.tokens, target_tokens=target.tokens if target else (), special=text.special,
             spans=text.spans, answer=replace(answer, written=written), before=before, remarks=tuple(remarks), seconds=seconds,
-            provenance=self._provenance(query),
+            provenance=self.provenance(query),
         )  # fmt: skip
 
     def head(self, kind: str, layer: int, head: int, query: Query | None = None) -> HeadMap:
@@ -120,7 +120,7 @@ class Inspector:
         Raises:
             WorkbenchError: nothing was looked at yet, or there is no such head.
         """
-        parts = () if self._lens.way == "tapped" else ("value_norms", "v")
+        parts = () if self.lens.way == "tapped" else ("value_norms", "v")
         query = query or self._last_query()
         record = self.record(query, Look(kinds=(kind,), layers=(layer,), heads=(head,), what=("weights", "trust", *parts)))
         assert record.weights is not None
@@ -138,12 +138,10 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read, or there is no such layer or head.
         """
-        if self._last is None or self._last.query != query:
-            self.look(query)
-        assert self._last is not None
+        inputs = self.inputs(query)
         acts = [intervention(change) for change in query.changes]
-        with evaluating(self.model), torch.no_grad(), self._lens.intervene(*acts), self._lens.record(look) as seen:
-            self.model(**self._last.inputs)
+        with evaluating(self.model), torch.no_grad(), self.lens.intervene(*acts), self.lens.record(look) as seen:
+            self.model(**inputs)
         if not seen.records:
             raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
         return seen.records[0]
@@ -152,6 +150,31 @@ class Inspector:
         if self._last is None:
             raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
         return self._last.query
+
+    def inputs(self, query: Query) -> dict[str, Tensor]:
+        """What the model is given for a text; it is read and, where asked for, written first.
+
+        Raises:
+            WorkbenchError: a text that cannot be read.
+        """
+        if self._last is None or self._last.query != query:
+            self.look(query)
+        assert self._last is not None
+        return self._last.inputs
+
+    def name_of(self, number: int) -> str:
+        """A token id as it stands in the vocabulary."""
+        return self._texts.name_of(number)
+
+    @property
+    def special_ids(self) -> frozenset[int]:
+        """Tokens that are no part of a text."""
+        return self._texts.special_ids
+
+    @property
+    def mask_id(self) -> int | None:
+        """The token that hides another."""
+        return self._texts.mask_id
 
     # -- parts ----------------------------------------------------------------------------------------------------
 
@@ -184,7 +207,7 @@ class Inspector:
 
     def _run(self, inputs: dict[str, Tensor]) -> Answer:
         more: dict[str, Any] = {"use_cache": False} if self.task in ("causal-lm", "seq2seq") else {}  # Any: forward's flags
-        return answer_of(self.model, self.task, inputs, self.model(**inputs, **more), self._texts.name_of)
+        return answer_of(self.model, self.task, inputs, self.model(**inputs, **more), self.name_of, self.mask_id)
 
     def _wall(self, kind: str, records: Sequence[Record], text: Text, target: Text | None) -> tuple[Wall, str]:
         """All heads of a kind; layers of another shape than most are left out, and said."""
@@ -202,11 +225,12 @@ class Inspector:
         left = len(records) - len(kept)
         return wall, f"{left} {kind} layers have another shape and are not shown." if left else ""
 
-    def _provenance(self, query: Query) -> dict[str, str]:
+    def provenance(self, query: Query) -> dict[str, str]:
+        """Where what is seen of a text comes from, for whoever finds it later."""
         facts = self.facts
         said = {
             "model": facts.path, "class": facts.name, "weights_sha256": facts.sha256, "text": query.text, "pair": query.pair,
-            "changes": "; ".join(str(change) for change in query.changes), "way": self._lens.way,
+            "changes": "; ".join(str(change) for change in query.changes), "way": self.lens.way,
             "attention-workbench": workbench.__version__, **{name: version(name) for name in ("torch", "transformers")},
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
