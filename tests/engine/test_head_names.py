@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.engine.head_names import BY_PLACE, BY_WORDS, LABELS, MARGIN, head_names
+from workbench.contracts.head_tables import LABELS
+from workbench.engine.head_names import BY_PLACE, BY_WORDS, MARGIN, head_names
 
 
 def names(

@@ -14,7 +14,7 @@ import torch
 from tests.engine.tiny_architectures import tiny_model
 from tests.engine.tiny_family import family_model
 from workbench.contracts.errors import Cancelled, WorkbenchError
-from workbench.contracts.head_tables import UNITS, HeadTable, as_csv
+from workbench.contracts.head_tables import LABELS, UNITS, HeadTable, as_csv
 from workbench.engine import head_patterns, heads
 from workbench.engine.head_importance import sentence_vector
 from workbench.engine.head_names import MARGIN
@@ -253,6 +253,9 @@ def test_csv_has_a_row_for_each_head_and_its_source_in_each_row() -> None:
     assert float(row["entropy_uniform"]) == pytest.approx(np.log(3))
     assert json.loads(row["provenance"]) == {"model": "WorkbenchForConditionalGeneration"}
     assert next(row for row in rows if row["kind"] == "cross")["previous_token"] == ""
+    assert {row["names"] for row in rows} == {
+        "; ".join(LABELS[name] for name in names) for table in tables.values() for layer in table.names for names in layer
+    }
 
 
 def test_a_table_of_unknown_columns_or_uneven_shapes_cannot_be_made() -> None:

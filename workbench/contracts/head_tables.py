@@ -32,6 +32,18 @@ UNITS = {
 }
 """Columns a table may have, in order, and what they are measured in; `workbench.engine.head_table` defines them."""
 
+LABELS = {
+    "previous_token": "previous token",
+    "next_token": "next token",
+    "own_token": "same token",
+    "first_token": "first token (sink)",
+    "special_tokens": "special tokens",
+    "mirrored": "mirrored position",
+    "induction": "induction",
+    "duplicate_token": "duplicate token",
+}
+"""What a head may be called, in words; `workbench.engine.head_names` says when."""
+
 Array = NDArray[np.float64]
 
 
@@ -102,7 +114,7 @@ def as_csv(tables: Iterable[HeadTable]) -> str:
         for layer, head in np.ndindex(table.shape):
             numbers = [_number(getattr(table, part), name, layer, head) for name in columns for part in parts]
             numbers += [_number(table.moved, name, layer, head) for name in moved]
-            named = "; ".join(table.names[layer][head]) if table.names else ""
+            named = "; ".join(LABELS[name] for name in table.names[layer][head]) if table.names else ""
             writer.writerow([table.kind, layer, head, named, *numbers, table.texts, provenance])
     return lines.getvalue()
 

@@ -97,7 +97,7 @@ def gradient_times_attention(lens: Lens, inputs: Mapping[str, Tensor], target: T
     }
     result: dict[str, Array] = {}
     for kind in seen.kinds:
-        layers = [by_place[kind, record.site.layer].double().cpu().numpy() for record in seen.of(kind)]
+        layers = [by_place[kind, record.site.layer].cpu().double().numpy() for record in seen.of(kind)]
         if len({layer.shape for layer in layers}) > 1:
             raise WorkbenchError(
                 "the layers have different shapes", where=f"{kind} attention", mend="Look at gradients of one layer at a time."
@@ -158,7 +158,7 @@ def integrated_gradients(
             found = method.attribute(
                 embedded.detach(), blank, n_steps=steps, method="gausslegendre", internal_batch_size=min(steps, 16)
             )
-    values: Array = found[0].detach().double().sum(-1).cpu().numpy()
+    values: Array = found[0].detach().cpu().double().sum(-1).numpy()
     return TokenAttribution(values=values, answer=answer, baseline=baseline, gap=abs(float(values.sum()) - (answer - baseline)))
 
 

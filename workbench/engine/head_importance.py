@@ -129,7 +129,7 @@ def gradient_importance(lens: Lens, inputs: Mapping[str, Tensor], layers: Layers
         return _empty(layers)
     gradients: Iterable[Tensor | None] = torch.autograd.grad(loss, list(gates.values()), allow_unused=True)
     return {
-        place: np.zeros(heads) if gradient is None else gradient.abs().reshape(-1).double().cpu().numpy()
+        place: np.zeros(heads) if gradient is None else gradient.abs().reshape(-1).cpu().double().numpy()
         for (place, heads), gradient in zip(layers.items(), gradients, strict=True)
     }
 

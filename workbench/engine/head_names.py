@@ -23,17 +23,6 @@ CONTENT = 0.5
 """The share of the surplus that must be gone from the same places when the words are shuffled."""
 BY_PLACE = ("previous_token", "next_token", "own_token", "first_token", "special_tokens", "mirrored")
 BY_WORDS = ("induction", "duplicate_token")
-LABELS = {
-    "previous_token": "previous token",
-    "next_token": "next token",
-    "own_token": "same token",
-    "first_token": "first token (sink)",
-    "special_tokens": "special tokens",
-    "mirrored": "mirrored position",
-    "induction": "induction",
-    "duplicate_token": "duplicate token",
-}
-"""The names as they are read."""
 
 
 def surplus(values: Array, uniform: Array, shuffled: Array, band: Array) -> Array:
@@ -59,7 +48,7 @@ def head_names(
         moved: What stays at the same places when the words are shuffled; empty where they were not.
 
     Returns:
-        (layer, head): columns by falling surplus; `LABELS` has them in words.
+        (layer, head): columns by falling surplus; `workbench.contracts.head_tables.LABELS` has them in words.
     """
     above: dict[str, Array] = {}
     for name in (*BY_PLACE, *BY_WORDS):
