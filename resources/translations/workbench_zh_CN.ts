@@ -2256,6 +2256,10 @@ Apache License 2.0</translation>
             <translation>给出一张有数据行的表。</translation>
         </message>
         <message>
+            <source>Give a text of at most {0} tokens.</source>
+            <translation>请给不超过 {0} 个词元的文本。</translation>
+        </message>
+        <message>
             <source>Give a text with at least one word.</source>
             <translation>给出至少含有一个词的文本。</translation>
         </message>
@@ -2466,6 +2470,10 @@ Apache License 2.0</translation>
         <message>
             <source>No attention was seen: this model computes it in a way that cannot be watched.</source>
             <translation>没有看到注意力：这个模型的计算方式无法观察。</translation>
+        </message>
+        <message>
+            <source>Open a classifier or a language model.</source>
+            <translation>请打开分类模型或语言模型。</translation>
         </message>
         <message>
             <source>Open it again.</source>
@@ -2872,6 +2880,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a residual share of {0} has no meaning</source>
             <translation>残差占比 {0} 没有意义</translation>
+        </message>
+        <message>
+            <source>a rollout over {0} tokens does not fit</source>
+            <translation>{0} 个词元的注意力展开放不下</translation>
         </message>
         <message>
             <source>a separate table to score on; it is never trained on</source>
@@ -4432,6 +4444,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this model does not write</source>
             <translation>这个模型不生成文本</translation>
+        </message>
+        <message>
+            <source>this model gives no single answer whose reasons could be sought</source>
+            <translation>这个模型没有可以追问原因的单一回答</translation>
         </message>
         <message>
             <source>this model writes its attention out, so a gradient checkpoint cannot repeat the intervention</source>
