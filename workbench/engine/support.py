@@ -104,7 +104,7 @@ def _run(model: nn.Module, inputs: Mapping[str, Tensor]) -> Tensor:
     """The model's first output; the same random numbers each time, for models that draw some (such as masked autoencoders)."""
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        return _first(model(**inputs))
+        return first_numbers(model(**inputs))
 
 
 @contextmanager
@@ -158,7 +158,7 @@ def _same(one: Tensor, other: Tensor) -> bool:
     return one.shape == other.shape and bool(((one - other).abs() <= TOLERANCE * scale).all())
 
 
-def _first(output: Any) -> Tensor:  # Any: whatever a model returns
+def first_numbers(output: Any) -> Tensor:  # Any: whatever a model returns
     """The first tensor of numbers in a model's output."""
     parts = output.values() if isinstance(output, Mapping) else output if isinstance(output, (tuple, list)) else (output,)
     for part in parts:
