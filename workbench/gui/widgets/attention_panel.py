@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.contracts.frames import KINDS, AttentionFrame
+from workbench.gui.models.token_names import shown
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.head_wall import HeadWall
@@ -27,7 +28,6 @@ from workbench.gui.widgets.heatmap import Cell, HeatMap
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
 from workbench.gui.widgets.shades import SCALES
-from workbench.gui.widgets.token_axis import shown
 
 PAUSE = 150
 """After the last key, in milliseconds, before the model looks at the new text."""
