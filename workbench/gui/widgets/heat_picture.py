@@ -62,6 +62,11 @@ class HeatPicture:
     font: QFont = field(default_factory=QFont)
 
     @property
+    def about(self) -> dict[str, str]:
+        """How it is drawn, for a file's description."""
+        return {"scale": self.scale}
+
+    @property
     def seen(self) -> Span:
         """The cells in sight."""
         return self.span or Span(top=0, bottom=len(self.queries), left=0, right=len(self.keys))
@@ -119,7 +124,7 @@ class HeatPicture:
         Args:
             painter: On anything; what is below is kept.
             size: Of the picture, in pixels.
-            cells: From `shade`; made here when it is missing.
+            cells: From `shade`; made here, as fine as what is painted on, when it is missing.
             here: The cell under the cursor.
             vector: Draw the cells as rectangles instead of an image.
         """
@@ -129,7 +134,7 @@ class HeatPicture:
         if vector:
             self._draw_rectangles(painter, plot)
         else:
-            painter.drawImage(plot, cells or self.shade(plot, 1.0))
+            painter.drawImage(plot, cells or self.shade(plot, painter.device().devicePixelRatioF()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(plot.adjusted(-0.5, -0.5, 0.5, 0.5))
