@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
@@ -109,4 +110,4 @@ class LinesView(Reactive):
 
 
 def _place(threshold: float) -> int:
-    return round(threshold**0.5 * STEPS)
+    return round(math.sqrt(threshold) * STEPS)
