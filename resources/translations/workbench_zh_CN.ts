@@ -2,6 +2,105 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>Arithmetic</name>
+        <message>
+            <source>(the sink takes {0} of the {1})</source>
+            <translation>（其中 {1} 里有 {0} 归注意力汇）</translation>
+        </message>
+        <message>
+            <source>+ 0 (not masked) = {0}</source>
+            <translation>+ 0（未被掩码）= {0}</translation>
+        </message>
+        <message>
+            <source>+ position {0} = {1}</source>
+            <translation>+ 位置偏置 {0} = {1}</translation>
+        </message>
+        <message>
+            <source>Back to the model's numbers</source>
+            <translation>恢复模型的数值</translation>
+        </message>
+        <message>
+            <source>Check: largest |computed here − used by the model| = {0}.</source>
+            <translation>核对：最大 |此处计算值 − 模型所用值| = {0}。</translation>
+        </message>
+        <message>
+            <source>Choose a cell of the heat map to see its arithmetic.</source>
+            <translation>在热图中选择一个单元格，即可查看它的计算过程。</translation>
+        </message>
+        <message>
+            <source>Click a key to see its arithmetic.</source>
+            <translation>点击一个键，查看它的计算过程。</translation>
+        </message>
+        <message>
+            <source>Drag a bar, or choose it and press Up or Down, to change its number.</source>
+            <translation>拖动柱形，或选中后按上、下方向键，即可改变它的数值。</translation>
+        </message>
+        <message>
+            <source>In this model q, k and v are not seen: it writes its attention out itself, and only its weights were tapped. So the arithmetic behind a weight cannot be shown.</source>
+            <translation>看不到这个模型的 q、k 和 v：它自行计算注意力，这里只截取到权重，因此无法展示权重背后的计算过程。</translation>
+        </message>
+        <message>
+            <source>Layer {0} · head {1}: how much query {2} “{3}” looks at key {4} “{5}”: {6}</source>
+            <translation>第 {0} 层 · 第 {1} 个头：查询 {2}“{3}”对键 {4}“{5}”的关注程度：{6}</translation>
+        </message>
+        <message>
+            <source>That is more than rounding: do not trust this picture.</source>
+            <translation>这已超出舍入误差：请勿相信此图。</translation>
+        </message>
+        <message>
+            <source>This query sees no key at all: every weight is 0.</source>
+            <translation>该查询看不到任何键：所有权重都是 0。</translation>
+        </message>
+        <message>
+            <source>Your numbers move the head's output by up to {0}; the outlines are the model's own.</source>
+            <translation>您的改动使该头的输出最多改变 {0}；轮廓线表示模型原来的数值。</translation>
+        </message>
+        <message>
+            <source>capped at {0}: {1}</source>
+            <translation>上限 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>key k</source>
+            <translation>键 k</translation>
+        </message>
+        <message>
+            <source>masked: this query may not see this key, so its score is −∞</source>
+            <translation>被掩码：该查询不能看到这个键，因此得分为 −∞</translation>
+        </message>
+        <message>
+            <source>output, all keys</source>
+            <translation>输出（所有键）</translation>
+        </message>
+        <message>
+            <source>product q ⊙ k</source>
+            <translation>乘积 q ⊙ k</translation>
+        </message>
+        <message>
+            <source>query q</source>
+            <translation>查询 q</translation>
+        </message>
+        <message>
+            <source>softmax: exp({0} − {1}) ÷ {2} = {3} ÷ {2} = {4}</source>
+            <translation>softmax：exp({0} − {1}) ÷ {2} = {3} ÷ {2} = {4}</translation>
+        </message>
+        <message>
+            <source>value v</source>
+            <translation>值 v</translation>
+        </message>
+        <message>
+            <source>weight × v</source>
+            <translation>权重 × v</translation>
+        </message>
+        <message>
+            <source>weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>{0}, number {1}</source>
+            <translation>{0}，第 {1} 个数</translation>
+        </message>
+    </context>
+    <context>
         <name>Asking</name>
         <message>
             <source>Experiments (*.toml)</source>
@@ -149,6 +248,25 @@
         <message>
             <source>{0} · step {1}</source>
             <translation>{0} · 第 {1} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>Bipartite</name>
+        <message>
+            <source>Choose a head to see its lines.</source>
+            <translation>选择一个头，查看它的连线。</translation>
+        </message>
+        <message>
+            <source>Lines from queries to keys. Arrow keys go from token to token, Enter holds one, Escape shows all lines.</source>
+            <translation>从查询到键的连线。方向键在词元之间移动，Enter 键固定一个词元，Esc 键显示所有连线。</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>键</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
         </message>
     </context>
     <context>
@@ -545,6 +663,272 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>HeadTableView</name>
+        <message>
+            <source>All kinds</source>
+            <translation>所有类型</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>Find heads</source>
+            <translation>查找注意力头</translation>
+        </message>
+        <message>
+            <source>Find: induction, 3·5, …</source>
+            <translation>查找：归纳、3·5……</translation>
+        </message>
+        <message>
+            <source>Kind of attention</source>
+            <translation>注意力类型</translation>
+        </message>
+        <message>
+            <source>Means over {0} texts.</source>
+            <translation>{0} 条文本的平均值。</translation>
+        </message>
+        <message>
+            <source>Measuring: text {0} of {1}.</source>
+            <translation>正在测量：第 {0} 条文本，共 {1} 条。</translation>
+        </message>
+        <message>
+            <source>Only named heads</source>
+            <translation>仅有名称的头</translation>
+        </message>
+        <message>
+            <source>Over one text.</source>
+            <translation>仅基于一条文本。</translation>
+        </message>
+        <message>
+            <source>Save as CSV…</source>
+            <translation>另存为 CSV…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Table of heads</source>
+            <translation>注意力头表格</translation>
+        </message>
+        <message>
+            <source>The mark on a bar is chance; what is not clear of it is grey.</source>
+            <translation>条上的刻度是随机水平；未明显超过它的以灰色显示。</translation>
+        </message>
+        <message>
+            <source>The table appears here when a text was looked at.</source>
+            <translation>查看过文本之后，表格会显示在这里。</translation>
+        </message>
+        <message>
+            <source>{0} of {1} heads.</source>
+            <translation>{1} 个头中的 {0} 个。</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadTableWords</name>
+        <message>
+            <source>A head is called what it does clearly more than even attention and than its own weights at random.</source>
+            <translation>只有当一个头的某种行为明显强于均匀注意力、也明显强于随机打乱自身权重时，才以该行为命名。</translation>
+        </message>
+        <message>
+            <source>By how much the loss grows when the head is off; below 0 the model does better without it.</source>
+            <translation>关闭该头后损失增加多少；小于 0 表示没有它模型反而更好。</translation>
+        </message>
+        <message>
+            <source>Distance, tokens</source>
+            <translation>距离（词元）</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>重复词元</translation>
+        </message>
+        <message>
+            <source>Entropy, nats</source>
+            <translation>熵（nat）</translation>
+        </message>
+        <message>
+            <source>Even attention under the same mask: {0}. Its own weights dealt out at random: {1} ± {2} (95 %).</source>
+            <translation>相同掩码下的均匀注意力：{0}。随机打乱自身权重：{1} ± {2}（95 %）。</translation>
+        </message>
+        <message>
+            <source>First token (sink)</source>
+            <translation>首词元（注意力汇）</translation>
+        </message>
+        <message>
+            <source>Gradient importance, nats</source>
+            <translation>梯度重要性（nat）</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>How far from itself a query looks, on average.</source>
+            <translation>查询平均看向多远的位置。</translation>
+        </message>
+        <message>
+            <source>How far the model's output moves when the head is off, of the output's own size.</source>
+            <translation>关闭该头后模型输出的变化量，相对于输出自身的大小。</translation>
+        </message>
+        <message>
+            <source>How much of the pattern stays when the words are shuffled: 1 goes by places alone.</source>
+            <translation>打乱词序后注意力模式保留多少：1 表示只取决于位置。</translation>
+        </message>
+        <message>
+            <source>How much the head adds: weights times the norm of what each value becomes.</source>
+            <translation>该头贡献多少：权重乘以各个值变换后的范数。</translation>
+        </message>
+        <message>
+            <source>How widely a query looks: 0 for one key, the logarithm of their number for all keys alike.</source>
+            <translation>查询看得有多分散：只看一个键为 0，均匀地看所有键则为键数的对数。</translation>
+        </message>
+        <message>
+            <source>Induction</source>
+            <translation>归纳</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Layer and head, counted from 1.</source>
+            <translation>层和头，从 1 开始计数。</translation>
+        </message>
+        <message>
+            <source>Loss without it, nats</source>
+            <translation>关闭后的损失变化（nat）</translation>
+        </message>
+        <message>
+            <source>Mean weight on {0}, over all queries that have such a key.</source>
+            <translation>落在{0}上的平均权重（对所有存在此类键的查询取平均）。</translation>
+        </message>
+        <message>
+            <source>Mirrored</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>Next token</source>
+            <translation>后一个词元</translation>
+        </message>
+        <message>
+            <source>Output without it</source>
+            <translation>关闭后的输出变化</translation>
+        </message>
+        <message>
+            <source>Positional</source>
+            <translation>位置性</translation>
+        </message>
+        <message>
+            <source>Previous token</source>
+            <translation>前一个词元</translation>
+        </message>
+        <message>
+            <source>Same token</source>
+            <translation>自身</translation>
+        </message>
+        <message>
+            <source>Special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>Value-weighted norm</source>
+            <translation>值加权范数</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>作用</translation>
+        </message>
+        <message>
+            <source>What the gradient says the loss would change by, without trying.</source>
+            <translation>由梯度估计的损失变化，无需实际关闭。</translation>
+        </message>
+        <message>
+            <source>cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>duplicate token</source>
+            <translation>重复词元</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>first token (sink)</source>
+            <translation>首词元（注意力汇）</translation>
+        </message>
+        <message>
+            <source>induction</source>
+            <translation>归纳</translation>
+        </message>
+        <message>
+            <source>mirrored position</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>next token</source>
+            <translation>下一个词元</translation>
+        </message>
+        <message>
+            <source>previous token</source>
+            <translation>前一个词元</translation>
+        </message>
+        <message>
+            <source>same token</source>
+            <translation>自身</translation>
+        </message>
+        <message>
+            <source>special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>the first token</source>
+            <translation>第一个词元</translation>
+        </message>
+        <message>
+            <source>the mirrored position</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>the same position</source>
+            <translation>相同位置</translation>
+        </message>
+        <message>
+            <source>the same token elsewhere</source>
+            <translation>别处的相同词元</translation>
+        </message>
+        <message>
+            <source>the token after</source>
+            <translation>后一个词元</translation>
+        </message>
+        <message>
+            <source>the token before</source>
+            <translation>前一个词元</translation>
+        </message>
+        <message>
+            <source>what followed the same token before</source>
+            <translation>此前相同词元之后的词元</translation>
+        </message>
+        <message>
+            <source>{0} (chance {1})</source>
+            <translation>{0}（随机 {1}）</translation>
+        </message>
+    </context>
+    <context>
         <name>HeadWall</name>
         <message>
             <source>All heads: layers down, heads across. Arrow keys choose one.</source>
@@ -591,6 +975,41 @@ Apache License 2.0</translation>
         <message>
             <source>Text lengths in tokens, with the cut line</source>
             <translation>以词元计的文本长度，带截断线</translation>
+        </message>
+    </context>
+    <context>
+        <name>LinesView</name>
+        <message>
+            <source>A line is as opaque as its weight, however many heads are shown; where lines cross, the stronger one lies on top.</source>
+            <translation>无论显示多少个头，连线的不透明度都等于权重；连线交叉处，权重大的在上。</translation>
+        </message>
+        <message>
+            <source>Only key {0} “{1}”.</source>
+            <translation>仅键 {0}“{1}”。</translation>
+        </message>
+        <message>
+            <source>Only query {0} “{1}”.</source>
+            <translation>仅查询 {0}“{1}”。</translation>
+        </message>
+        <message>
+            <source>Smallest weight</source>
+            <translation>最小权重</translation>
+        </message>
+        <message>
+            <source>Smallest weight that is drawn</source>
+            <translation>绘制的最小权重</translation>
+        </message>
+        <message>
+            <source>The strongest {0} of {1} lines are drawn (from {2} on), with {3} of the weight.</source>
+            <translation>在 {1} 条连线中绘制最强的 {0} 条（权重不低于 {2}），占总权重的 {3}。</translation>
+        </message>
+        <message>
+            <source>{0} lines with {1} of the weight.</source>
+            <translation>{0} 条连线，占总权重的 {1}。</translation>
+        </message>
+        <message>
+            <source>≥ {0}</source>
+            <translation>≥ {0}</translation>
         </message>
     </context>
     <context>
@@ -1622,6 +2041,10 @@ Apache License 2.0</translation>
             <translation>改正这个单元格，或去掉这一行，或用含有这个类别的表训练。</translation>
         </message>
         <message>
+            <source>Correct them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Croatian</source>
             <translation>克罗地亚语</translation>
         </message>
@@ -1718,6 +2141,10 @@ Apache License 2.0</translation>
             <translation>给出一个有数据行的工作簿。</translation>
         </message>
         <message>
+            <source>Give all layers of an encoder's or a decoder's self-attention, with every query.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give one of the files in it.</source>
             <translation>给出其中的一个文件。</translation>
         </message>
@@ -1728,6 +2155,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give one token for each position.</source>
             <translation>每个位置给出一个词元。</translation>
+        </message>
+        <message>
+            <source>Give one unit for each token.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give the path of a folder with config.json, model.safetensors and tokenizer.json, or try again when online.</source>
@@ -1760,6 +2191,10 @@ Apache License 2.0</translation>
         <message>
             <source>Heads are 0 to {0}.</source>
             <translation>头的编号是 0 到 {0}。</translation>
+        </message>
+        <message>
+            <source>Heads can be scored only where the lens sees their weights; look at its self-test.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Hebrew</source>
@@ -1800,6 +2235,10 @@ Apache License 2.0</translation>
         <message>
             <source>Leave the encoding to be found: it looks like {0}, for {1}.</source>
             <translation>编码留给程序判断即可：看起来是 {0}，依据是：{1}。</translation>
+        </message>
+        <message>
+            <source>Leave the positional score out for pictures.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Load the model with attn_implementation='sdpa'.</source>
@@ -1892,6 +2331,10 @@ Apache License 2.0</translation>
         <message>
             <source>Open the model with the class it was saved as.</source>
             <translation>用保存时的类打开模型。</translation>
+        </message>
+        <message>
+            <source>Pair heads across layers instead.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Parquet holds Unicode</source>
@@ -2112,6 +2555,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用含有 config.json 和 model.safetensors 的文件夹，且其架构有适合这个任务的输出头。</translation>
         </message>
         <message>
+            <source>Use a model that says tokens (a causal, masked or sequence-to-sequence language model), and one whose blocks run in a row.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Use a model that the installed transformers knows.</source>
             <translation>请使用已安装的 transformers 所支持的模型。</translation>
         </message>
@@ -2122,6 +2569,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Use a number above 0; 1 changes nothing.</source>
             <translation>请使用大于 0 的数；1 表示不变。</translation>
+        </message>
+        <message>
+            <source>Use a number from 0 to 1.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Use auto or cpu, or one of: {0}</source>
@@ -2142,6 +2593,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Use one of: {0}.</source>
             <translation>请使用其中之一：{0}。</translation>
+        </message>
+        <message>
+            <source>Use the same text, and bring both to the same words first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Use the tokenizer that belongs to the model: leave data.tokenizer out.</source>
@@ -2184,6 +2639,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Zstandard 压缩包</translation>
         </message>
         <message>
+            <source>a block gives no hidden states</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a block takes no hidden states</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a cell of it is empty</source>
             <translation>其中有一个单元格是空的</translation>
         </message>
@@ -2210,6 +2673,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a pattern of shape {0} does not fit weights of shape {1}</source>
             <translation>形状为 {0} 的注意力模式与形状为 {1} 的权重不符</translation>
+        </message>
+        <message>
+            <source>a residual share of {0} has no meaning</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a separate table to score on; it is never trained on</source>
@@ -2252,6 +2719,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>把每个子层的输入加到它的输出上；关闭可以看出深层网络为什么需要它</translation>
         </message>
         <message>
+            <source>alignment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>all layers of a stack use the same weights</source>
             <translation>一个堆栈的所有层共用同一组权重</translation>
         </message>
@@ -2282,6 +2753,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>asked</source>
             <translation>应要求停止</translation>
+        </message>
+        <message>
+            <source>attention flow</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>attention heads per layer; must divide d_model</source>
@@ -2362,6 +2837,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>divide scores by the square root of the head width; off shows why it is there</source>
             <translation>把分数除以头宽度的平方根；关闭可以看出为什么要除</translation>
+        </message>
+        <message>
+            <source>duplicate token</source>
+            <translation>重复词元</translation>
         </message>
         <message>
             <source>each head takes an equal share of the width</source>
@@ -2460,6 +2939,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>已完成</translation>
         </message>
         <message>
+            <source>first token (sink)</source>
+            <translation>首词元（注意力汇）</translation>
+        </message>
+        <message>
             <source>fold upper case before tokenizing</source>
             <translation>分词前把大写转成小写</translation>
         </message>
@@ -2482,6 +2965,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>has a field {0} that none of the first {1} rows has</source>
             <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
+        </message>
+        <message>
+            <source>heads of two models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>holds bytes that are not valid text</source>
@@ -2572,6 +3059,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation type="unfinished" />
         </message>
         <message>
+            <source>layer {0}, head {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>layout</source>
             <translation>架构</translation>
         </message>
@@ -2626,6 +3117,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>memory of the squared gradient (adam, adamw)</source>
             <translation>对梯度平方的记忆（adam、adamw）</translation>
+        </message>
+        <message>
+            <source>mirrored position</source>
+            <translation>镜像位置</translation>
         </message>
         <message>
             <source>missing from font</source>
@@ -2720,8 +3215,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一直没有闭合</translation>
         </message>
         <message>
+            <source>next token</source>
+            <translation>下一个词元</translation>
+        </message>
+        <message>
             <source>no attention was seen</source>
             <translation>没有看到注意力</translation>
+        </message>
+        <message>
+            <source>no block was met in a pass</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no byte order mark, but {0} of the bytes are zero and {1} of the characters are everyday as {2}, {3} in the other byte order</source>
@@ -2876,8 +3379,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>最多遍历训练行多少遍</translation>
         </message>
         <message>
+            <source>patterns over {0} and {1} queries and keys cannot be compared</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>predictions are not written as {0}</source>
             <translation>预测不能写成 {0}</translation>
+        </message>
+        <message>
+            <source>previous token</source>
+            <translation>前一个词元</translation>
         </message>
         <message>
             <source>pull of the weights towards zero</source>
@@ -2904,6 +3415,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读取已停止</translation>
         </message>
         <message>
+            <source>rollout</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>rotary positions need an even head width, and hidden_size / num_attention_heads is {0}</source>
             <translation>旋转位置编码需要偶数的头宽度，而 hidden_size / num_attention_heads 是 {0}</translation>
         </message>
@@ -2926,6 +3441,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>running text, a line in each row: {0}</source>
             <translation>连续文本，每行算一行：{0}</translation>
+        </message>
+        <message>
+            <source>same token</source>
+            <translation>自身</translation>
         </message>
         <message>
             <source>seconds of training, at most; what was learned by then is kept</source>
@@ -3008,6 +3527,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>空格</translation>
         </message>
         <message>
+            <source>special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
             <source>stands above the table</source>
             <translation>位于表的上方</translation>
         </message>
@@ -3038,6 +3561,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while encoding {0}</source>
             <translation>在编码 {0} 时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while heads were scored</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stopped while heads were switched off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stopped while layers were read</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>stopped while learning the vocabulary</source>
@@ -3090,6 +3625,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the Parquet file is broken: {0}</source>
             <translation>Parquet 文件已损坏：{0}</translation>
+        </message>
+        <message>
+            <source>the answer does not follow from the last block alone</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the architecture {0} is not known</source>
@@ -3252,6 +3791,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型把 {0} 传给了注意力，而它对权重有什么影响并不清楚</translation>
         </message>
         <message>
+            <source>the model has no unembedding, so its layers say no tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the model's output holds no numbers</source>
             <translation>模型的输出里没有数值</translation>
         </message>
@@ -3380,6 +3923,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有权重（model.safetensors）</translation>
         </message>
         <message>
+            <source>there are no words to shuffle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there are two sources of test rows: a table of their own and a share of this one</source>
             <translation>测试行有两个来源：单独的一张表和本表的一部分</translation>
         </message>
@@ -3408,12 +3955,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{1} 中没有头 {0}</translation>
         </message>
         <message>
+            <source>there is no key {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there is no model here: {0}</source>
             <translation>这里没有模型：{0}</translation>
         </message>
         <message>
             <source>there is no pattern {0}</source>
             <translation>没有名为 {0} 的注意力模式</translation>
+        </message>
+        <message>
+            <source>there is no position {0}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no preset {0}</source>
@@ -3624,6 +4179,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>竖线</translation>
         </message>
         <message>
+            <source>weights of shape {0} are not self-attention</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>weights were not recorded</source>
             <translation>没有记录权重</translation>
         </message>
@@ -3812,6 +4371,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 是唯一的另一列</translation>
         </message>
         <message>
+            <source>{0} layers cannot be paired with {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} must be {1} finite numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} needs a column to predict</source>
             <translation>{0} 需要一个要预测的列</translation>
         </message>
@@ -3850,6 +4417,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} tokens for an axis of {1}</source>
             <translation>长度为 {1} 的轴给了 {0} 个词元</translation>
+        </message>
+        <message>
+            <source>{0} units for {1} tokens</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} was taken from {1}</source>
