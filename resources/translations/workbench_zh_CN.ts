@@ -312,6 +312,33 @@
         </message>
     </context>
     <context>
+        <name>CompareMap</name>
+        <message>
+            <source>A: {0}</source>
+            <translation>A：{0}</translation>
+        </message>
+        <message>
+            <source>B − A</source>
+            <translation>B − A</translation>
+        </message>
+        <message>
+            <source>B: {0}</source>
+            <translation>B：{0}</translation>
+        </message>
+        <message>
+            <source>On average {0} of a query's weight lies elsewhere in B. Query {1} “{2}” and key {3} “{4}” differ most: {5}.</source>
+            <translation>在 B 中，每个查询平均有 {0} 的权重落在别处。差异最大的是查询 {1}“{2}”和键 {3}“{4}”：{5}。</translation>
+        </message>
+        <message>
+            <source>These have different tokens, so there is no difference cell by cell. Show both as words, or compare texts that are as long as each other.</source>
+            <translation>两者的词元不同，因此无法逐格求差。请都按单词显示，或比较长度相同的文本。</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}”: A {4}, B {5}, B − A {6}; {7} of this query's weight lies elsewhere</source>
+            <translation>查询 {0}“{1}” · 键 {2}“{3}”：A {4}，B {5}，B − A {6}；该查询有 {7} 的权重落在别处</translation>
+        </message>
+    </context>
+    <context>
         <name>ConfusionMatrix</name>
         <message>
             <source>Confusions</source>

@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
-from workbench.gui.colours import colour_table, sequential
+from workbench.gui.colours import Table, colour_table, diverging, sequential
 from workbench.gui.theme import LIGHT, Theme
-from workbench.gui.widgets.shades import shades
+from workbench.gui.widgets.shades import ZERO, Shades, differences, shades
 from workbench.gui.widgets.token_axis import LONGEST, SPACE, TokenAxis, token_font, widest_of
 
 BAR = 12
 """Width of the colour bar."""
 TITLE = 20
 """Room for an axis' title."""
+DIFFERENCE = "difference"
+"""The scale of what has a sign: diverging, and zero is the ground."""
 MOST_RECTANGLES = 10_000
 """An SVG with more would be slow to open everywhere: then its cells become one picture inside it; words stay words."""
 
@@ -52,6 +54,9 @@ class HeatPicture:
     queries: tuple[str, ...]
     keys: tuple[str, ...]
     scale: str = "linear"
+    """One of `SCALES`, or `DIFFERENCE`."""
+    most: float = 1.0
+    """In the scale `DIFFERENCE`: where both ends of the colours are."""
     span: Span | None = None
     """None: all cells."""
     theme: Theme = LIGHT
@@ -95,7 +100,8 @@ class HeatPicture:
     @property
     def marks(self) -> tuple[str, ...]:
         """Numbers along the colour bar, from its upper end, evenly spaced."""
-        each = {"linear": ("1", "0.5", "0"), "log": ("1", "0.1", "0.01", "0.001", "≤ 10⁻⁴"), "row": (self.row_top, "0")}
+        each = {"linear": ("1", "0.5", "0"), "log": ("1", "0.1", "0.01", "0.001", "≤ 10⁻⁴"), "row": (self.row_top, "0"),
+                DIFFERENCE: (f"+{self.most:.2g}", "0", f"−{self.most:.2g}")}  # fmt: skip
         return each[self.scale]
 
     def cell_at(self, point: QPointF, size: QSizeF) -> tuple[int, int] | None:
@@ -149,26 +155,36 @@ class HeatPicture:
         high, wide = max(1, round(plot.height() * ratio)), max(1, round(plot.width() * ratio))
         part = self.weights[None, seen.top : seen.bottom, seen.left : seen.right]
         padded = np.zeros((high, -(-wide // 4) * 4), np.uint8)
-        padded[:, :wide] = shades(part, high, wide, self.scale)[0]
+        padded[:, :wide] = self._shade(part, high, wide)
         image = QImage(padded.data, wide, high, padded.shape[1], QImage.Format.Format_Indexed8)
-        image.setColorTable(colour_table(sequential(self.theme)))
+        image.setColorTable(colour_table(self._table))
         return image.copy()
+
+    @property
+    def _table(self) -> Table:
+        return diverging(self.theme) if self.scale == DIFFERENCE else sequential(self.theme)
+
+    def _shade(self, part: NDArray[np.float32], rows: int, columns: int) -> Shades:
+        """Indices into the colours, (rows, columns), of (1, query, key)."""
+        if self.scale == DIFFERENCE:
+            return np.asarray(differences(part, rows, columns, self.most)[0])
+        return np.asarray(shades(part, rows, columns, self.scale)[0])
 
     def _draw_rectangles(self, painter: QPainter, plot: QRectF) -> None:
         """Cells as rectangles: neighbours of one shade in a row are one, and the lightest is the ground itself."""
         seen = self.seen
         part = self.weights[None, seen.top : seen.bottom, seen.left : seen.right]
-        each = shades(part, seen.rows, seen.columns, self.scale)[0]
+        each = self._shade(part, seen.rows, seen.columns)
         if int((np.diff(each.astype(np.int16), axis=1) != 0).sum()) + seen.rows > MOST_RECTANGLES:
             painter.drawImage(plot, self.shade(plot, 2.0))
             return
-        table = sequential(self.theme)
+        table, ground = self._table, ZERO if self.scale == DIFFERENCE else 0
         painter.fillRect(plot, QColor(self.theme.panel))
         high, wide = plot.height() / seen.rows, plot.width() / seen.columns
         for row, line in enumerate(each):
             starts = np.flatnonzero(np.diff(line.astype(np.int16), prepend=-1))
             for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
-                if line[start]:
+                if line[start] != ground:
                     place = QRectF(plot.left() + start * wide, plot.top() + row * high, (end - start) * wide, high)
                     painter.fillRect(place, QColor(*(int(part) for part in table[line[start]])))
 
@@ -196,7 +212,7 @@ class HeatPicture:
     def _draw_bar(self, painter: QPainter, plot: QRectF, vector: bool) -> None:
         """The colour map beside the cells, with its numbers."""
         bar = QRectF(plot.right() + 2 * SPACE, plot.top(), BAR, plot.height())
-        table = sequential(self.theme)
+        table = self._table
         if vector:
             steps = 64
             for step in range(steps):

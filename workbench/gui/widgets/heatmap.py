@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.contracts.frames import frozen
 from workbench.gui.models.head_facts import entropy
 from workbench.gui.theme import theme_of
-from workbench.gui.widgets.heat_picture import HeatPicture, Span
+from workbench.gui.widgets.heat_picture import DIFFERENCE, HeatPicture, Span
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.shades import SCALES
 
@@ -38,7 +38,7 @@ class Cell:
     key_token: str
     weight: float
     row_entropy: float
-    """Of all this query's weights, in nats."""
+    """Of all this query's weights, in nats; NaN where a difference is shown."""
 
 
 class HeatMap(Reactive):
@@ -46,6 +46,8 @@ class HeatMap(Reactive):
 
     cell_hovered = Signal(object)
     """A `Cell`, or None when the cursor leaves; again when the weights beneath a resting cursor change."""
+    zoomed = Signal(object)
+    """The `Span` in sight, or None for all, whenever it is another one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +79,8 @@ class HeatMap(Reactive):
         row = self._picture.weights[query]
         return Cell(
             query=query, key=key, query_token=self._picture.queries[query], key_token=self._picture.keys[key],
-            weight=float(row[key]), row_entropy=entropy(row[None]),
+            weight=float(row[key]),
+            row_entropy=float("nan") if self._picture.scale == DIFFERENCE else entropy(row[None]),
         )  # fmt: skip
 
     def set_head(self, weights: NDArray[np.float32] | None, queries: Sequence[str] = (), keys: Sequence[str] = ()) -> None:
@@ -112,6 +115,21 @@ class HeatMap(Reactive):
         self._picture = replace(self._picture, scale=scale)
         self.update()
 
+    def set_difference(self, values: NDArray[np.float32], queries: Sequence[str], keys: Sequence[str]) -> None:
+        """Show what has a sign, (query, key), around zero; colours reach as far as the largest value does.
+
+        Raises:
+            ValueError: Values and tokens do not fit.
+        """
+        self._picture = replace(self._picture, scale=DIFFERENCE, most=max(float(np.abs(values).max(initial=0.0)), 1e-6))
+        self.set_head(values, queries, keys)
+
+    def point(self, cell: tuple[int, int] | None) -> None:
+        """Put the cursor on a query and key, without a signal; None takes it away."""
+        queries, keys = self._picture.weights.shape
+        self._here = cell if cell is None or (cell[0] < queries and cell[1] < keys) else None
+        self.update()
+
     def show_nothing(self, text: str) -> None:
         """Explain in a line why there is no head."""
         self._empty = text
@@ -126,8 +144,10 @@ class HeatMap(Reactive):
             span = Span(top=top, bottom=bottom, left=left, right=right)
             if (span.rows, span.columns) == (queries, keys):
                 span = None
-        self._picture = replace(self._picture, span=span)
-        self.update()
+        if span != self._picture.span:
+            self._picture = replace(self._picture, span=span)
+            self.zoomed.emit(span)
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(420, 320)

@@ -18,6 +18,9 @@ SCALES = ("linear", "log", "row")
 DECADES = 4
 """Powers of ten that the log scale shows below 1."""
 
+ZERO = 128
+"""Zero in the indices of `differences`."""
+
 Weights = NDArray[np.float32]
 Shades = NDArray[np.uint8]
 
@@ -54,6 +57,23 @@ def shades(weights: Weights, rows: int, columns: int, scale: str = "linear") -> 
         blocks = by_row(weights) if scale == "row" else weights
     seen = _largest_columns(_largest_rows(blocks, rows), columns)
     return log_bytes(seen) if scale == "log" else to_bytes(seen)
+
+
+def differences(values: Weights, rows: int, columns: int, most: float) -> Shades:
+    """Shade what has a sign: where many cells share a pixel it shows the one furthest from zero.
+
+    Args:
+        values: (head, query, key)
+        rows: Height of one picture in pixels.
+        columns: Width of one picture in pixels.
+        most: What gets the deepest shades, on both sides of zero.
+
+    Returns:
+        (head, rows, columns), indices into a diverging colour map, whose middle is zero.
+    """
+    scaled = np.clip(values / np.float32(max(most, 1e-12)), -1, 1)
+    above, below = (shades(np.maximum(part, 0), rows, columns).astype(np.int16) for part in (scaled, -scaled))
+    return np.asarray((ZERO + np.where(above >= below, above * 127, -below * 128) // 255).astype(np.uint8))
 
 
 def by_row(weights: Weights) -> Weights:
