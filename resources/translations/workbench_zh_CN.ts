@@ -53,6 +53,105 @@
         </message>
     </context>
     <context>
+        <name>Arithmetic</name>
+        <message>
+            <source>(the sink takes {0} of the {1})</source>
+            <translation>（其中 {1} 里有 {0} 归注意力汇）</translation>
+        </message>
+        <message>
+            <source>+ 0 (not masked) = {0}</source>
+            <translation>+ 0（未被掩码）= {0}</translation>
+        </message>
+        <message>
+            <source>+ position {0} = {1}</source>
+            <translation>+ 位置偏置 {0} = {1}</translation>
+        </message>
+        <message>
+            <source>Back to the model's numbers</source>
+            <translation>恢复模型的数值</translation>
+        </message>
+        <message>
+            <source>Check: largest |computed here − used by the model| = {0}.</source>
+            <translation>核对：最大 |此处计算值 − 模型所用值| = {0}。</translation>
+        </message>
+        <message>
+            <source>Choose a cell of the heat map to see its arithmetic.</source>
+            <translation>在热图中选择一个单元格，即可查看它的计算过程。</translation>
+        </message>
+        <message>
+            <source>Click a key to see its arithmetic.</source>
+            <translation>点击一个键，查看它的计算过程。</translation>
+        </message>
+        <message>
+            <source>Drag a bar, or choose it and press Up or Down, to change its number.</source>
+            <translation>拖动柱形，或选中后按上、下方向键，即可改变它的数值。</translation>
+        </message>
+        <message>
+            <source>In this model q, k and v are not seen: it writes its attention out itself, and only its weights were tapped. So the arithmetic behind a weight cannot be shown.</source>
+            <translation>看不到这个模型的 q、k 和 v：它自行计算注意力，这里只截取到权重，因此无法展示权重背后的计算过程。</translation>
+        </message>
+        <message>
+            <source>Layer {0} · head {1}: how much query {2} “{3}” looks at key {4} “{5}”: {6}</source>
+            <translation>第 {0} 层 · 第 {1} 个头：查询 {2}“{3}”对键 {4}“{5}”的关注程度：{6}</translation>
+        </message>
+        <message>
+            <source>That is more than rounding: do not trust this picture.</source>
+            <translation>这已超出舍入误差：请勿相信此图。</translation>
+        </message>
+        <message>
+            <source>This query sees no key at all: every weight is 0.</source>
+            <translation>该查询看不到任何键：所有权重都是 0。</translation>
+        </message>
+        <message>
+            <source>Your numbers move the head's output by up to {0}; the outlines are the model's own.</source>
+            <translation>您的改动使该头的输出最多改变 {0}；轮廓线表示模型原来的数值。</translation>
+        </message>
+        <message>
+            <source>capped at {0}: {1}</source>
+            <translation>上限 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>key k</source>
+            <translation>键 k</translation>
+        </message>
+        <message>
+            <source>masked: this query may not see this key, so its score is −∞</source>
+            <translation>被掩码：该查询不能看到这个键，因此得分为 −∞</translation>
+        </message>
+        <message>
+            <source>output, all keys</source>
+            <translation>输出（所有键）</translation>
+        </message>
+        <message>
+            <source>product q ⊙ k</source>
+            <translation>乘积 q ⊙ k</translation>
+        </message>
+        <message>
+            <source>query q</source>
+            <translation>查询 q</translation>
+        </message>
+        <message>
+            <source>softmax: exp({0} − {1}) ÷ {2} = {3} ÷ {2} = {4}</source>
+            <translation>softmax：exp({0} − {1}) ÷ {2} = {3} ÷ {2} = {4}</translation>
+        </message>
+        <message>
+            <source>value v</source>
+            <translation>值 v</translation>
+        </message>
+        <message>
+            <source>weight × v</source>
+            <translation>权重 × v</translation>
+        </message>
+        <message>
+            <source>weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>{0}, number {1}</source>
+            <translation>{0}，第 {1} 个数</translation>
+        </message>
+    </context>
+    <context>
         <name>Asking</name>
         <message>
             <source>Experiments (*.toml)</source>
@@ -196,6 +295,25 @@
         <message>
             <source>{0} · step {1}</source>
             <translation>{0} · 第 {1} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>Bipartite</name>
+        <message>
+            <source>Choose a head to see its lines.</source>
+            <translation>选择一个头，查看它的连线。</translation>
+        </message>
+        <message>
+            <source>Lines from queries to keys. Arrow keys go from token to token, Enter holds one, Escape shows all lines.</source>
+            <translation>从查询到键的连线。方向键在词元之间移动，Enter 键固定一个词元，Esc 键显示所有连线。</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>键</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
         </message>
     </context>
     <context>
@@ -361,6 +479,33 @@
         <message>
             <source>{0} %</source>
             <translation>{0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareMap</name>
+        <message>
+            <source>A: {0}</source>
+            <translation>A：{0}</translation>
+        </message>
+        <message>
+            <source>B − A</source>
+            <translation>B − A</translation>
+        </message>
+        <message>
+            <source>B: {0}</source>
+            <translation>B：{0}</translation>
+        </message>
+        <message>
+            <source>On average {0} of a query's weight lies elsewhere in B. Query {1} “{2}” and key {3} “{4}” differ most: {5}.</source>
+            <translation>在 B 中，每个查询平均有 {0} 的权重落在别处。差异最大的是查询 {1}“{2}”和键 {3}“{4}”：{5}。</translation>
+        </message>
+        <message>
+            <source>These have different tokens, so there is no difference cell by cell. Show both as words, or compare texts that are as long as each other.</source>
+            <translation>两者的词元不同，因此无法逐格求差。请都按单词显示，或比较长度相同的文本。</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}”: A {4}, B {5}, B − A {6}; {7} of this query's weight lies elsewhere</source>
+            <translation>查询 {0}“{1}” · 键 {2}“{3}”：A {4}，B {5}，B − A {6}；该查询有 {7} 的权重落在别处</translation>
         </message>
     </context>
     <context>
@@ -822,6 +967,272 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>HeadTableView</name>
+        <message>
+            <source>All kinds</source>
+            <translation>所有类型</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>Find heads</source>
+            <translation>查找注意力头</translation>
+        </message>
+        <message>
+            <source>Find: induction, 3·5, …</source>
+            <translation>查找：归纳、3·5……</translation>
+        </message>
+        <message>
+            <source>Kind of attention</source>
+            <translation>注意力类型</translation>
+        </message>
+        <message>
+            <source>Means over {0} texts.</source>
+            <translation>{0} 条文本的平均值。</translation>
+        </message>
+        <message>
+            <source>Measuring: text {0} of {1}.</source>
+            <translation>正在测量：第 {0} 条文本，共 {1} 条。</translation>
+        </message>
+        <message>
+            <source>Only named heads</source>
+            <translation>仅有名称的头</translation>
+        </message>
+        <message>
+            <source>Over one text.</source>
+            <translation>仅基于一条文本。</translation>
+        </message>
+        <message>
+            <source>Save as CSV…</source>
+            <translation>另存为 CSV…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Table of heads</source>
+            <translation>注意力头表格</translation>
+        </message>
+        <message>
+            <source>The mark on a bar is chance; what is not clear of it is grey.</source>
+            <translation>条上的刻度是随机水平；未明显超过它的以灰色显示。</translation>
+        </message>
+        <message>
+            <source>The table appears here when a text was looked at.</source>
+            <translation>查看过文本之后，表格会显示在这里。</translation>
+        </message>
+        <message>
+            <source>{0} of {1} heads.</source>
+            <translation>{1} 个头中的 {0} 个。</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadTableWords</name>
+        <message>
+            <source>A head is called what it does clearly more than even attention and than its own weights at random.</source>
+            <translation>只有当一个头的某种行为明显强于均匀注意力、也明显强于随机打乱自身权重时，才以该行为命名。</translation>
+        </message>
+        <message>
+            <source>By how much the loss grows when the head is off; below 0 the model does better without it.</source>
+            <translation>关闭该头后损失增加多少；小于 0 表示没有它模型反而更好。</translation>
+        </message>
+        <message>
+            <source>Distance, tokens</source>
+            <translation>距离（词元）</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>重复词元</translation>
+        </message>
+        <message>
+            <source>Entropy, nats</source>
+            <translation>熵（nat）</translation>
+        </message>
+        <message>
+            <source>Even attention under the same mask: {0}. Its own weights dealt out at random: {1} ± {2} (95 %).</source>
+            <translation>相同掩码下的均匀注意力：{0}。随机打乱自身权重：{1} ± {2}（95 %）。</translation>
+        </message>
+        <message>
+            <source>First token (sink)</source>
+            <translation>首词元（注意力汇）</translation>
+        </message>
+        <message>
+            <source>Gradient importance, nats</source>
+            <translation>梯度重要性（nat）</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>How far from itself a query looks, on average.</source>
+            <translation>查询平均看向多远的位置。</translation>
+        </message>
+        <message>
+            <source>How far the model's output moves when the head is off, of the output's own size.</source>
+            <translation>关闭该头后模型输出的变化量，相对于输出自身的大小。</translation>
+        </message>
+        <message>
+            <source>How much of the pattern stays when the words are shuffled: 1 goes by places alone.</source>
+            <translation>打乱词序后注意力模式保留多少：1 表示只取决于位置。</translation>
+        </message>
+        <message>
+            <source>How much the head adds: weights times the norm of what each value becomes.</source>
+            <translation>该头贡献多少：权重乘以各个值变换后的范数。</translation>
+        </message>
+        <message>
+            <source>How widely a query looks: 0 for one key, the logarithm of their number for all keys alike.</source>
+            <translation>查询看得有多分散：只看一个键为 0，均匀地看所有键则为键数的对数。</translation>
+        </message>
+        <message>
+            <source>Induction</source>
+            <translation>归纳</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Layer and head, counted from 1.</source>
+            <translation>层和头，从 1 开始计数。</translation>
+        </message>
+        <message>
+            <source>Loss without it, nats</source>
+            <translation>关闭后的损失变化（nat）</translation>
+        </message>
+        <message>
+            <source>Mean weight on {0}, over all queries that have such a key.</source>
+            <translation>落在{0}上的平均权重（对所有存在此类键的查询取平均）。</translation>
+        </message>
+        <message>
+            <source>Mirrored</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>Next token</source>
+            <translation>后一个词元</translation>
+        </message>
+        <message>
+            <source>Output without it</source>
+            <translation>关闭后的输出变化</translation>
+        </message>
+        <message>
+            <source>Positional</source>
+            <translation>位置性</translation>
+        </message>
+        <message>
+            <source>Previous token</source>
+            <translation>前一个词元</translation>
+        </message>
+        <message>
+            <source>Same token</source>
+            <translation>自身</translation>
+        </message>
+        <message>
+            <source>Special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>Value-weighted norm</source>
+            <translation>值加权范数</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>作用</translation>
+        </message>
+        <message>
+            <source>What the gradient says the loss would change by, without trying.</source>
+            <translation>由梯度估计的损失变化，无需实际关闭。</translation>
+        </message>
+        <message>
+            <source>cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>duplicate token</source>
+            <translation>重复词元</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>first token (sink)</source>
+            <translation>首词元（汇）</translation>
+        </message>
+        <message>
+            <source>induction</source>
+            <translation>归纳</translation>
+        </message>
+        <message>
+            <source>mirrored position</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>next token</source>
+            <translation>下一个词元</translation>
+        </message>
+        <message>
+            <source>previous token</source>
+            <translation>前一词元</translation>
+        </message>
+        <message>
+            <source>same token</source>
+            <translation>自身词元</translation>
+        </message>
+        <message>
+            <source>special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>the first token</source>
+            <translation>第一个词元</translation>
+        </message>
+        <message>
+            <source>the mirrored position</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>the same position</source>
+            <translation>相同位置</translation>
+        </message>
+        <message>
+            <source>the same token elsewhere</source>
+            <translation>别处的相同词元</translation>
+        </message>
+        <message>
+            <source>the token after</source>
+            <translation>后一个词元</translation>
+        </message>
+        <message>
+            <source>the token before</source>
+            <translation>前一个词元</translation>
+        </message>
+        <message>
+            <source>what followed the same token before</source>
+            <translation>此前相同词元之后的词元</translation>
+        </message>
+        <message>
+            <source>{0} (chance {1})</source>
+            <translation>{0}（随机 {1}）</translation>
+        </message>
+    </context>
+    <context>
         <name>HeadView</name>
         <message>
             <source>Copy picture</source>
@@ -1042,6 +1453,41 @@ Apache License 2.0</translation>
         <message>
             <source>Text lengths in tokens, with the cut line</source>
             <translation>以词元计的文本长度，带截断线</translation>
+        </message>
+    </context>
+    <context>
+        <name>LinesView</name>
+        <message>
+            <source>A line is as opaque as its weight, however many heads are shown; where lines cross, the stronger one lies on top.</source>
+            <translation>无论显示多少个头，连线的不透明度都等于权重；连线交叉处，权重大的在上。</translation>
+        </message>
+        <message>
+            <source>Only key {0} “{1}”.</source>
+            <translation>仅键 {0}“{1}”。</translation>
+        </message>
+        <message>
+            <source>Only query {0} “{1}”.</source>
+            <translation>仅查询 {0}“{1}”。</translation>
+        </message>
+        <message>
+            <source>Smallest weight</source>
+            <translation>最小权重</translation>
+        </message>
+        <message>
+            <source>Smallest weight that is drawn</source>
+            <translation>绘制的最小权重</translation>
+        </message>
+        <message>
+            <source>The strongest {0} of {1} lines are drawn (from {2} on), with {3} of the weight.</source>
+            <translation>在 {1} 条连线中绘制最强的 {0} 条（权重不低于 {2}），占总权重的 {3}。</translation>
+        </message>
+        <message>
+            <source>{0} lines with {1} of the weight.</source>
+            <translation>{0} 条连线，占总权重的 {1}。</translation>
+        </message>
+        <message>
+            <source>≥ {0}</source>
+            <translation>≥ {0}</translation>
         </message>
     </context>
     <context>

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from workbench.contracts.inspection import Answer, Inspected
+from workbench.gui.models.token_names import shown
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
-from workbench.gui.widgets.token_axis import shown
 
 SHOWN = 5
 """Likely answers with a bar."""

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 
 from workbench.contracts.frames import AttentionFrame
 from workbench.gui.models.head_facts import HeadFacts, facts_in
+from workbench.gui.models.token_names import shown
 from workbench.gui.widgets.heatmap import Cell
-from workbench.gui.widgets.token_axis import shown
 
 
 class FactWords(QObject):

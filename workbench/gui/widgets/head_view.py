@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QPushBut
 
 from workbench.contracts.frames import AttentionFrame
 from workbench.contracts.inspection import HeadMap, Inspected
+from workbench.gui.models.token_names import shown
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.heatmap import Cell, HeatMap
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
 from workbench.gui.widgets.shades import SCALES
-from workbench.gui.widgets.token_axis import shown
 
 TRUSTED = 1e-4
 """Up to this difference between weights · values and what the model used, the picture is what the model computed."""

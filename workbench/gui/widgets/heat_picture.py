@@ -52,6 +52,7 @@ class HeatPicture:
     queries: tuple[str, ...]
     keys: tuple[str, ...]
     scale: str = "linear"
+    """One of `SCALES`, or `SIGNED`."""
     span: Span | None = None
     """None: all cells."""
     theme: Theme = LIGHT
@@ -62,6 +63,11 @@ class HeatPicture:
     font: QFont = field(default_factory=QFont)
     limit: float = 1.0
     """What the colours end at in the scale `signed`, either way."""
+
+    @property
+    def about(self) -> dict[str, str]:
+        """How it is drawn, for a file's description."""
+        return {"scale": self.scale}
 
     @property
     def seen(self) -> Span:
@@ -123,7 +129,7 @@ class HeatPicture:
         Args:
             painter: On anything; what is below is kept.
             size: Of the picture, in pixels.
-            cells: From `shade`; made here when it is missing.
+            cells: From `shade`; made here, as fine as what is painted on, when it is missing.
             here: The cell under the cursor.
             vector: Draw the cells as rectangles instead of an image.
         """
@@ -133,7 +139,7 @@ class HeatPicture:
         if vector:
             self._draw_rectangles(painter, plot)
         else:
-            painter.drawImage(plot, cells or self.shade(plot, 1.0))
+            painter.drawImage(plot, cells or self.shade(plot, painter.device().devicePixelRatioF()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(plot.adjusted(-0.5, -0.5, 0.5, 0.5))

@@ -46,6 +46,8 @@ class HeatMap(Reactive):
 
     cell_hovered = Signal(object)
     """A `Cell`, or None when the cursor leaves; again when the weights beneath a resting cursor change."""
+    zoomed = Signal(object)
+    """The `Span` in sight, or None for all, whenever it is another one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,21 @@ class HeatMap(Reactive):
         self._picture = replace(self._picture, scale=scale, limit=limit)
         self.update()
 
+    def set_difference(self, values: NDArray[np.float32], queries: Sequence[str], keys: Sequence[str]) -> None:
+        """Show what has a sign, (query, key), around zero; colours reach as far as the largest value does.
+
+        Raises:
+            ValueError: Values and tokens do not fit.
+        """
+        self._picture = replace(self._picture, scale=SIGNED, limit=max(float(np.abs(values).max(initial=0.0)), 1e-6))
+        self.set_head(values, queries, keys)
+
+    def point(self, cell: tuple[int, int] | None) -> None:
+        """Put the cursor on a query and key, without a signal; None takes it away."""
+        queries, keys = self._picture.weights.shape
+        self._here = cell if cell is None or (cell[0] < queries and cell[1] < keys) else None
+        self.update()
+
     def show_nothing(self, text: str) -> None:
         """Explain in a line why there is no head."""
         self._empty = text
@@ -126,8 +143,10 @@ class HeatMap(Reactive):
             span = Span(top=top, bottom=bottom, left=left, right=right)
             if (span.rows, span.columns) == (queries, keys):
                 span = None
-        self._picture = replace(self._picture, span=span)
-        self.update()
+        if span != self._picture.span:
+            self._picture = replace(self._picture, span=span)
+            self.zoomed.emit(span)
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(420, 320)
