@@ -186,6 +186,10 @@
             <translation>保存图片</translation>
         </message>
         <message>
+            <source>Save the table of heads</source>
+            <translation>保存注意力头的表格</translation>
+        </message>
+        <message>
             <source>Saved: {0}</source>
             <translation>已保存：{0}</translation>
         </message>
@@ -1235,6 +1239,22 @@ Apache License 2.0</translation>
     <context>
         <name>HeadView</name>
         <message>
+            <source>All heads</source>
+            <translation>所有头</translation>
+        </message>
+        <message>
+            <source>Arithmetic</source>
+            <translation>算式</translation>
+        </message>
+        <message>
+            <source>Choose a head to see it large.</source>
+            <translation>选择一个头，放大来看。</translation>
+        </message>
+        <message>
+            <source>Click a cell of the map to see how it comes about.</source>
+            <translation>点击热图中的一个格子，看它是怎样算出来的。</translation>
+        </message>
+        <message>
             <source>Copy picture</source>
             <translation>复制图片</translation>
         </message>
@@ -1251,12 +1271,28 @@ Apache License 2.0</translation>
             <translation>头</translation>
         </message>
         <message>
+            <source>Heads whose lines are drawn</source>
+            <translation>画出哪些头的连线</translation>
+        </message>
+        <message>
+            <source>Hide special tokens; what goes to them is then not shown</source>
+            <translation>隐藏特殊词元；流向它们的权重就不显示</translation>
+        </message>
+        <message>
+            <source>Its layer</source>
+            <translation>所在的层</translation>
+        </message>
+        <message>
             <source>Let this head hand on zeros, and see what the model makes of the rest</source>
             <translation>让这个头只输出零，看模型用其余的头得出什么</translation>
         </message>
         <message>
             <source>Linear</source>
             <translation>线性</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>连线</translation>
         </message>
         <message>
             <source>Logarithmic</source>
@@ -1267,8 +1303,8 @@ Apache License 2.0</translation>
             <translation>热图</translation>
         </message>
         <message>
-            <source>Move over the cells to read a weight. The wheel zooms, a double click shows all.</source>
-            <translation>把光标移到格子上可读出权重。滚轮缩放，双击显示全部。</translation>
+            <source>Move over the cells to read a weight, click one to see its arithmetic. The wheel zooms.</source>
+            <translation>把光标移到格子上读出权重，点击可看它的算式，滚轮缩放。</translation>
         </message>
         <message>
             <source>Numbers (NumPy npz)…</source>
@@ -1287,8 +1323,16 @@ Apache License 2.0</translation>
             <translation>颜色的刻度</translation>
         </message>
         <message>
+            <source>Show the pieces of a word as one: what goes to them is added up</source>
+            <translation>把一个词的各片段合为一个：流向它们的权重相加</translation>
+        </message>
+        <message>
             <source>Switch off</source>
             <translation>关掉</translation>
+        </message>
+        <message>
+            <source>Text only</source>
+            <translation>只看正文</translation>
         </message>
         <message>
             <source>The largest difference between these weights times the values and what the model went on with.</source>
@@ -1299,6 +1343,10 @@ Apache License 2.0</translation>
             <translation>权重照旧算出，但这个头输出的是零。</translation>
         </message>
         <message>
+            <source>This head</source>
+            <translation>这个头</translation>
+        </message>
+        <message>
             <source>This head is being computed…</source>
             <translation>正在计算这个头…</translation>
         </message>
@@ -1307,8 +1355,8 @@ Apache License 2.0</translation>
             <translation>这个模型自己写出注意力计算：权重取自它的 softmax，看不到它的值向量。</translation>
         </message>
         <message>
-            <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
-            <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
+            <source>Words</source>
+            <translation>整词</translation>
         </message>
         <message>
             <source>switched off</source>
@@ -1368,6 +1416,10 @@ Apache License 2.0</translation>
             <translation>输入要观察的文本，按回车</translation>
         </message>
         <message>
+            <source>Being worked out…</source>
+            <translation>正在计算…</translation>
+        </message>
+        <message>
             <source>Cross</source>
             <translation>交叉</translation>
         </message>
@@ -1416,12 +1468,20 @@ Apache License 2.0</translation>
             <translation>打乱词序</translation>
         </message>
         <message>
+            <source>Table</source>
+            <translation>表</translation>
+        </message>
+        <message>
             <source>Text to look at</source>
             <translation>要看的文本</translation>
         </message>
         <message>
             <source>Type a text above and press Enter.</source>
             <translation>请在上方输入文本，按回车。</translation>
+        </message>
+        <message>
+            <source>Wall</source>
+            <translation>全部头</translation>
         </message>
         <message>
             <source>cross-attention</source>
@@ -4426,10 +4486,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the experiment cannot be read: {0}</source>
             <translation>无法读取实验：{0}</translation>
-        </message>
-        <message>
-            <source>the experiment cannot be written: {0}</source>
-            <translation>无法写出实验：{0}</translation>
         </message>
         <message>
             <source>the file begins with the {0} byte order mark {1}</source>

@@ -52,7 +52,7 @@ def test_a_cell_is_as_it_would_be_where_its_own_head_is_changed(real: Inspector)
 
 
 def test_the_head_that_looks_at_the_word_before_is_named(real: Inspector) -> None:
-    (table,) = studies.tables(real, Query(text=TEXT), False, never)
+    (table,) = studies.tables(real, Query(text=TEXT), never)
     scores = table.values["previous_token"]
     layer, head = np.unravel_index(scores.argmax(), scores.shape)
     weights = real.head("encoder", int(layer), int(head), Query(text=TEXT)).weights
@@ -62,11 +62,11 @@ def test_the_head_that_looks_at_the_word_before_is_named(real: Inspector) -> Non
 
 def test_a_table_can_be_stopped(real: Inspector) -> None:
     with pytest.raises(Cancelled):
-        studies.tables(real, Query(text=TEXT), True, lambda: True)
+        studies.importance(real, Query(text=TEXT), lambda: True)
 
 
 def test_a_rollout_starts_from_the_mean_of_the_heads(real: Inspector) -> None:
-    found = studies.rollout(real, Query(text=TEXT), "encoder")
+    found = studies.rollout(real, Query(text=TEXT))
     weights = real.look(Query(text=TEXT)).walls["encoder"].tiles
     size = weights.shape[-1]
     np.testing.assert_allclose(found.layers.sum(-1), 1, atol=1e-5)

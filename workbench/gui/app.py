@@ -415,6 +415,7 @@ class Workbench(QObject):
         self.train_page.save_wanted.connect(self.ask.save_picture)
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self.inspect_page.save_wanted.connect(self.ask.save_picture)
+        self.inspect_page.csv_wanted.connect(self.ask.save_tables)
         self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
         self.inspect_page.run_wanted.connect(self._look_into_run)
         self._show_draft()

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from workbench.contracts.cells import AttentionCell
 from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.frames import PositionFrame
 from workbench.contracts.head_tables import HeadTable
 from workbench.contracts.inspection import Query
 from workbench.contracts.readings import LayerReadings
@@ -22,6 +23,7 @@ from workbench.engine.head_importance import sentence_vector
 from workbench.engine.head_patterns import Text as Patterned
 from workbench.engine.head_table import Measure, head_tables
 from workbench.engine.logit_lens import logit_lens
+from workbench.engine.position_frames import position_frame
 from workbench.engine.recording import Look
 from workbench.engine.rollout import attention_rollout, collapse
 from workbench.engine.support import evaluating
@@ -29,6 +31,8 @@ from workbench.runs.inspector import Inspector, intervention
 
 LONGEST_ROLLOUT = 1_024
 """Tokens: a rollout holds every layer's weights of all positions."""
+POSITIONS = 64
+"""That are shown at least."""
 LONGEST_READING = 256
 """Tokens whose readings are shown at once."""
 
@@ -47,14 +51,14 @@ def cell(inspector: Inspector, query: Query, kind: str, layer: int, head: int, r
         return see_cell(inspector.lens, inputs, kind=kind, layer=layer, head=head, query=row, key=column)
 
 
-def tables(inspector: Inspector, query: Query, without: bool, cancelled: Cancelled) -> tuple[HeadTable, ...]:
+def tables(inspector: Inspector, query: Query, cancelled: Cancelled, without: bool = False) -> tuple[HeadTable, ...]:
     """What every head does on a text, beside chance.
 
     Args:
         inspector: Holds the model.
         query: The text; what is changed holds.
-        without: Also switch each head off by itself, and tell what that does: one pass for each head.
         cancelled: Whether to stop.
+        without: Also switch each head off by itself, and tell what that does: one pass for each head.
 
     Raises:
         Cancelled: `cancelled` said so.
@@ -70,15 +74,29 @@ def tables(inspector: Inspector, query: Query, without: bool, cancelled: Cancell
     return tuple(found.values())
 
 
-def rollout(inspector: Inspector, query: Query, kind: str) -> Rollout:
-    """The rollout of one stack.
+def importance(inspector: Inspector, query: Query, cancelled: Cancelled) -> tuple[HeadTable, ...]:
+    """The same table, with what changes when a head is off."""
+    return tables(inspector, query, cancelled, without=True)
+
+
+def positions(inspector: Inspector, query: Query) -> PositionFrame | None:
+    """How order enters the model, over as many positions as the text has, and some more.
+
+    Returns:
+        None where order enters nowhere, or in a way that is not known here.
+    """
+    return position_frame(inspector.model, max(POSITIONS, *(len(ids[0]) for ids in inspector.inputs(query).values())))
+
+
+def rollout(inspector: Inspector, query: Query) -> Rollout:
+    """The rollout of the stack that reads the text: the encoder where there is one.
 
     Raises:
         WorkbenchError: the text is too long, or this is no self-attention.
     """
     inputs = inspector.inputs(query)
-    name = "decoder_input_ids" if kind == "decoder" and "decoder_input_ids" in inputs else "input_ids"
-    length = inputs[name].shape[1]
+    kind = "encoder" if "encoder" in inspector.facts.layers else "decoder"
+    length = inputs["input_ids"].shape[1]
     if length > LONGEST_ROLLOUT:
         raise WorkbenchError(
             f"a rollout over {length} tokens does not fit",
@@ -89,7 +107,7 @@ def rollout(inspector: Inspector, query: Query, kind: str) -> Rollout:
         inspector.model(**inputs)
     layers = np.stack([record.weights[0].mean(0) for record in seen.of(kind) if record.weights is not None])[:, None]
     rolled = attention_rollout(layers)
-    tokens = tuple(inspector.name_of(int(number)) for number in inputs[name][0])
+    tokens = tuple(inspector.name_of(int(number)) for number in inputs["input_ids"][0])
     return Rollout(kind=kind, layers=rolled.astype(np.float32), collapse=collapse(rolled).astype(np.float32), tokens=tokens)
 
 

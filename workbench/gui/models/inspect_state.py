@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.contracts.cells import AttentionCell
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change, HeadMap, Inspected, ModelFacts, Query
 
@@ -20,10 +22,18 @@ class InspectState(QObject):
     """`query` is to go through the model."""
     head_asked = Signal()
     """The chosen head is to be seen whole."""
+    cell_asked = Signal()
+    """The chosen cell of the chosen head is to be taken apart."""
+    study_asked = Signal(str)
+    """Something is to be worked out about the text: see `workbench.runs.studies`."""
     changed = Signal()
     """The model, the text's result, what is changed or what is at work: all but the selection."""
     selected = Signal()
     """Another head is chosen, or the chosen one has come."""
+    cell_changed = Signal()
+    """Another cell is chosen, or the chosen one has come."""
+    studied = Signal(str)
+    """A study has come, has failed, or holds no longer."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +44,13 @@ class InspectState(QObject):
         self.trouble: WorkbenchError | None = None
         self.at_work = ""
         """What is being done, as a sentence of the layers below; empty while nothing is."""
+        self.cell: AttentionCell | None = None
+        self.cell_place: tuple[int, int] | None = None
+        """Query and key that are chosen, counted from 0."""
+        self.studies: dict[str, Any] = {}  # Any: of each study its own contract
+        self.failed: dict[str, WorkbenchError] = {}
+        """Studies that could not be made of this text, and why."""
+        self._wanted = ""
         self._kind = ""
         self._places: dict[str, tuple[int, int]] = {}
 
@@ -43,7 +60,8 @@ class InspectState(QObject):
         """Look into another model; the text stays."""
         self.facts, self.seen, self.head, self.trouble = None, None, None, None
         self.query = replace(self.query, changes=())
-        self._places = {}
+        self._places, self.cell, self.cell_place = {}, None, None
+        self._forget()
         self.at_work = "opening the model"
         self.changed.emit()
         self.selected.emit()
@@ -73,6 +91,17 @@ class InspectState(QObject):
         """Do something to attention, besides what is done already; another of the same act and place replaces it."""
         kept = [other for other in self.query.changes if replace(other, value=change.value) != change]
         self.ask(changes=(*kept, change))
+
+    def choose_cell(self, query: int, key: int) -> None:
+        """Take this cell of the chosen head apart."""
+        self.cell, self.cell_place = None, (query, key)
+        self.cell_changed.emit()
+        self.cell_asked.emit()
+
+    def want(self, study: str) -> None:
+        """Keep this study up to date from now on, and no other; nothing when it is empty."""
+        self._wanted = study
+        self._study()
 
     def undo(self, changes: Iterable[Change]) -> None:
         """Take changes back."""
@@ -110,7 +139,7 @@ class InspectState(QObject):
         """A text went through; what belongs to an older query is let fall."""
         if seen.query != self.query:
             return
-        self.seen, self.head, self.trouble, self.at_work = seen, None, None, ""
+        self.seen, self.head, self.cell, self.trouble, self.at_work = seen, None, None, None, ""
         if self._kind not in seen.walls:
             self._kind = "cross" if "cross" in seen.walls else next(iter(seen.walls))
         for kind, wall in seen.walls.items():
@@ -119,12 +148,28 @@ class InspectState(QObject):
             self._places[kind] = (layer, head) if layer < layers and head < heads else (layers - 1, 0)
         self.changed.emit()
         self._fetch()
+        self._study()
 
     def take_head(self, head: HeadMap) -> None:
         """A head has come whole."""
         if (head.kind, head.layer, head.head) == self.place:
             self.head = head
             self.selected.emit()
+
+    def take_cell(self, cell: AttentionCell) -> None:
+        """A cell was taken apart."""
+        if (cell.kind, cell.layer, cell.head) == self.place and (cell.query, cell.key) == self.cell_place:
+            self.cell = cell
+            self.cell_changed.emit()
+
+    def take_study(self, study: str, query: Query, found: Any) -> None:  # Any: see `studies`
+        """Something was worked out about a text, or could not be."""
+        if query == self.query:
+            if isinstance(found, WorkbenchError):
+                self.failed[study] = found
+            else:
+                self.studies[study] = found
+            self.studied.emit(study)
 
     def take_trouble(self, error: WorkbenchError) -> None:
         """Something could not be done; what was seen before stays."""
@@ -137,7 +182,19 @@ class InspectState(QObject):
             self.at_work = what
             self.changed.emit()
 
+    def _forget(self) -> None:
+        """What was worked out about another text holds no longer."""
+        gone = {*self.studies, *self.failed}
+        self.studies, self.failed = {}, {}
+        for study in gone:
+            self.studied.emit(study)
+
+    def _study(self) -> None:
+        if self._wanted and self.seen is not None and self._wanted not in (*self.studies, *self.failed):
+            self.study_asked.emit(self._wanted)
+
     def _look(self) -> None:
+        self._forget()
         if self.facts is not None and self.query.text.strip():
             self.trouble = None
             self.look_asked.emit()
@@ -150,6 +207,7 @@ class InspectState(QObject):
         """The chosen head, at once where the wall holds it whole."""
         assert self.seen is not None
         kind, layer, head = self.place
+        self._refresh_cell()
         wall = self.seen.walls[kind]
         if wall.whole:
             self.head = HeadMap(
@@ -160,3 +218,14 @@ class InspectState(QObject):
             self.head = None
             self.head_asked.emit()
         self.selected.emit()
+
+    def _refresh_cell(self) -> None:
+        """The same cell of another head or text, where there is one."""
+        assert self.seen is not None
+        wall = self.seen.walls[self._kind]
+        self.cell = None
+        if self.cell_place is not None and not (self.cell_place[0] < len(wall.queries) and self.cell_place[1] < len(wall.keys)):
+            self.cell_place = None
+        self.cell_changed.emit()
+        if self.cell_place is not None:
+            self.cell_asked.emit()

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.contracts.frames import KINDS, AttentionFrame
 from workbench.contracts.inspection import Wall
@@ -12,6 +22,7 @@ from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.answer_panel import AnswerPanel
 from workbench.gui.widgets.changes_bar import ChangesBar
+from workbench.gui.widgets.head_table import HeadTableView
 from workbench.gui.widgets.head_view import HeadView
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.model_card import ModelCard
@@ -26,12 +37,20 @@ WRITTEN = 20
 """Tokens a language model is let write."""
 
 
+PARTS = ("wall", "table")
+"""What stands at the left, all heads at once."""
+STUDY_OF = {"table": "tables"}
+"""What must be worked out for a part."""
+
+
 class InspectPage(Reactive):
     """Shows an `InspectState` and tells it what a person does."""
 
     run_wanted = Signal()
     folder_wanted = Signal()
     save_wanted = Signal(object)
+    csv_wanted = Signal(object)
+    """Tables of heads, to be written."""
 
     def __init__(self, state: InspectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +63,10 @@ class InspectPage(Reactive):
         self.changes = ChangesBar(self)
         self.heads = Panel(self)
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.answer, self.head = AnswerPanel(self), HeadView(self)
+        self.answer, self.head = AnswerPanel(self), HeadView(state, self)
+        self.table = HeadTableView(self)
+        self.parts: dict[str, QPushButton] = {}
+        self._parts = QStackedWidget(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._build_tabs()
         self._lay_out()
@@ -94,7 +116,25 @@ class InspectPage(Reactive):
             words = self.tr("{0} · {1} heads · {2} × {3} tokens · {4} s")
             queries, keys = len(wall.queries), len(wall.keys)
             self.heads.tell(words.format(kinds[kind], count, queries, keys, f"{state.seen.seconds:.2f}"))
-        self.head.show_head(state.seen, state.head, state.place)
+            self.table.choose(kind, layer, head)
+
+    def show_part(self, name: str) -> None:
+        """Show one of `PARTS` at the left."""
+        self._parts.setCurrentIndex(PARTS.index(name))
+        self.parts[name].setChecked(True)
+        for tab in self.tabs.values():
+            tab.setEnabled(name == "wall")
+        self._state.want(STUDY_OF.get(name, ""))
+        self._show_study(STUDY_OF.get(name, ""))
+
+    def _show_study(self, study: str) -> None:
+        """What was worked out about the text, or why it was not."""
+        found, trouble = self._state.studies.get(study), self._state.failed.get(study)
+        words = self.tr("Being worked out…") if self._state.seen is not None else self._why_nothing()
+        if trouble is not None:
+            words = f"{said(trouble.what)} {said(trouble.mend)}".strip()
+        if study == "tables":
+            self.table.set_tables({table.kind: table for table in found}) if found else self.table.show_nothing(words)
 
     def _why_nothing(self) -> str:
         if self._state.at_work:
@@ -132,7 +172,6 @@ class InspectPage(Reactive):
             tab.setCheckable(True)
             tab.clicked.connect(lambda _=False, kind=kind: self._state.choose_kind(kind))
             group.addButton(tab)
-            self.heads.controls.addWidget(tab)
 
     def _lay_out(self) -> None:
         for button in (self.mix, self.write):
@@ -146,7 +185,21 @@ class InspectPage(Reactive):
         row.addWidget(self.mix)
         row.addWidget(self.write)
         self.remarks.setObjectName("attention")
-        self.heads.body.addWidget(self.wall, 1)
+        row_of_parts, group = QHBoxLayout(), QButtonGroup(self)
+        row_of_parts.setSpacing(6)
+        for name, part in zip(PARTS, (self.wall, self.table), strict=True):
+            button = self.parts[name] = QPushButton(self)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, name=name: self.show_part(name))
+            group.addButton(button)
+            row_of_parts.addWidget(button)
+            self._parts.addWidget(part)
+        self.parts["wall"].setChecked(True)
+        row_of_parts.addStretch(1)
+        for tab in self.tabs.values():
+            row_of_parts.addWidget(tab)
+        self.heads.body.addLayout(row_of_parts)
+        self.heads.body.addWidget(self._parts, 1)
         self.heads.body.addWidget(self.remarks)
         left = QSplitter(Qt.Orientation.Vertical, self)
         left.addWidget(self.heads)
@@ -187,7 +240,9 @@ class InspectPage(Reactive):
         self.changes.change_wanted.connect(state.change)
         self.changes.undo_wanted.connect(state.undo)
         self.wall.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
-        self.head.switch_wanted.connect(state.switch)
+        state.studied.connect(self._show_study)
+        self.table.head_chosen.connect(state.choose)
+        self.table.csv_wanted.connect(self.csv_wanted)
         self.head.save_wanted.connect(self.save_wanted)
 
     def retranslate(self) -> None:
@@ -204,6 +259,8 @@ class InspectPage(Reactive):
         self.heads.entitle(self.tr("Heads"))
         for kind, word in (("encoder", self.tr("Encoder")), ("decoder", self.tr("Decoder")), ("cross", self.tr("Cross"))):
             self.tabs[kind].setText(word)
+        for name, words in {"wall": self.tr("Wall"), "table": self.tr("Table")}.items():
+            self.parts[name].setText(words)
         self._show()
 
 

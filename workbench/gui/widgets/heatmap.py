@@ -46,6 +46,8 @@ class HeatMap(Reactive):
 
     cell_hovered = Signal(object)
     """A `Cell`, or None when the cursor leaves; again when the weights beneath a resting cursor change."""
+    cell_chosen = Signal(int, int)
+    """A person clicked a cell, or pressed Enter on it: query and key, counted from 0."""
     zoomed = Signal(object)
     """The `Span` in sight, or None for all, whenever it is another one."""
 
@@ -209,7 +211,11 @@ class HeatMap(Reactive):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, self._drag = self._drag, None
         self.update()
-        if drag is None or (event.position() - drag[0]).manhattanLength() < DRAG:
+        if drag is None:
+            return
+        if (event.position() - drag[0]).manhattanLength() < DRAG:
+            if self._here is not None:
+                self.cell_chosen.emit(*self._here)
             return
         size = QSizeF(self.size())
         plot = self._picture.plot(size)
@@ -247,6 +253,8 @@ class HeatMap(Reactive):
             self._follow()
         elif key in zooms:
             self._zoom(zooms[key], self._here or ((seen.top + seen.bottom) // 2, (seen.left + seen.right) // 2))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._here is not None:
+            self.cell_chosen.emit(*self._here)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_0) and self._picture.span is not None:
             self.zoom_to(None)
         else:

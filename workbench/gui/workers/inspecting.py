@@ -23,10 +23,11 @@ class Inspecting(QObject):
         state.open_asked.connect(self._open)
         state.look_asked.connect(self._look)
         state.head_asked.connect(self._fetch)
+        state.cell_asked.connect(self._take_apart)
+        state.study_asked.connect(self._study)
 
     def _open(self, source: str) -> None:
-        for lane in ("inspect", "inspect-head"):
-            self._jobs.cancel(lane)
+        self._let_fall()
 
         def work(ticket: Ticket) -> Any:  # Any: what the order is answered with
             self._engine.load(ticket.progress)
@@ -38,18 +39,39 @@ class Inspecting(QObject):
         )  # fmt: skip
 
     def _look(self) -> None:
-        query = self._state.query
-        self._jobs.cancel("inspect-head")
-        self._ask("inspect", "look", query, done=self._state.take)
+        self._let_fall()
+        self._ask("inspect", "inspect", "look", self._state.query, done=self._state.take)
 
     def _fetch(self) -> None:
-        self._ask("inspect-head", "head", *self._state.place, self._state.query, done=self._state.take_head)
+        self._ask("inspect-head", "inspect", "head", *self._state.place, self._state.query, done=self._state.take_head)
 
-    def _ask(self, lane: str, what: str, *values: Any, done: Any) -> None:  # Any: of each question its own
+    def _take_apart(self) -> None:
+        state = self._state
+        if state.cell_place is not None:
+            self._ask(
+                "inspect-cell", "study", "cell", state.query, *state.place, *state.cell_place, done=state.take_cell,
+                failed=lambda error: state.take_study("cell", state.query, error),
+            )  # fmt: skip
+
+    def _study(self, study: str) -> None:
+        state, query = self._state, self._state.query
+        self._ask(
+            "inspect-study", "study", study, query, done=lambda found: state.take_study(study, query, found),
+            failed=lambda error: state.take_study(study, query, error),
+        )  # fmt: skip
+
+    def _let_fall(self) -> None:
+        """What was asked of another text or model is wanted no more."""
+        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study"):
+            self._jobs.cancel(lane)
+
+    def _ask(
+        self, lane: str, order: str, what: str, *values: Any, done: Any, failed: Any = None
+    ) -> None:  # Any: of each question its own
         facts = self._state.facts
         if facts is None:
             return
         self._jobs.start(
-            lane, lambda ticket: self._engine.ask("inspect", facts.path, what, *values, cancelled=ticket.cancelled),
-            done=done, failed=self._state.take_trouble,
+            lane, lambda ticket: self._engine.ask(order, facts.path, what, *values, cancelled=ticket.cancelled),
+            done=done, failed=failed or self._state.take_trouble,
         )  # fmt: skip
