@@ -29,7 +29,7 @@ from workbench.gui.widgets.saving import SaveRequest, save
 from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment, write_experiment
-from workbench.gui.workers.history import Looking, RunView, read_run
+from workbench.gui.workers.history import Looking, RunView, can_go_on, read_run
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.tables import Tables
 from workbench.gui.workers.training import Session
@@ -246,6 +246,7 @@ class Workbench(QObject):
 
     def _new_run(self, experiment: Experiment) -> Path:
         self.run_path = new_run_path(self.settings.runs_place(), experiment.name)
+        self.window.action("run-folder").setEnabled(True)
         self.settings.run = str(self.run_path)
         return self.run_path
 
@@ -253,6 +254,7 @@ class Workbench(QObject):
         self.build_pages()
         self.run_path, self._continues, self._experiment = view.path, view.continues, view.experiment
         self.settings.run = str(view.path)
+        self.window.action("run-folder").setEnabled(True)
         self._remember(str(view.path))
         self._probe = _sample_text(view)
         self.train_page.set_scheme(view.experiment.model.positions)
@@ -285,6 +287,9 @@ class Workbench(QObject):
         if state in (RunState.DONE, RunState.FAILED, RunState.IDLE):
             if self._closing:
                 self._really_close()
+            elif state is RunState.FAILED:
+                self._continues = self.run_path is not None and can_go_on(self.run_path)
+                self.window.set_continues(self._continues)
             elif state is RunState.DONE and self.run_path is not None:
                 QTimer.singleShot(0, self, lambda: self._look_through(self.run_path))
 

@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
         for name in ("data", "model", "train"):
             self._actions[f"page-{name}"].triggered.connect(lambda _=False, name=name: self.show_page(name))
         self._actions["log"].triggered.connect(self._toggle_log)
+        self._actions["run-folder"].setEnabled(False)  # until there is a run
         self._actions["present"].setCheckable(True)
         self._actions["present"].triggered.connect(self._present)
         self._leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

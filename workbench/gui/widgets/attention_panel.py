@@ -33,7 +33,7 @@ PAUSE = 150
 """After the last key, in milliseconds, before the model looks at the new text."""
 WIDE = 820
 """From this width on the chosen head stands beside the wall."""
-ONE_LINE = 640
+ONE_LINE = 760
 """From this width on the facts of a head fit on a line."""
 
 
@@ -178,6 +178,7 @@ class AttentionPanel(Panel):
         """Set the text without a signal; what a person is just typing is left alone."""
         if not self._typing.isActive() and text != self.probe.text():
             self.probe.setText(text)
+            self.probe.setCursorPosition(0)  # a long text is read from its beginning
 
     def set_trouble(self, text: str) -> None:
         """Say below the text what is wrong with it; nothing when it is empty."""
