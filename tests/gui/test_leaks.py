@@ -25,7 +25,7 @@ def ours() -> Counter[str]:
     gc.collect()
     found: Counter[str] = Counter()
     for each in gc.get_objects():
-        if isinstance(each, QObject) and type(each).__module__.startswith("workbench.") and shiboken6.isValid(each):
+        if issubclass(type(each), QObject) and type(each).__module__.startswith("workbench.") and shiboken6.isValid(each):
             found[type(each).__qualname__] += 1
     return found
 

@@ -238,6 +238,7 @@ class Tour:
             window.action("present").trigger()
             self.snap(f"present-{page}")
             window.action("present").trigger()
+            self.settle(0.2)
 
     def reached(self, step: int) -> bool:
         """Whether the run is that far, or over."""
