@@ -1,4 +1,4 @@
-"""What can go wrong while the real window trains: each ends in *failed* with words, a valid run folder and a window that lives."""
+"""What can go wrong while the real window trains: each ends in *failed* with words, a valid run, a window that lives."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_full_disk(bench: Workbench, qtbot: QtBot, tmp_path: Path, small_disk:
     saves = {"events": 0, "checkpoint": 10_000}[written]
     small(bench, epochs=LONG, evaluations=saves or 3, checkpoints=saves or 3)
     run = begin(bench, qtbot)
-    with (small_disk / "filler").open("wb", buffering=0) as filler, pytest.raises(OSError, match="No space left"):
+    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
         while True:
             filler.write(bytes(4096))
     assert str(run) in failed(bench, qtbot).where

@@ -118,7 +118,13 @@ def test_every_control_has_a_name_that_is_read_aloud(full: Workbench) -> None:
     nameless = []
     for widget in full.window.findChildren(QWidget):
         inner = isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox)) or widget.window() is not full.window  # a list
-        if focusable(widget) and not widget.isHidden() and not inner and not widget.objectName().startswith("qt_") and not named(widget):
+        if (
+            focusable(widget)
+            and not widget.isHidden()
+            and not inner
+            and not widget.objectName().startswith("qt_")
+            and not named(widget)
+        ):
             nameless.append(called(widget))
     assert not nameless
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton
@@ -247,17 +246,3 @@ def test_every_page_can_be_reached_by_keyboard(bench: Workbench, qtbot: QtBot) -
     for key, name in ((Qt.Key.Key_2, "model"), (Qt.Key.Key_3, "train"), (Qt.Key.Key_1, "data")):
         qtbot.keyClick(bench.window, key, Qt.KeyboardModifier.ControlModifier)
         assert bench.window.page == name
-
-
-def test_every_control_has_a_name_that_is_read_aloud(bench: Workbench, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QSlider, QTableView, QWidget
-
-    kinds = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QSlider, QTableView)
-    nameless = []
-    for widget in bench.window.findChildren(QWidget):
-        inner = isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox, QTableView, QLineEdit))
-        if isinstance(widget, kinds) and not inner and not widget.objectName().startswith("qt_"):
-            said = widget.accessibleName() or getattr(widget, "text", lambda: "")() or widget.toolTip()
-            if not said:
-                nameless.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
-    assert not nameless

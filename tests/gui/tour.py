@@ -301,7 +301,15 @@ def walk_apart(out: Path, language: str, theme: str, size: str, **variables: str
 def on_screen(width: int, height: int) -> QApplication:
     """An application on a screen of this size in logical pixels, whatever the scale."""
     scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
-    screen = {"name": "tour", "x": 0, "y": 0, "width": int(width * scale), "height": int(height * scale), "logicalDpi": 96, "dpr": 1}
+    screen = {
+        "name": "tour",
+        "x": 0,
+        "y": 0,
+        "width": int(width * scale),
+        "height": int(height * scale),
+        "logicalDpi": 96,
+        "dpr": 1,
+    }
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump({"screens": [screen]}, file)
         file.flush()

@@ -28,7 +28,6 @@ from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
 from workbench.engine.failures import explained
 from workbench.engine.optim import build_optimizer, rate_factor
-from workbench.engine.failures import explained
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Material, Outcome, Progress, fingerprint
 from workbench.engine.tasks import Evaluation, Noise, Task

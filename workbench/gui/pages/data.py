@@ -29,7 +29,7 @@ from workbench.gui.widgets.split_panels import SplitPanels
 from workbench.gui.widgets.table_panel import TablePanel
 from workbench.gui.words import said
 
-SIDE = 45
+SIDE = 52
 """Width of the right column, in letters."""
 NAME = 18
 """Letters of a file's name that have room before anything is shortened."""

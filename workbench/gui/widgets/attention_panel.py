@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from workbench.contracts.frames import KINDS, AttentionFrame
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.calm_lines import CalmLines
 from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.heads_splitter import HeadsSplitter
@@ -33,8 +34,6 @@ PAUSE = 150
 """After the last key, in milliseconds, before the model looks at the new text."""
 WIDE = 820
 """From this width on the chosen head stands beside the wall."""
-ONE_LINE = 760
-"""From this width on the facts of a head fit on a line."""
 
 
 class AttentionPanel(Panel):
@@ -110,12 +109,9 @@ class AttentionPanel(Panel):
         self._large = QWidget(self)
         self.head_heading = QLabel(self._large)
         self.head_heading.setObjectName("heading")
-        self.head_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.head_facts.setObjectName("facts")
-        self.head_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.cell_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.cell_facts.setObjectName("facts")
-        self.cell_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.head_facts, self.cell_facts = CalmLines(self._large), CalmLines(self._large)
+        for label in (self.head_facts, self.cell_facts):
+            label.setObjectName("facts")
         self.save_button = QPushButton(self._large)
         menu = QMenu(self.save_button)
         self._actions: dict[str, QAction] = {}
@@ -310,10 +306,6 @@ class AttentionPanel(Panel):
         super().resizeEvent(event)
         wide = self.width() >= WIDE and self.width() > self.height()
         self._splitter.turn(wide)
-        room = self.width() * 3 // 5 if wide else self.width()
-        lines = 1 if room >= ONE_LINE else 2
-        for label in (self.head_facts, self.cell_facts):  # a fixed height: numbers that change move nothing
-            label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
 
     def retranslate(self) -> None:
         self.entitle(self.tr("Heads"))

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from workbench.contracts.frames import PositionFrame
 from workbench.gui.models.position_maths import bias_matrix, by_offset, mean_norm, similarity, slopes
 from workbench.gui.theme import theme_of
-from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.position_map import PositionMap
 
@@ -66,7 +65,7 @@ class PositionPanel(Panel):
         self.pages.addWidget(pictures)
         self.body.addWidget(self.pages, 1)
 
-        self.readout = Elided(self)
+        self.readout = QLabel(self, wordWrap=True)
         self.readout.setObjectName("facts")
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.cosine = QCheckBox(self)
