@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -188,7 +189,8 @@ class AttentionPanel(Panel):
     def set_answer(self, prediction: str, probabilities: Mapping[str, float]) -> None:
         """Say below the text what the model makes of it; nothing yet when it is empty."""
         self._said = (prediction, dict(probabilities))
-        likely = sorted(probabilities.items(), key=lambda each: -each[1])[:3]
+        known = [(label, share) for label, share in probabilities.items() if math.isfinite(share)]  # not of a model gone astray
+        likely = sorted(known, key=lambda each: -each[1])[:3]
         self._answer = ""
         if likely:
             said = " · ".join(f"{label} {share:.0%}" for label, share in likely)

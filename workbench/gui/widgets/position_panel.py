@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from workbench.contracts.frames import PositionFrame
 from workbench.gui.models.position_maths import bias_matrix, by_offset, mean_norm, similarity, slopes
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.chart_plot import own_menus
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.position_map import PositionMap
 
@@ -310,7 +311,7 @@ class PositionPanel(Panel):
 
 def _plot(parent: QWidget) -> pg.PlotWidget:
     plot = pg.PlotWidget(parent)
-    plot.setMenuEnabled(False)
+    own_menus(plot)
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.setMinimumSize(90, 60)
