@@ -232,4 +232,4 @@ def own_menus(plot: pg.PlotWidget) -> None:
     """No context menu; pyqtgraph builds one all the same, as a window of its own that would outlive the plot."""
     item: Any = plot.getPlotItem()  # Any: pyqtgraph states no types
     item.setMenuEnabled(False)
-    item.ctrlMenu.setParent(plot)
+    plot.destroyed.connect(item.ctrlMenu.deleteLater)
