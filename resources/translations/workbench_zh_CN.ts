@@ -1560,6 +1560,10 @@ Apache License 2.0</translation>
             <source>Log</source>
             <translation>日志</translation>
         </message>
+        <message>
+            <source>What the program does is written here, with the time.</source>
+            <translation>程序所做的事会带着时间写在这里。</translation>
+        </message>
     </context>
     <context>
         <name>LossChart</name>
@@ -1711,10 +1715,6 @@ Apache License 2.0</translation>
             <translation>浅色(&amp;L)</translation>
         </message>
         <message>
-            <source>&amp;Log</source>
-            <translation>日志(&amp;L)</translation>
-        </message>
-        <message>
             <source>&amp;Model</source>
             <translation>模型(&amp;M)</translation>
         </message>
@@ -1747,10 +1747,6 @@ Apache License 2.0</translation>
             <translation>停止并保留(&amp;S)</translation>
         </message>
         <message>
-            <source>&amp;Theme</source>
-            <translation>主题(&amp;T)</translation>
-        </message>
-        <message>
             <source>&amp;Train</source>
             <translation>训练(&amp;T)</translation>
         </message>
@@ -1779,6 +1775,10 @@ Apache License 2.0</translation>
             <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
+            <source>Lo&amp;g</source>
+            <translation>日志(&amp;G)</translation>
+        </message>
+        <message>
             <source>Log</source>
             <translation>日志</translation>
         </message>
@@ -1791,8 +1791,8 @@ Apache License 2.0</translation>
             <translation>最近打开的(&amp;R)</translation>
         </message>
         <message>
-            <source>Open a &amp;sample</source>
-            <translation>打开示例(&amp;S)</translation>
+            <source>Open a sa&amp;mple</source>
+            <translation>打开示例(&amp;M)</translation>
         </message>
         <message>
             <source>Open r&amp;un folder…</source>
@@ -1813,6 +1813,10 @@ Apache License 2.0</translation>
         <message>
             <source>Sort reviews</source>
             <translation>给评论分类</translation>
+        </message>
+        <message>
+            <source>T&amp;heme</source>
+            <translation>主题(&amp;H)</translation>
         </message>
         <message>
             <source>Translate sentences</source>
@@ -3028,6 +3032,10 @@ Apache License 2.0</translation>
         <message>
             <source>Resume the run it came from.</source>
             <translation>请继续它所属的那次运行。</translation>
+        </message>
+        <message>
+            <source>Resume the run; if it happens again, train on another device, or look at the driver's messages.</source>
+            <translation>请继续这次运行；如果再次发生，请换一个设备训练，或查看驱动程序的消息。</translation>
         </message>
         <message>
             <source>Run without a cache (use_cache=False).</source>
@@ -4462,6 +4470,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the device does not have the memory for one step</source>
             <translation>设备的内存连一步都放不下</translation>
+        </message>
+        <message>
+            <source>the device failed: {0}</source>
+            <translation>设备出错：{0}</translation>
         </message>
         <message>
             <source>the device ran out of memory</source>

@@ -38,6 +38,10 @@ class RunFailed(WorkbenchError):
     exit_code = 1
 
 
+class DeviceLost(RunFailed):
+    """A device that computes no more for this process; another process may find it well."""
+
+
 class Cancelled(WorkbenchError):
     """The person asked to stop before there was a result."""
 

@@ -251,6 +251,7 @@ class Workbench(QObject):
 
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
+        self.window.action("run-folder").setEnabled(True)
         self.inspect_page.card.allow_run(True)
         self.window.bar.show_experiment(experiment)
         self.train_page.set_scheme(experiment.model.positions)
@@ -269,6 +270,8 @@ class Workbench(QObject):
         if state in (RunState.DONE, RunState.FAILED, RunState.IDLE):
             if self._closing:
                 self._really_close()
+            elif state is RunState.FAILED:
+                self.shown.allow_to_go_on()
             elif state is RunState.DONE:
                 QTimer.singleShot(0, self, self.shown.look_through)
 

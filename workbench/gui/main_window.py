@@ -157,8 +157,8 @@ class MainWindow(QMainWindow):
         self.log_button.setToolTip(self.tr("Show or hide the log"))
         titles = {
             "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"), "run": self.tr("&Run"),
-            "help": self.tr("&Help"), "recent": self.tr("Open &recent"), "theme": self.tr("&Theme"),
-            "language": self.tr("&Language"), "samples": self.tr("Open a &sample"),
+            "help": self.tr("&Help"), "recent": self.tr("Open &recent"), "theme": self.tr("T&heme"),
+            "language": self.tr("&Language"), "samples": self.tr("Open a sa&mple"),
         }  # fmt: skip
         for name, title in titles.items():
             self._menus[name].setTitle(title)
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
             "save-experiment": self.tr("&Save experiment…"), "quit": self.tr("&Quit"), "undo": self.tr("&Undo"),
             "redo": self.tr("&Redo"), "train": self.tr("&Train, pause or resume"), "stop": self.tr("&Stop && keep"),
             "continue": self.tr("&Continue the run that is shown"), "run-folder": self.tr("Open run &folder"),
-            "runs-place": self.tr("&Choose where runs are kept…"), "log": self.tr("&Log"),
+            "runs-place": self.tr("&Choose where runs are kept…"), "log": self.tr("Lo&g"),
             "present": self.tr("&Present (full screen)"),
             "page-data": self.tr("&Data"), "page-model": self.tr("&Model"), "page-train": self.tr("&Train"),
             "page-inspect": self.tr("&Inspect"),
@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         for name in self.pages:
             self._actions[f"page-{name}"].triggered.connect(lambda _=False, name=name: self.show_page(name))
         self._actions["log"].triggered.connect(self._toggle_log)
+        self._actions["run-folder"].setEnabled(False)  # until there is a run
         self._actions["present"].setCheckable(True)
         self._actions["present"].triggered.connect(self._present)
         self._leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

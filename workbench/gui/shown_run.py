@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.contracts.events import Evaluated, Event, Failed, Finished, Looked, Started, Warned
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel
-from workbench.gui.workers.history import Looking, RunView
+from workbench.gui.workers.history import Looking, RunView, can_go_on
 from workbench.gui.workers.training import Session
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,10 @@ class ShownRun(QObject):
     def may_go_on(self) -> bool:
         """Whether it can be continued now."""
         return self.path is not None and self._continues and not self._run.live
+
+    def allow_to_go_on(self) -> None:
+        """A run that failed goes on from its last checkpoint, where it has one."""
+        self._set_continues(self.path is not None and can_go_on(self.path))
 
     def go_on(self) -> None:
         """Continue."""

@@ -27,8 +27,9 @@ from workbench.data.prepare import Prepared, prepare
 from workbench.data.tokenizers import special_ids
 from workbench.engine import devices
 from workbench.engine.batches import Indices, epoch_plan
+from workbench.engine.failures import out_of_memory
 from workbench.engine.tasks import build_task
-from workbench.engine.training import Training, out_of_memory
+from workbench.engine.training import Training
 from workbench.runs.beside_steps import saving_seconds, scoring_seconds
 from workbench.runs.building import build, scale_of, settled
 

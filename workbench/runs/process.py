@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.errors import Cancelled, DeviceLost, RunFailed, WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.specs import Experiment
 from workbench.runs.desk import Item, Loaded, serve
@@ -129,6 +129,8 @@ class EngineProcess:
                     if word == "end":
                         return
                     if word == "failed":
+                        if isinstance(value, DeviceLost):
+                            self._retire()
                         raise value
                     if word == "told":
                         told(*value)
@@ -162,6 +164,15 @@ class EngineProcess:
                 self._process.start()
                 other.close()
             return self._connection
+
+    def _retire(self) -> None:
+        """Let the process end once its last word is said: the next order is for a new one."""
+        with self._sending:
+            connection, process, self._connection, self._process = self._connection, self._process, None, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.join(5)
 
     def _gone(self) -> WorkbenchError:
         if self._closed:

@@ -185,6 +185,7 @@ class ModelPage(Reactive):
         self.says.setFixedHeight(34)
         self.says.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.measuring = QProgressBar(self)
+        self.measuring.setFixedHeight(8)
         self.measuring.setRange(0, 100)
         self.measuring.setTextVisible(False)
         self.measuring.setFixedHeight(6)

@@ -67,8 +67,9 @@ class TrainPage(Reactive):
         self._scheme = scheme
 
     def wait_for_heads(self) -> None:
-        """The model is being opened: its heads come in a moment."""
-        self.heads.show_nothing(self.tr("Opening the model…"))
+        """The model is being opened: its heads come in a moment; those of its last look stay until then."""
+        if self.heads.chosen is None:
+            self.heads.show_nothing(self.tr("Opening the model…"))
 
     def set_baseline(self, scores: Mapping[str, Any] | None, note: str) -> None:
         """What counting words scores on the same rows, known before the run is over."""

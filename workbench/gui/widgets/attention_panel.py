@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from workbench.contracts.frames import KINDS, AttentionFrame
 from workbench.gui.models.frame_difference import limit_of
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.calm_lines import CalmLines
 from workbench.gui.widgets.comparison import Comparison
 from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.head_wall import HeadWall
@@ -34,8 +36,6 @@ PAUSE = 150
 """After the last key, in milliseconds, before the model looks at the new text."""
 WIDE = 820
 """From this width on the chosen head stands beside the wall."""
-ONE_LINE = 640
-"""From this width on the facts of a head fit on a line."""
 
 
 class AttentionPanel(Panel):
@@ -116,12 +116,9 @@ class AttentionPanel(Panel):
         self._large = QWidget(self)
         self.head_heading = QLabel(self._large)
         self.head_heading.setObjectName("heading")
-        self.head_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.head_facts.setObjectName("facts")
-        self.head_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.cell_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.cell_facts.setObjectName("facts")
-        self.cell_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.head_facts, self.cell_facts = CalmLines(self._large), CalmLines(self._large)
+        for label in (self.head_facts, self.cell_facts):
+            label.setObjectName("facts")
         self.save_button = QPushButton(self._large)
         menu = QMenu(self.save_button)
         self._actions: dict[str, QAction] = {}
@@ -180,6 +177,7 @@ class AttentionPanel(Panel):
         """Set the text without a signal; what a person is just typing is left alone."""
         if not self._typing.isActive() and text != self.probe.text():
             self.probe.setText(text)
+            self.probe.setCursorPosition(0)  # a long text is read from its beginning
 
     def set_trouble(self, text: str) -> None:
         """Say below the text what is wrong with it; nothing when it is empty."""
@@ -193,7 +191,8 @@ class AttentionPanel(Panel):
     def set_answer(self, prediction: str, probabilities: Mapping[str, float]) -> None:
         """Say below the text what the model makes of it; nothing yet when it is empty."""
         self._said = (prediction, dict(probabilities))
-        likely = sorted(probabilities.items(), key=lambda each: -each[1])[:3]
+        known = [(label, share) for label, share in probabilities.items() if math.isfinite(share)]  # not of a model gone astray
+        likely = sorted(known, key=lambda each: -each[1])[:3]
         self._answer = ""
         if likely:
             said = " · ".join(f"{label} {share:.0%}" for label, share in likely)
@@ -317,10 +316,6 @@ class AttentionPanel(Panel):
         super().resizeEvent(event)
         wide = self.width() >= WIDE and self.width() > self.height()
         self._splitter.turn(wide)
-        room = self.width() * 3 // 5 if wide else self.width()
-        lines = 1 if room >= ONE_LINE else 2
-        for label in (self.head_facts, self.cell_facts):  # a fixed height: numbers that change move nothing
-            label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
 
     def retranslate(self) -> None:
         self.entitle(self.tr("Heads"))

@@ -24,8 +24,8 @@ WIDE = 1300
 """Pixels of the bar from which there is room for the throughput, too."""
 READABLE = 200
 """Milliseconds between two changes of the numbers: nobody reads faster."""
-NAMED = 200
-"""Pixels that the experiment's name has before it is shortened."""
+NAMED = 18
+"""Letters of the experiment's name that have room before anything is shortened."""
 
 
 class TopBar(Reactive):
@@ -47,7 +47,7 @@ class TopBar(Reactive):
         self._experiment: Experiment | None = None
         self._device = ""
         self._memory = (0, 0, 0)
-        self.name = Elided(self)
+        self.name = Elided(self, letters=NAMED)
         self.name.setObjectName("title")
         self.chips = [QLabel(self) for _ in range(3)]
         self.state = QLabel(self)
@@ -124,7 +124,6 @@ class TopBar(Reactive):
     def _name_things(self) -> None:
         experiment = self._experiment
         self.name.setText((experiment.name if experiment else "") or self.tr("Attention Workbench"))
-        self.name.setMinimumWidth(min(self.name.sizeHint().width(), NAMED))
         texts = ["", ""]
         if experiment is not None and experiment.model.model is None:
             model = experiment.model

@@ -32,6 +32,11 @@ class RunView:
     """Whether it ended early and can be gone on with."""
 
 
+def can_go_on(path: Path) -> bool:
+    """Whether a run that ended early left a checkpoint to go on from; cheap enough for the GUI thread."""
+    return any((path / "checkpoints").glob("step-*/state"))
+
+
 def read_run(path: Path, ticket: Ticket) -> RunView:
     """Read a run folder; a job for a lane.
 
@@ -46,7 +51,7 @@ def read_run(path: Path, ticket: Ticket) -> RunView:
     finished = isinstance(ended, Finished) and ended.stopped != "asked"
     return RunView(
         path=path, experiment=run.experiment(), events=tuple(events), report=run.report(),
-        has_model=(run.model / "config.json").is_file(), continues=not finished,
+        has_model=(run.model / "config.json").is_file(), continues=not finished and can_go_on(path),
     )  # fmt: skip
 
 
