@@ -1,0 +1,103 @@
+"""What no rule of `shrinking` covers: fields of a few architectures that must fit each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transformers import PreTrainedConfig
+
+_SLIDING = {"layer_types": ["sliding_attention", "full_attention", "sliding_attention"]}
+_PYRAMID = {"hidden_sizes": [8, 16, 16, 32], "num_attention_heads": [1, 2, 2, 2], "depths": [1, 1, 1, 1]}
+_SWIN = {"embed_dim": 16, "depths": [1, 2], "num_heads": [2, 4], "window_size": 2, "patch_size": 4}
+_CONV_HEADS = {"num_key_value_heads": 4}
+
+
+def _gemma_pair(cls: type[PreTrainedConfig], settings: dict[str, Any]) -> PreTrainedConfig:
+    """Encoder and decoder are written out in full."""
+    from transformers import T5GemmaModuleConfig
+
+    part = {name: value for name, value in settings["encoder"].items() if name != "attention_dropout"}
+    part |= {"num_hidden_layers": 2, "layer_types": ["sliding_attention", "full_attention"]}
+    return cls(encoder=T5GemmaModuleConfig(**part), decoder=T5GemmaModuleConfig(**part), vocab_size=99)
+
+
+def _funnel(cls: type[PreTrainedConfig], settings: dict[str, Any]) -> PreTrainedConfig:
+    settings.pop("num_hidden_layers", None)  # follows from the blocks
+    config = cls(**{**settings, "block_sizes": [1, 2], "num_decoder_layers": 1})
+    config.architectures = ["FunnelModel"]
+    return config
+
+
+EXCEPTIONS: dict[str, Any] = {  # Any: settings, or a function that makes the configuration
+    "longformer": {"attention_window": [4, 4, 4]},
+    "led": {"attention_window": [4, 4]},
+    "big_bird": {"attention_type": "original_full"},
+    "bigbird_pegasus": {"attention_type": "original_full"},
+    "pegasus_x": {"block_size": 4, "num_global_tokens": 2},
+    "longt5": {"encoder_attention_type": "local", "local_radius": 4},
+    "funnel": _funnel,
+    "t5gemma": _gemma_pair,
+    "modernbert": {"local_attention": 4, "global_attn_every_n_layers": 2},
+    "gpt_neo": {"attention_types": [[["global", "local", "global"], 1]]},
+    "phi": _CONV_HEADS,
+    "falcon": _CONV_HEADS | {"num_kv_heads": 4},
+    "deepseek_v2": _CONV_HEADS | {"num_experts_per_tok": 2},
+    "deepseek_v3": _CONV_HEADS,
+    "deepseek_v32": _CONV_HEADS,
+    "glm_moe_dsa": _CONV_HEADS,
+    "mobilebert": {"embedding_size": 32},
+    "xlnet": {"d_head": 8},
+    "swin": _SWIN,
+    "swinv2": _SWIN,
+    "hiera": {
+        "num_query_pool": 1, "embed_dim": 16, "depths": [1, 1], "num_heads": [1, 2], "image_size": [64, 64],
+        "masked_unit_size": [4, 4], "patch_size": [7, 7],
+    },
+    "pvt": _PYRAMID | {"image_size": 64},
+    "segformer": _PYRAMID,
+    "esm": {"mask_token_id": 3, "position_embedding_type": "rotary"},
+    "gemma2": _SLIDING,
+    "gemma3_text": _SLIDING,
+    "gpt_oss": _SLIDING,
+    "cohere2": _SLIDING,
+    "exaone4": _SLIDING,
+    "olmo3": _SLIDING,
+    "fsmt": {"langs": ["en", "de"], "src_vocab_size": 99, "tgt_vocab_size": 99},
+    "wav2vec2-bert": {
+        "position_embeddings_type": "relative_key", "left_max_position_embeddings": 8, "right_max_position_embeddings": 8,
+        "conv_depthwise_kernel_size": 3,
+    },
+    "audio-spectrogram-transformer": {"max_length": 32, "patch_size": 4, "frequency_stride": 4, "time_stride": 4},
+    "whisper": {"max_source_positions": 20},
+    "wav2vec2-conformer": {"conv_depthwise_kernel_size": 3, "position_embeddings_type": "relative"},
+    "speech_to_text": {
+        "input_feat_per_channel": 16, "conv_channels": 32, "conv_kernel_sizes": [3, 3], "num_conv_layers": 2,
+    },
+    "dbrx": {
+        "attn_config": {"kv_n_heads": 2, "clip_qkv": 8, "rope_theta": 10000.0},
+        "ffn_config": {"ffn_hidden_size": 64, "moe_num_experts": 4, "moe_top_k": 2},
+    },
+    "zamba2": {
+        "layer_types": ["mamba", "hybrid", "mamba"], "hybrid_layer_ids": [1], "num_mem_blocks": 1, "mamba_expand": 2,
+        "mamba_ngroups": 1, "use_mem_rope": False,
+        "mamba_headdim": 16, "attention_hidden_size": 64,
+    },
+    "canine": {"downsampling_rate": 2, "local_transformer_stride": 4},
+    "mpt": {"expansion_ratio": 2, "attn_config": {"attn_pdrop": 0, "alibi": True}},
+    "qwen3_next": {"layer_types": ["full_attention", "linear_attention", "full_attention"]},
+    "minimax": {"layer_types": ["full_attention", "linear_attention", "full_attention"]},
+    "jamba": {"attn_layer_period": 2, "attn_layer_offset": 1, "use_mamba_kernels": False},
+    "llama4_text": {
+        "layer_types": ["chunked_attention", "full_attention", "chunked_attention"], "no_rope_layers": [1, 0, 1],
+    },
+    "recurrent_gemma": {"block_types": ["recurrent", "attention"]},
+    "lfm2": {"layer_types": ["full_attention", "conv", "full_attention"], "block_multiple_of": 8},
+    "nllb-moe": {"encoder_sparse_step": 2, "decoder_sparse_step": 2, "expert_capacity": 16},
+    "poolformer": {"hidden_sizes": [8, 16, 16, 32], "depths": [1, 1, 1, 1]},
+    "luke": {"entity_vocab_size": 10},
+}  # fmt: skip
+
+
+def without_layer_types(model_type: str) -> bool:
+    """Whether the kinds of its layers follow from other fields."""
+    return model_type in {"zamba2", "recurrent_gemma"}

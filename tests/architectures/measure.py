@@ -1,0 +1,184 @@
+"""One architecture: what a lens sees of it and changes in it, against the truth."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from tests.architectures.batches import PADDINGS, Given, batch_for, family_of
+from tests.architectures.shrinking import tiny_model
+from tests.architectures.truth import Reference, Truth, outputs_of, truth, without_head
+from workbench.contracts.errors import WorkbenchError
+from workbench.engine.interventions import HeadsOff
+from workbench.engine.lens import Lens
+from workbench.engine.recording import Record
+
+EXACT = 1e-4
+"""Largest difference that counts as the same: of weights, and of outputs relative to their largest value."""
+
+
+@dataclass(kw_only=True)
+class Measured:
+    """What was found out about one architecture."""
+
+    name: str
+    model: str = ""
+    family: str = ""
+    way: str = ""
+    level: str = ""
+    message: str = ""
+    there: int = 0
+    """Attention layers that eager attention shows."""
+    seen: int = 0
+    """Of these, how many the lens shows as they are."""
+    wrong: int = 0
+    """Layers that the lens shows otherwise."""
+    unproved: int = 0
+    """Layers that the lens shows and nothing else does."""
+    reference: str = ""
+    """output_attentions | softmax | both"""
+    differences: dict[str, float] = field(default_factory=dict)
+    """By padding, the largest difference of a weight."""
+    silenced: int = 0
+    """Layers in which a head that is off gives what the ground truth gives."""
+    not_silenced: list[str] = field(default_factory=list)
+    """Layers in which it does not, or in which there is no ground truth."""
+    trouble: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether all its attention is seen as it is, and heads can be switched off."""
+        return self.seen > 0 and self.seen == self.there and not (self.wrong or self.unproved or self.not_silenced or self.trouble)
+
+    @property
+    def verdict(self) -> str:
+        """exact | warned | no attention | WRONG | not run"""
+        if not self.way:
+            return "not run"
+        if self.exact:
+            return "exact"
+        if not self.there and not self.seen and not self.unproved and self.level == "none":
+            return "no attention"
+        unwarned = self.level in ("full", "tapped")
+        return "WRONG" if unwarned else "warned"
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a line of JSON."""
+        return {**asdict(self), "verdict": self.verdict}
+
+
+def measure(name: str) -> Measured:
+    """Try one architecture under each padding that its kind allows."""
+    found = Measured(name=name)
+    eager, model = tiny_model(name, "eager"), tiny_model(name)
+    model.load_state_dict(eager.state_dict())
+    found.model, found.family = type(model).__name__, family_of(model)
+    with Lens(model) as lens:
+        found.way = lens.way
+        for padding in PADDINGS.get(found.family, ("none",)):
+            given = batch_for(model, found.family, padding)
+            expected = truth(eager, given.inputs)
+            try:
+                _compare(found, lens, eager, given, expected, padding)
+            except WorkbenchError as error:
+                found.trouble = f"{padding}: {error}"
+        text = found.family in PADDINGS
+        try:
+            support = lens.self_test(None if text else batch_for(model, found.family).inputs)
+            found.level, found.message = support.level, support.message
+        except WorkbenchError as error:
+            found.level, found.message = "refused", str(error)
+    return found
+
+
+def _compare(found: Measured, lens: Lens, eager: PreTrainedModel, given: Given, expected: Truth, padding: str) -> None:
+    model = lens.model
+    with lens.record() as seen:
+        outputs = outputs_of(model, given.inputs)  # type: ignore[arg-type]
+    apart = difference(outputs, expected.outputs, given.real)
+    if apart > EXACT:
+        found.trouble = f"{padding}: its output differs from eager's by {apart:.1e}"
+    pairs, missing, surplus, largest = match(seen.records, expected.references, given.real)
+    sources = {"softmax" if reference.group == "softmax" else "output_attentions" for _, reference in pairs}
+    found.reference = "both" if len(sources) > 1 else next(iter(sources), "")
+    found.there = max(found.there, len(expected.references))
+    found.seen = len(pairs) if padding == "none" else min(found.seen, len(pairs))
+    found.wrong = max(found.wrong, min(missing, surplus))
+    found.unproved = max(found.unproved, surplus - min(missing, surplus))
+    found.differences[padding] = largest
+    silenced = 0
+    for index, (record, reference) in enumerate(pairs):
+        where, head = str(record.site), (index + 1) % reference.weights.shape[1]
+        if reference.projection is None:
+            _note(found, f"{where}: no ground truth")
+            continue
+        wanted = without_head(eager, given.inputs, reference, head)
+        with lens.intervene(HeadsOff(kind=record.site.kind, layer=record.site.layer, heads=(head,))):
+            off = outputs_of(model, given.inputs)  # type: ignore[arg-type]
+        apart = difference(off, wanted, given.real)
+        if apart > EXACT:
+            _note(found, f"{where}: {apart:.1e} ({padding})")
+        elif difference(wanted, expected.outputs, given.real) < 10 * EXACT:
+            _note(found, f"{where}: too little effect to tell ({padding})")
+        else:
+            silenced += 1
+    found.silenced = silenced if padding == "none" else min(found.silenced, silenced)
+
+
+def _note(found: Measured, text: str) -> None:
+    if text not in found.not_silenced:
+        found.not_silenced.append(text)
+
+
+def difference(one: dict[str, Tensor], other: dict[str, Tensor], real: Tensor | None) -> float:
+    """Largest difference of two models' outputs where the text is real, relative to the largest value."""
+    largest = 0.0
+    for name in one.keys() & other.keys():
+        if one[name].shape != other[name].shape:
+            return float("inf")
+        apart, scale = (one[name] - other[name]).abs(), max(1.0, float(other[name].abs().max()))
+        if real is not None and apart.shape[:2] == real.shape:
+            apart = apart[real.bool()]
+        largest = max(largest, float(apart.nan_to_num(torch.inf).max()) / scale)
+    return largest
+
+
+def match(
+    records: list[Record], references: list[Reference], real: Tensor | None
+) -> tuple[list[tuple[Record, Reference]], int, int, float]:
+    """Which record is which reference, both in the order in which they happen.
+
+    Returns:
+        The pairs that agree, how many references and how many records are left over, and the largest difference in a pair.
+    """
+    pairs: list[tuple[Record, Reference]] = []
+    left = list(records)
+    largest, missing = 0.0, 0
+    for reference in references:
+        best: tuple[float, Record] | None = None
+        for record in left:
+            apart = _apart(record, reference, real)
+            if apart <= EXACT and (best is None or apart < best[0]):
+                best = apart, record
+        if best is None:
+            missing += 1
+            continue
+        largest = max(largest, best[0])
+        pairs.append((best[1], reference))
+        left.remove(best[1])
+    return pairs, missing, len(left), largest
+
+
+def _apart(record: Record, reference: Reference, real: Tensor | None) -> float:
+    assert record.weights is not None
+    weights = torch.from_numpy(record.weights)
+    if weights.shape != reference.weights.shape or record.site.kind not in reference.kinds:
+        return float("inf")
+    apart = (weights - reference.weights.float()).abs()
+    if real is not None and (apart.shape[0], apart.shape[2]) == tuple(real.shape) and record.site.kind != "cross":
+        apart = apart * real[:, None, :, None]  # what padding looks at means nothing
+    return float(apart.nan_to_num(torch.inf).max())
