@@ -51,13 +51,17 @@ def settings_for(cls: type[PreTrainedConfig], *, layer_types: bool = True) -> di
     plain = cls()
     fields = plain.to_dict()
     aliases = {alias for alias, name in plain.attribute_map.items() if name in fields}
-    stated = {name: getattr(plain, name, None) for name in {*fields, *aliases}}
+    stated = {name: getattr(plain, name, None) for name in sorted({*fields, *aliases}) if not _follows(cls, name)}
     small: dict[str, Any] = {}
     for name, value in stated.items():
         if name in SIZES and not isinstance(value, (list, tuple, bool, dict)):
             small[name] = SIZES[name]
-        elif name in LISTS:
+        elif name in LISTS and isinstance(value, (list, tuple)):
             small[name] = LISTS[name]
+        elif name == "rope_parameters" and isinstance(value, dict) and "mrope_section" in value:
+            small[name] = {**value, "mrope_section": LISTS["mrope_section"]}
+        elif name.endswith("initializer_range") and isinstance(value, float):
+            small[name] = 0.02
         elif "drop" in name and isinstance(value, float):
             small[name] = 0.0
     kinds = stated.get("layer_types")
@@ -77,6 +81,11 @@ def settings_for(cls: type[PreTrainedConfig], *, layer_types: bool = True) -> di
         if alias in small and name in small:
             del small[alias]
     return small
+
+
+def _follows(cls: type[PreTrainedConfig], name: str) -> bool:
+    """Whether a field is made from others and cannot be set."""
+    return isinstance(found := getattr(cls, name, None), property) and found.fset is None
 
 
 def tiny_config(model_type: str) -> PreTrainedConfig:

@@ -7,6 +7,7 @@ is the output projection, whose input is cut).
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,13 +15,14 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from transformers import PreTrainedModel
 
 SOFTMAX = (torch.softmax, Tensor.softmax, F.softmax)
-PROJECTIONS: dict[Any, int] = {F.linear: -1, torch.addmm: -1, torch.einsum: 2, F.conv1d: 1, torch.conv1d: 1}
-"""Functions that an output projection may be made of, and along which axis of its input the heads lie."""
+_MATMUL = (torch.matmul, Tensor.matmul, Tensor.__matmul__)
+_HEADS_ALONG = {torch.einsum: 2, F.conv1d: 1, torch.conv1d: 1}
+"""Along which axis of its input a projection finds the heads, where it is not the last."""
 
 PROJECTED_HEADS = {"convbert": 4}
 """Where more than the heads of the softmax are projected: ConvBERT appends its convolution."""
@@ -45,11 +47,37 @@ class Reference:
         return named.get(last, ("encoder", "decoder", "cross"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """One use of a weight."""
+
+    weight: int
+    """Which one, as its storage's address."""
+    width: int
+    """How long the axis of its input is along which heads may lie."""
+    by_head: bool
+    """Whether each step along that axis is a head."""
+
+
+def _projected(func: Any, args: Any, kwargs: Any) -> tuple[int, int, Tensor] | None:  # Any: any torch function's
+    """Of a projection: which argument is its input, the axis of the heads, and its weight; None for everything else."""
+    if func in (F.linear, F.conv1d, torch.conv1d):
+        weight = args[1] if len(args) > 1 else kwargs["weight"]
+        return (0, _HEADS_ALONG.get(func, -1), weight) if weight.dim() == 2 or weight.shape[2] == 1 else None
+    if func is torch.addmm:
+        return 1, -1, args[2]
+    if func in _MATMUL and len(args) == 2 and args[1].dim() == 2:
+        return 0, -1, args[1]
+    if func is torch.einsum and len(args) == 3 and isinstance(args[2], nn.Parameter) and args[1].dim() == 4:
+        return 1, _HEADS_ALONG[func], args[2]
+    return None
+
+
 class Outside(TorchFunctionMode):
     """Notes softmaxes and projections in the order in which they happen.
 
     Args:
-        cut: A projection, and the share of its input that is set to zero: (which head, of how many).
+        cut: Which projection, and the share of its input that is set to zero: which head, of how many.
     """
 
     def __init__(self, cut: tuple[int, int, int] | None = None) -> None:
@@ -57,28 +85,48 @@ class Outside(TorchFunctionMode):
         self._cut = cut
         self.softmaxes: list[tuple[int, Tensor]] = []
         """How many projections came before, and the weights."""
-        self.widths: list[tuple[Any, int]] = []
-        """For each projection its function and the size of its input."""
+        self.projections: list[Projection] = []
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:  # Any: any torch function
-        if func in PROJECTIONS:
-            args = self._project(func, list(args))
-        result = func(*args, **(kwargs or {}))
-        if func in SOFTMAX and result.dim() >= 3:
-            self.softmaxes.append((len(self.widths), result.detach()))
+        kwargs = kwargs or {}
+        if func is F.multi_head_attention_forward:
+            return self._whole(args, kwargs)
+        if (found := _projected(func, args, kwargs)) is not None:
+            place, axis, weight = found
+            width = args[place].shape[axis]
+            if self._cut is not None and self._cut[0] == len(self.projections):
+                _, head, heads = self._cut
+                cut = args[place].clone()
+                cut.narrow(axis, head * (width // heads), width // heads).zero_()
+                args = (*args[:place], cut, *args[place + 1 :])
+            by_head = func is torch.einsum
+            self.projections.append(Projection(weight=weight.data_ptr(), width=width, by_head=by_head))
+        result = func(*args, **kwargs)
+        if func in SOFTMAX and result.dim() >= 3 and _over_last(result, args, kwargs):
+            self.softmaxes.append((len(self.projections), result.detach()))
         return result
 
-    def _project(self, func: Any, args: list[Any]) -> list[Any]:
-        place = 1 if func in (torch.addmm, torch.einsum) else 0
-        value, axis = args[place], PROJECTIONS[func]
-        fits = isinstance(value, Tensor) and value.dim() > max(axis, 0)
-        if self._cut is not None and self._cut[0] == len(self.widths):
-            _, head, heads = self._cut
-            share = value.shape[axis] // heads
-            args[place] = value.clone()
-            args[place].narrow(axis, head * share, share).zero_()
-        self.widths.append((func, value.shape[axis] if fits else 0))
-        return args
+
+    def _whole(self, args: Any, kwargs: Any) -> Any:  # Any: torch's own signature
+        """torch's multi-head attention, which gives weights by head when asked; its output projection is an argument."""
+        given = inspect.signature(F.multi_head_attention_forward).bind(*args, **kwargs)
+        weight, heads = given.arguments["out_proj_weight"], given.arguments["num_heads"]
+        if self._cut is not None and self._cut[0] == len(self.projections):
+            _, head, of = self._cut
+            share = weight.shape[1] // of
+            weight = weight.clone()
+            weight[:, head * share : (head + 1) * share] = 0
+            given.arguments["out_proj_weight"] = weight
+        wanted = {**given.arguments, "need_weights": True, "average_attn_weights": False}
+        weights = F.multi_head_attention_forward(**wanted)[1]
+        assert weights is not None
+        self.softmaxes.append((len(self.projections), weights.detach()))
+        self.projections.append(Projection(weight=weight.data_ptr(), width=heads, by_head=True))
+        return F.multi_head_attention_forward(**given.arguments)
+
+
+def _over_last(result: Tensor, args: Any, kwargs: Any) -> bool:  # Any: a softmax's arguments
+    return (args[1] if len(args) > 1 else kwargs.get("dim")) in (-1, result.dim() - 1)
 
 
 @dataclass(kw_only=True)
@@ -97,14 +145,18 @@ def _seeded() -> Iterator[None]:
 
 
 def outputs_of(model: PreTrainedModel, inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The numbers a model gives back: what is pooled is left out, since some pool over padding."""
+    """The numbers a model gives back; under padding without what is pooled, since some pool over padding."""
     with _seeded():
         given = model(**inputs)
-    return {
-        name: value.float()
-        for name, value in given.items()
-        if isinstance(value, Tensor) and value.is_floating_point() and value.dim() >= 2 and "pool" not in name
-    }
+    return {name: value for name, value in _numbers(given) if "attention_mask" not in inputs or "pool" not in name}
+
+
+def _numbers(given: Any, path: str = "") -> Iterator[tuple[str, Tensor]]:  # Any: whatever a model returns
+    for name, value in given.items():
+        if isinstance(value, Mapping):
+            yield from _numbers(value, f"{path}{name}.")
+        elif isinstance(value, Tensor) and value.is_floating_point() and value.dim() >= 2:
+            yield f"{path}{name}", value.float()
 
 
 def without_head(model: PreTrainedModel, inputs: Mapping[str, Tensor], reference: Reference, head: int) -> dict[str, Tensor]:
@@ -126,6 +178,7 @@ def truth(model: PreTrainedModel, inputs: Mapping[str, Tensor]) -> Truth:
     except (TypeError, ValueError, RuntimeError, AttributeError, IndexError, KeyError):  # it gives none; softmaxes remain
         own = []
     left = [(before, weights) for before, found in watch.softmaxes if (weights := _by_head(found, model, inputs)) is not None]
+    own = [(group, weights) for group, weights in own if _is_attention(weights)]
     found = Truth(outputs=outputs)
     for group, weights in own:
         here = next((event for event in left if _is(event[1], weights)), None)
@@ -149,13 +202,19 @@ def _attentions(given: Any, path: str = "") -> Iterator[tuple[str, Tensor]]:  # 
 
 def _by_head(weights: Tensor, model: PreTrainedModel, inputs: Mapping[str, Tensor]) -> Tensor | None:
     """A softmax as (batch, head, query, key); None if it is no attention (a router's, for instance)."""
-    if weights.dim() == 4:
+    if weights.dim() > 3:
         return weights
     heads = getattr(model.config, "num_attention_heads", None) or getattr(model.config, "num_heads", 0)
     examples = next(iter(inputs.values())).shape[0]
     if weights.dim() == 3 and isinstance(heads, int) and weights.shape[0] == heads * examples:
         return weights.reshape(examples, heads, *weights.shape[1:])
     return None
+
+
+def _is_attention(weights: Tensor) -> bool:
+    """Whether each row is a distribution of its own: a few give scores, the state of a linear attention, or the heads' mean."""
+    averaged = weights.shape[1] > 1 and bool((weights == weights[:, :1]).all()) and bool((weights != weights[..., :1]).any())
+    return not averaged and bool((weights >= 0).all() and (weights.sum(-1) <= 1 + 1e-3).all())
 
 
 def _is(found: Tensor, weights: Tensor) -> bool:
@@ -165,9 +224,13 @@ def _is(found: Tensor, weights: Tensor) -> bool:
 
 
 def _projection(watch: Outside, before: int, heads: int) -> int | None:
-    """The first projection after a softmax whose input can be made of heads."""
-    for index in range(before, len(watch.widths)):
-        function, width = watch.widths[index]
-        if width and width % heads == 0 and (function is not torch.einsum or width == heads):
+    """The first projection after a softmax whose input can be made of heads.
+
+    The three before it made query, key and value; where a module attends piece by piece they come again before the output.
+    """
+    inputs = {projection.weight for projection in watch.projections[max(0, before - 3) : before]}
+    for index, projection in enumerate(watch.projections[before:], start=before):
+        fits = projection.width == heads if projection.by_head else projection.width % heads == 0
+        if fits and projection.weight not in inputs:
             return index
     return None
