@@ -9,7 +9,8 @@ from transformers import PreTrainedConfig
 _SLIDING = {"layer_types": ["sliding_attention", "full_attention", "sliding_attention"]}
 _PYRAMID = {"hidden_sizes": [8, 16, 16, 32], "num_attention_heads": [1, 2, 2, 2], "depths": [1, 1, 1, 1]}
 _SWIN = {"embed_dim": 16, "depths": [1, 2], "num_heads": [2, 4], "window_size": 2, "patch_size": 4}
-_CONV_HEADS = {"num_key_value_heads": 4}
+_EQUAL_HEADS = {"num_key_value_heads": 4}
+_THREE_AXES = {"rope_parameters": {"rope_type": "default", "rope_theta": 10000.0, "mrope_section": [2, 1, 1]}}
 
 
 def _gemma_pair(cls: type[PreTrainedConfig], settings: dict[str, Any]) -> PreTrainedConfig:
@@ -39,12 +40,12 @@ EXCEPTIONS: dict[str, Any] = {  # Any: settings, or a function that makes the co
     "t5gemma": _gemma_pair,
     "modernbert": {"local_attention": 4, "global_attn_every_n_layers": 2},
     "gpt_neo": {"attention_types": [[["global", "local", "global"], 1]]},
-    "phi": _CONV_HEADS,
-    "falcon": _CONV_HEADS | {"num_kv_heads": 4},
-    "deepseek_v2": _CONV_HEADS | {"num_experts_per_tok": 2},
-    "deepseek_v3": _CONV_HEADS,
-    "deepseek_v32": _CONV_HEADS,
-    "glm_moe_dsa": _CONV_HEADS,
+    "phi": _EQUAL_HEADS,
+    "falcon": _EQUAL_HEADS | {"num_kv_heads": 4},
+    "deepseek_v2": _EQUAL_HEADS | {"num_experts_per_tok": 2},
+    "deepseek_v3": _EQUAL_HEADS,
+    "deepseek_v32": _EQUAL_HEADS,
+    "glm_moe_dsa": _EQUAL_HEADS,
     "mobilebert": {"embedding_size": 32},
     "xlnet": {"d_head": 8},
     "swin": _SWIN,
@@ -94,6 +95,29 @@ EXCEPTIONS: dict[str, Any] = {  # Any: settings, or a function that makes the co
     "lfm2": {"layer_types": ["full_attention", "conv", "full_attention"], "block_multiple_of": 8},
     "nllb-moe": {"encoder_sparse_step": 2, "decoder_sparse_step": 2, "expert_capacity": 16},
     "poolformer": {"hidden_sizes": [8, 16, 16, 32], "depths": [1, 1, 1, 1]},
+    **dict.fromkeys(
+        ("minicpm3", "axk1", "axk2", "bailing_hybrid", "glm4_moe_lite", "kimi_linear", "longcat_flash", "mistral_large4_text",
+         "youtu", "esmc"), _EQUAL_HEADS,
+    ),
+    "granitemoehybrid": {"mamba_d_head": 16},
+    **dict.fromkeys(("qwen2_vl_text", "qwen2_5_vl_text", "glm4v_text", "glm_ocr_text", "glm_image_text"), _THREE_AXES),
+    "mistral4": _EQUAL_HEADS | {"head_dim": 16},
+    "lfm2_moe": {"layer_types": ["full_attention", "conv", "full_attention"]},
+    "roc_bert": {
+        "pronunciation_vocab_size": 99, "shape_vocab_size": 99, "shape_embed_dim": 32, "pronunciation_embed_dim": 32,
+    },
+    "xmod": {"default_language": "en_XX"},
+    "reformer": {"axial_pos_embds": False},
+    "levit": {
+        "hidden_sizes": [16, 24, 32], "num_attention_heads": [2, 2, 2], "depths": [1, 1, 1], "key_dim": [8, 8, 8],
+        "image_size": 224, "patch_size": 16,
+    },
+    "cvt": {"embed_dim": [8, 16, 32], "num_heads": [1, 2, 4], "depth": [1, 1, 2], "drop_path_rate": [0.0, 0.0, 0.0]},
+    "donut-swin": _SWIN,
+    "maskformer-swin": _SWIN,
+    "pvt_v2": {"hidden_sizes": [8, 16, 16, 32], "num_attention_heads": [1, 2, 2, 2], "depths": [1, 1, 1, 1], "image_size": 64},
+    "glpn": _PYRAMID,
+    "zaya": {"num_experts_per_tok": 1},
     "luke": {"entity_vocab_size": 10},
 }  # fmt: skip
 

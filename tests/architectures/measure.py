@@ -53,7 +53,9 @@ class Measured:
     @property
     def exact(self) -> bool:
         """Whether all its attention is seen as it is, and heads can be switched off."""
-        return self.seen > 0 and self.seen == self.there and not (self.wrong or self.unproved or self.not_silenced or self.trouble)
+        return (
+            self.seen > 0 and self.seen == self.there and not (self.wrong or self.unproved or self.not_silenced or self.trouble)
+        )
 
     @property
     def verdict(self) -> str:

@@ -51,7 +51,8 @@ def settings_for(cls: type[PreTrainedConfig], *, layer_types: bool = True) -> di
     plain = cls()
     fields = plain.to_dict()
     aliases = {alias for alias, name in plain.attribute_map.items() if name in fields}
-    stated = {name: getattr(plain, name, None) for name in sorted({*fields, *aliases}) if not _follows(cls, name)}
+    stated = {name: fields.get(plain.attribute_map.get(name, name)) for name in sorted({*fields, *aliases})}
+    stated = {name: value for name, value in stated.items() if not _follows(cls, name)}
     small: dict[str, Any] = {}
     for name, value in stated.items():
         if name in SIZES and not isinstance(value, (list, tuple, bool, dict)):

@@ -106,7 +106,6 @@ class Outside(TorchFunctionMode):
             self.softmaxes.append((len(self.projections), result.detach()))
         return result
 
-
     def _whole(self, args: Any, kwargs: Any) -> Any:  # Any: torch's own signature
         """torch's multi-head attention, which gives weights by head when asked; its output projection is an argument."""
         given = inspect.signature(F.multi_head_attention_forward).bind(*args, **kwargs)

@@ -94,7 +94,9 @@ def self_test(lens: Lens, batch: Mapping[str, Tensor] | None = None) -> Support:
     if doubtful:
         remarks.append(f"What is seen in {_some([str(site) for site in doubtful])} does not explain its output.")
     if blocks:
-        remarks.append(f"Rows and columns of {_some(blocks)} are not the text's tokens: it is read in blocks, windows or summaries.")
+        remarks.append(
+            f"Rows and columns of {_some(blocks)} are not the text's tokens: it is read in blocks, windows or summaries."
+        )
     if uneven:
         remarks.append(
             f"A head that is switched off in {_some(uneven)} still acts, or changes the others: heads are mixed before they are projected."
