@@ -17,10 +17,10 @@ _SIZES = {
     32: "hidden_size d_model n_embd dim emb_dim embed_dim embedding_size d_embed projection_dim moe_intermediate_size "
         "max_relative_positions true_hidden_size intra_bottleneck_size word_embed_proj_dim attention_hidden_size out_hidden_size "
         "encoder_hidden_size decoder_hidden_size entity_emb_size image_size lru_width emb_size qk_head_dim_total "
-        "moe_shared_expert_intermediate_size shared_expert_intermediate_size hidden_size_per_layer_input cross_attention_hidden_size "
-        "shared_intermediate_size",
+        "moe_shared_expert_intermediate_size shared_expert_intermediate_size hidden_size_per_layer_input "
+        "cross_attention_hidden_size shared_intermediate_size",
     64: "intermediate_size hidden_dim ffn_dim encoder_ffn_dim decoder_ffn_dim d_ff dff n_inner d_inner max_position_embeddings "
-        "n_positions max_seq_len n_ctx max_source_positions max_target_positions ffn_hidden_size intermediate_size_mlp n_embed_ff "
+        "n_positions max_seq_len n_ctx max_source_positions max_target_positions ffn_hidden_size intermediate_size_mlp "
         "encoder_intermediate_size decoder_intermediate_size max_sequence_length max_text_seq_len num_hash_buckets",
     99: "vocab_size n_words src_vocab_size tgt_vocab_size decoder_vocab_size vocab_size_per_layer_input text_vocab_size",
     3: "num_hidden_layers n_layer n_layers num_layers num_channels in_channels",
@@ -132,9 +132,13 @@ def tiny_model(model_type: str, implementation: str | None = None) -> PreTrained
 def sharpen(model: PreTrainedModel, gain: float = 4.0) -> None:
     """Make its attention uneven: as models start, it is so even that a mistake would hardly show."""
     for name, weight in model.named_parameters():
-        if "norm" in name.lower() or not weight.is_floating_point():
+        if not weight.is_floating_point():
+            continue
+        if name.endswith("weight") and weight.dim() == 1 and not weight.any():
+            weight.fill_(1.0)  # of a normalization that starts as nothing
+        if "norm" in name.lower():
             continue
         if weight.dim() <= 1:
             weight.add_(torch.randn_like(weight) * 0.3)
-        elif weight.dim() == 2:
+        elif weight.dim() in (2, 4):
             weight.mul_(gain)

@@ -9,23 +9,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-ASKED = """
-bert roberta distilbert albert electra camembert xlm-roberta ernie mpnet deberta deberta-v2 roformer modernbert nomic_bert convbert
-megatron-bert rembert squeezebert mobilebert layoutlm esm data2vec-text roberta-prelayernorm xlm-roberta-xl ibert nystromformer fnet
-flaubert xlm big_bird longformer funnel jina_embeddings_v3 eurobert splinter luke canine yoso mra
-gpt2 gpt_neo gptj gpt_neox opt bloom llama mistral ministral mixtral qwen2 qwen3 qwen3_moe gemma gemma2 gemma3_text phi phi3 falcon
-mpt xlnet gpt_oss gpt_bigcode codegen stablelm starcoder2 olmo olmo2 olmo3 cohere cohere2 granite granite_swa smollm3 glm glm4 exaone4
-deepseek_v2 deepseek_v3 deepseek_v32 biogpt xglm openai-gpt ctrl persimmon dbrx helium nemotron arcee minimax qwen3_next llama4_text
-hunyuan_v1_dense bitnet jamba zamba2 recurrent_gemma modernbert-decoder diffllama doge glm_moe_dsa vaultgemma ministral3 apertus
-seed_oss lfm2 rwkv
-t5 mt5 umt5 longt5 switch_transformers bart mbart marian pegasus pegasus_x m2m_100 blenderbot blenderbot-small led plbart mvp
-prophetnet bigbird_pegasus nllb-moe fsmt t5gemma
-vit deit swin swinv2 beit dinov2 dinov3_vit dinov2_with_registers hiera pvt segformer ijepa vit_mae clip_vision_model
-siglip_vision_model vitdet data2vec-vision poolformer
-wav2vec2 hubert wavlm wav2vec2-bert wav2vec2-conformer sew unispeech audio-spectrogram-transformer whisper speech_to_text data2vec-audio
-moonshine
-clip siglip altclip blip
-""".split()
+_ASKED = """
+bert roberta distilbert albert electra camembert xlm-roberta ernie mpnet deberta deberta-v2 roformer modernbert
+nomic_bert convbert megatron-bert rembert squeezebert mobilebert layoutlm esm data2vec-text roberta-prelayernorm
+xlm-roberta-xl ibert nystromformer fnet flaubert xlm big_bird longformer funnel jina_embeddings_v3 eurobert splinter
+luke canine yoso mra gpt2 gpt_neo gptj gpt_neox opt bloom llama mistral ministral mixtral qwen2 qwen3 qwen3_moe gemma
+gemma2 gemma3_text phi phi3 falcon mpt xlnet gpt_oss gpt_bigcode codegen stablelm starcoder2 olmo olmo2 olmo3 cohere
+cohere2 granite granite_swa smollm3 glm glm4 exaone4 deepseek_v2 deepseek_v3 deepseek_v32 biogpt xglm openai-gpt ctrl
+persimmon dbrx helium nemotron arcee minimax qwen3_next llama4_text hunyuan_v1_dense bitnet jamba zamba2 recurrent_gemma
+modernbert-decoder diffllama doge glm_moe_dsa vaultgemma ministral3 apertus seed_oss lfm2 rwkv t5 mt5 umt5 longt5
+switch_transformers bart mbart marian pegasus pegasus_x m2m_100 blenderbot blenderbot-small led plbart mvp prophetnet
+bigbird_pegasus nllb-moe fsmt t5gemma vit deit swin swinv2 beit dinov2 dinov3_vit dinov2_with_registers hiera pvt
+segformer ijepa vit_mae clip_vision_model siglip_vision_model vitdet data2vec-vision poolformer wav2vec2 hubert wavlm
+wav2vec2-bert wav2vec2-conformer sew unispeech audio-spectrogram-transformer whisper speech_to_text data2vec-audio
+moonshine clip siglip altclip blip
+"""
+ASKED = _ASKED.split()
 """The architectures that must be tried: encoders, decoders, encoder-decoders, image, audio, image and text."""
 
 LIMIT = 120.0

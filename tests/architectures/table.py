@@ -18,15 +18,15 @@ right, and for decoders padded on the left.
 
 - **reached**: *switched* (its configuration names our attention function), *replaced* (ours stands in for "sdpa" and "eager"),
   *tapped* (its softmax is watched where it is computed).
-- **self-test**: what a person is told on load. *full*: all is seen and can be changed; *tapped*: weights only; *partial*: with what
-  is wrong; *none*.
+- **self-test**: what a person is told on load. *full*: all is seen and can be changed; *tapped*: weights only; *partial*: some
+  of it, and what is wrong; *none*.
 - **layers**: attention layers that the lens shows as eager attention computes them, of those there are.
-- **difference**: the largest difference of a weight from a plain model under `attn_implementation="eager"`, over all paddings, where
-  the text is real. A star: that model returns no attentions (or returns something else), so the softmaxes that ran in it were noted.
+- **difference**: the largest difference of a weight from a plain model under `attn_implementation="eager"`, over all paddings,
+  where the text is real. A star: that model returns no attentions (or something else), so the softmaxes in it were noted.
 - **heads off**: layers in which switching one head off gives the output of a plain eager model whose output projection reads
   zeros for that head's share, within 1e-4 of the largest output.
-- **verdict**: *exact* when all layers are within 1e-4 and all heads can be switched off so; *warned* when not, and the self-test says
-  so; *no attention* when it has none of the kind with a softmax and the self-test says so; **WRONG** when not and nobody says so.
+- **verdict**: *exact* when all layers are within 1e-4 and heads can be switched off so in each; *warned* when not, and the
+  self-test says so; *no attention* when it has no softmax to see and the self-test says so; **WRONG** when nobody says so.
 """
 _COLUMNS = ("architecture", "kind", "reached", "self-test", "layers", "difference", "heads off", "verdict", "what to know")
 
@@ -38,7 +38,7 @@ def table(results: Sequence[dict[str, Any]], versions: dict[str, str]) -> str:
     not_run = [result for result in results if result["name"] not in ASKED and result["verdict"] == "not run"]
     parts = [
         _HEAD.format(day=date.today().isoformat(), **versions),
-        f"## Totals\n\n{_totals('Those that must be tried', asked)}\n{_totals('All others that run when made small by rule', others)}",
+        f"## Totals\n\n{_totals('Those that must be tried', asked)}\n{_totals('All others that run when made small', others)}",
         f"## Those that must be tried\n\n{_rows(asked)}",
         f"## All others\n\n{_rows(others)}",
         "## Not run\n\nWhat the rules that shrink a configuration do not fit, or what wants more than a text or a picture.\n\n"
@@ -65,10 +65,9 @@ def _rows(results: Sequence[dict[str, Any]]) -> str:
         star = " *" if result["reference"] in ("softmax", "both") else ""
         difference = f"{max(result['differences'].values()):.0e}{star}" if result["there"] else ""
         know = [result["note"], result["trouble"], result["message"] if result["level"] not in ("full", "tapped") else ""]
-        lines.append(
-            f"| {result['name']} | {result['family']} | {result['way']} | {result['level']} | {result['seen']}/{result['there']} "
-            f"| {difference} | {result['silenced']}/{result['there']} | {result['verdict']} | {_cell('; '.join(filter(None, know)))} |"
-        )
+        seen, off = (f"{result[name]}/{result['there']}" for name in ("seen", "silenced"))
+        cells = [result["name"], result["family"], result["way"], result["level"], seen, difference, off, result["verdict"]]
+        lines.append(f"| {' | '.join(cells)} | {_cell('; '.join(filter(None, know)))} |")
     return "\n".join(lines)
 
 

@@ -91,6 +91,8 @@ class Outside(TorchFunctionMode):
         kwargs = kwargs or {}
         if func is F.multi_head_attention_forward:
             return self._whole(args, kwargs)
+        if func is F.scaled_dot_product_attention:
+            self.softmaxes.append((len(self.projections), _weights(*args, **kwargs)))
         if (found := _projected(func, args, kwargs)) is not None:
             place, axis, weight = found
             width = args[place].shape[axis]
@@ -124,6 +126,20 @@ class Outside(TorchFunctionMode):
         return F.multi_head_attention_forward(**given.arguments)
 
 
+def _weights(
+    query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor | None = None, dropout_p: float = 0.0,
+    is_causal: bool = False, scale: float | None = None, enable_gqa: bool = False,
+) -> Tensor:  # fmt: skip
+    """What torch's SDPA mixes values with, as its documentation writes it out: (batch, head, query, key)."""
+    key = key.repeat_interleave(query.shape[-3] // key.shape[-3], -3)
+    scores = query @ key.transpose(-1, -2) * (query.shape[-1] ** -0.5 if scale is None else scale)
+    if is_causal:
+        attn_mask = torch.ones(scores.shape[-2:], dtype=torch.bool).tril()
+    if attn_mask is not None:
+        scores = scores.masked_fill(~attn_mask, -torch.inf) if attn_mask.dtype == torch.bool else scores + attn_mask
+    return torch.softmax(scores, -1).detach()
+
+
 def _over_last(result: Tensor, args: Any, kwargs: Any) -> bool:  # Any: a softmax's arguments
     return (args[1] if len(args) > 1 else kwargs.get("dim")) in (-1, result.dim() - 1)
 
@@ -147,13 +163,17 @@ def outputs_of(model: PreTrainedModel, inputs: Mapping[str, Tensor]) -> dict[str
     """The numbers a model gives back; under padding without what is pooled, since some pool over padding."""
     with _seeded():
         given = model(**inputs)
-    return {name: value for name, value in _numbers(given) if "attention_mask" not in inputs or "pool" not in name}
+    found = dict(_numbers(given))
+    steady = {name: value for name, value in found.items() if "pool" not in name}
+    return steady if "attention_mask" in inputs and steady else found
 
 
 def _numbers(given: Any, path: str = "") -> Iterator[tuple[str, Tensor]]:  # Any: whatever a model returns
     for name, value in given.items():
         if isinstance(value, Mapping):
             yield from _numbers(value, f"{path}{name}.")
+        elif name == "logits" and isinstance(value, (tuple, list)):
+            yield from ((f"{path}{name}.{index}", part.float()) for index, part in enumerate(value))
         elif isinstance(value, Tensor) and value.is_floating_point() and value.dim() >= 2:
             yield f"{path}{name}", value.float()
 
@@ -176,7 +196,7 @@ def truth(model: PreTrainedModel, inputs: Mapping[str, Tensor]) -> Truth:
             own = list(_attentions(model(**inputs, output_attentions=True)))
     except (TypeError, ValueError, RuntimeError, AttributeError, IndexError, KeyError):  # it gives none; softmaxes remain
         own = []
-    left = [(before, weights) for before, found in watch.softmaxes if (weights := _by_head(found, model, inputs)) is not None]
+    left = [(before, weights) for before, found in watch.softmaxes if (weights := _by_head(found, inputs)) is not None]
     own = [(group, weights) for group, weights in own if _is_attention(weights)]
     found = Truth(outputs=outputs)
     for group, weights in own:
@@ -199,15 +219,13 @@ def _attentions(given: Any, path: str = "") -> Iterator[tuple[str, Tensor]]:  # 
             yield from ((f"{path}{name}", layer) for layer in value if isinstance(layer, Tensor) and layer.dim() == 4)
 
 
-def _by_head(weights: Tensor, model: PreTrainedModel, inputs: Mapping[str, Tensor]) -> Tensor | None:
+def _by_head(weights: Tensor, inputs: Mapping[str, Tensor]) -> Tensor | None:
     """A softmax as (batch, head, query, key); None if it is no attention (a router's, for instance)."""
     if weights.dim() > 3:
         return weights
-    heads = getattr(model.config, "num_attention_heads", None) or getattr(model.config, "num_heads", 0)
     examples = next(iter(inputs.values())).shape[0]
-    if weights.dim() == 3 and isinstance(heads, int) and weights.shape[0] == heads * examples:
-        return weights.reshape(examples, heads, *weights.shape[1:])
-    return None
+    heads, left = divmod(weights.shape[0], examples)
+    return weights.reshape(examples, heads, *weights.shape[1:]) if heads > 1 and not left else None
 
 
 def _is_attention(weights: Tensor) -> bool:

@@ -53,7 +53,8 @@ def attach(model: nn.Module, *, replace_builtins: bool = True) -> Attachment:
     classes = {type(part) for part in model.modules() if isinstance(part, PreTrainedModel)}
     if not attending or not classes:
         return Attachment(way="tapped", undo=lambda: None, tap=True)
-    tap = any(is_attention(name, module) and writes_attention(type(module)) for name, module in model.named_modules())
+    named = {type(module) for name, module in model.named_modules() if is_attention(name, module)}
+    tap = any(writes_attention(cls) for cls in named)
     configs = _configs(model)
     switchable = all(cls._can_set_attn_implementation() for cls in classes)
     if replace_builtins and (not switchable or any(_compares_names(cls.__module__) for cls in attending)):
@@ -74,11 +75,15 @@ def attach(model: nn.Module, *, replace_builtins: bool = True) -> Attachment:
     )
 
 
-@cache
 def uses_interface(cls: type[nn.Module]) -> bool:
     """Whether modules of this class ask transformers' attention interface what to call."""
-    forward = inspect.unwrap(cls.forward)
-    return inspect.isfunction(forward) and "ALL_ATTENTION_FUNCTIONS" in forward.__code__.co_names
+    return _names_interface(cls.forward)
+
+
+@cache
+def _names_interface(forward: Callable[..., Any]) -> bool:
+    plain = inspect.unwrap(forward)
+    return inspect.isfunction(plain) and "ALL_ATTENTION_FUNCTIONS" in plain.__code__.co_names
 
 
 def is_attention(name: str, module: nn.Module) -> bool:
@@ -86,7 +91,6 @@ def is_attention(name: str, module: nn.Module) -> bool:
     return bool(_ATTENTION.search(name.rsplit(".", 1)[-1]) or _ATTENTION.search(type(module).__name__))
 
 
-@cache
 def writes_attention(cls: type[nn.Module]) -> bool:
     """Whether modules of this class attend by themselves: not through the interface, with a softmax in their own code."""
     if uses_interface(cls):

@@ -86,8 +86,9 @@ def self_test(lens: Lens, batch: Mapping[str, Tensor] | None = None) -> Support:
     names = {module: name for name, module in model.named_modules()}
     met = Counter(site.name for site in sites)
     unseen = sorted(names[module] for module, calls in outside.calls.items() if calls > met[names[module]])
-    blocks = [str(record.site) for record in seen.records if not _over_tokens(record, inputs)]
-    doubtful = [record.site for record in seen.records if not _explains(record, inputs)]
+    tuned = hasattr(model, "peft_config")  # a tuned prompt or prefix puts positions before the text's
+    blocks = [] if tuned else [str(record.site) for record in seen.records if not _over_tokens(record, inputs)]
+    doubtful = [record.site for record in seen.records if not _explains(record)]
     remarks = [trouble] if trouble else []
     if unseen:
         remarks.append(f"Attention in {_some(unseen)} is not seen, or not all of it: it is written out in a way of its own.")
@@ -99,7 +100,8 @@ def self_test(lens: Lens, batch: Mapping[str, Tensor] | None = None) -> Support:
         )
     if uneven:
         remarks.append(
-            f"A head that is switched off in {_some(uneven)} still acts, or changes the others: heads are mixed before they are projected."
+            f"A head that is switched off in {_some(uneven)} still acts or changes the others: "
+            "heads are mixed before they are projected."
         )
     count = ", ".join(f"{len(seen.of(kind))} {kind}" for kind in seen.kinds)
     if remarks:
@@ -124,9 +126,9 @@ def _not_silenced(lens: Lens, inputs: Mapping[str, Tensor]) -> list[str]:
 
     def read(*acts: HeadsOff) -> tuple[list[Site], list[Read]]:
         seen: Seen
-        with Projections(lambda: [len(record.heads) for record in seen.records]) as watch:  # beneath a tap, to see what it opens
-            with lens.record() as seen, lens.intervene(*acts):
-                _run(lens.model, inputs)
+        watch = Projections(lambda: [len(record.heads) for record in seen.records])
+        with watch, lens.record() as seen, lens.intervene(*acts):  # beneath a tap, to see what it opens
+            _run(lens.model, inputs)
         return [record.site for record in seen.records], watch.found
 
     sites, plain = read()
@@ -184,7 +186,7 @@ def small_batch(model: nn.Module) -> dict[str, Tensor]:
     return inputs
 
 
-def _explains(record: Record, inputs: Mapping[str, Tensor]) -> bool:
+def _explains(record: Record) -> bool:
     """Whether weights are weights over positions, and mix the values into the output."""
     weights = record.weights
     assert weights is not None
@@ -197,10 +199,11 @@ def _explains(record: Record, inputs: Mapping[str, Tensor]) -> bool:
 
 
 def _over_tokens(record: Record, inputs: Mapping[str, Tensor]) -> bool:
-    """Whether the axes are as long as the texts. An image or a sound becomes as many positions as the model likes."""
-    lengths = {value.shape[1] for name, value in inputs.items() if name.endswith("input_ids")}
+    """Whether the axes are as long as the texts; a picture or a sound becomes as many positions as it likes."""
+    if any(value.is_floating_point() for value in inputs.values()):
+        return True
     assert record.weights is not None
-    return len(lengths) < len({*inputs} - {"attention_mask"}) or set(record.weights.shape[2:]) <= lengths
+    return set(record.weights.shape[2:]) <= {value.shape[1] for name, value in inputs.items() if name.endswith("input_ids")}
 
 
 def _same(one: Tensor, other: Tensor) -> bool:
@@ -212,8 +215,10 @@ def _first(output: Any) -> Tensor:  # Any: whatever a model returns
     """The first tensor of numbers in a model's output."""
     parts = output.values() if isinstance(output, Mapping) else output if isinstance(output, (tuple, list)) else (output,)
     for part in parts:
-        if isinstance(part, Tensor) and part.is_floating_point():
-            return part.float()
+        inside = part if isinstance(part, (tuple, list)) else (part,)
+        found = next((number for number in inside if isinstance(number, Tensor) and number.is_floating_point()), None)
+        if found is not None:
+            return found.float()
     raise WorkbenchError(
         "the model's output holds no numbers", where=type(output).__name__, mend="Give a model that returns tensors."
     )

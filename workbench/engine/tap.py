@@ -130,11 +130,11 @@ class Tap(_InsideAttention):
         """torch's multi-head attention, with what it calls seen; it says by itself whether it looks at another sequence."""
         query, key = (args[place] if len(args) > place else kwargs[name] for place, name in enumerate(("query", "key")))
         self._cross = query is not key
-        TorchFunctionMode.__enter__(self)  # type: ignore[no-untyped-call]
+        TorchFunctionMode.__enter__(self)
         try:
             return _OPENED_MHA(*args, **kwargs)
         finally:
-            TorchFunctionMode.__exit__(self, None, None, None)  # type: ignore[no-untyped-call]
+            TorchFunctionMode.__exit__(self, None, None, None)
             self._cross = False
 
     def _sdpa(
