@@ -145,7 +145,7 @@ def _switch_off(
         apart = difference(off, wanted, given.real)
         if apart > EXACT:
             _note(found, f"{where}: {apart:.1e} ({padding})")
-        elif difference(wanted, expected.outputs, given.real) < max(20 * apart, 1e-6):
+        elif difference(wanted, expected.outputs, given.real) < max(20 * apart, 1e-5):
             _note(found, f"{where}: too little effect to tell ({padding})")
         else:
             silenced += len(layers)
@@ -163,7 +163,7 @@ def difference(one: dict[str, Tensor], other: dict[str, Tensor], real: Tensor | 
     for name in one.keys() & other.keys():
         if one[name].shape != other[name].shape:
             return float("inf")
-        apart, scale = (one[name] - other[name]).abs(), max(1.0, float(other[name].abs().max()))
+        apart, scale = (one[name] - other[name]).abs(), max(1e-9, float(other[name].abs().max()))
         if real is not None and apart.shape[:2] == real.shape:
             apart = apart[real.bool()]
         largest = max(largest, float(apart.nan_to_num(torch.inf).max()) / scale)
