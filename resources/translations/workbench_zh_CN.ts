@@ -1431,12 +1431,20 @@ Apache License 2.0</translation>
     <context>
         <name>Said</name>
         <message>
+            <source>(it would need a program of its own, which is never run)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>(looked at the head and sixteen places of a large file)</source>
             <translation>（只看了这个大文件的开头和十六处）</translation>
         </message>
         <message>
             <source>-DOCSTART- line</source>
             <translation>-DOCSTART- 行</translation>
+        </message>
+        <message>
+            <source>: {0} in the file, {1} by config.json</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>; </source>
@@ -1447,12 +1455,20 @@ Apache License 2.0</translation>
             <translation>分类器至少需要两个不同的类别。</translation>
         </message>
         <message>
+            <source>A head that is switched off in {0} still acts or changes the others: heads are mixed before they are projected.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Add one of {0} to its vocabulary.</source>
             <translation>在它的词表中加入 {0} 之一。</translation>
         </message>
         <message>
             <source>Add rows. Check that the target column holds classes and not a different value in every row.</source>
             <translation>增加行数。请检查目标列存放的是类别，而不是每行都不同的值。</translation>
+        </message>
+        <message>
+            <source>Agree on the model's page, sign in with `hf auth login`, and try again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>All attention is seen and can be changed: layers {0}.</source>
@@ -1479,8 +1495,8 @@ Apache License 2.0</translation>
             <translation>看不到注意力：{0}</translation>
         </message>
         <message>
-            <source>Attention in {0} is not seen: it does not use the attention interface.</source>
-            <translation>{0} 中的注意力看不到：它没有使用 transformers 的注意力接口。</translation>
+            <source>Attention in {0} is not seen, or not all of it: it is written out in a way of its own.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Attention layers seen: {0}.</source>
@@ -1515,8 +1531,16 @@ Apache License 2.0</translation>
             <translation>检查路径和拼写。</translation>
         </message>
         <message>
+            <source>Check the spelling, or give a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Chinese</source>
             <translation>中文</translation>
+        </message>
+        <message>
+            <source>Choose a model with model.safetensors; nothing was fetched.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
@@ -1533,6 +1557,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose another folder with --out.</source>
             <translation>用 --out 指定另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another model.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose another name, or allow it with --overwrite.</source>
@@ -1573,6 +1601,10 @@ Apache License 2.0</translation>
         <message>
             <source>Copy the folder again from where it was trained, or train again.</source>
             <translation>从训练所在的位置重新复制这个文件夹，或重新训练。</translation>
+        </message>
+        <message>
+            <source>Copy the folder again from where it was trained.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Correct the cell or leave the row out, or train on a table that has this class.</source>
@@ -1631,6 +1663,10 @@ Apache License 2.0</translation>
             <translation>德语</translation>
         </message>
         <message>
+            <source>Give (height, width, 3) bytes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give (query, key), (chosen heads, query, key) or (batch, chosen heads, query, key).</source>
             <translation>给出 (query, key)、(所选的头，query，key) 或 (batch，所选的头，query，key)。</translation>
         </message>
@@ -1657,6 +1693,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give a folder with a saved model.</source>
             <translation>给出保存了模型的文件夹。</translation>
+        </message>
+        <message>
+            <source>Give a folder, or a name such as owner/model.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give a model that returns tensors.</source>
@@ -1687,10 +1727,6 @@ Apache License 2.0</translation>
             <translation>每个位置给出一个词元。</translation>
         </message>
         <message>
-            <source>Give the path of a folder with config.json, model.safetensors and tokenizer.json, or try again when online.</source>
-            <translation>给出含有 config.json、model.safetensors 和 tokenizer.json 的文件夹的路径，或联网后再试。</translation>
-        </message>
-        <message>
             <source>Give the path of a table.</source>
             <translation>给出表的路径。</translation>
         </message>
@@ -1701,6 +1737,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give two different characters, neither of them a line end.</source>
             <translation>给出两个不同的字符，且都不是换行符。</translation>
+        </message>
+        <message>
+            <source>Go online and try again, or give a folder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Greek</source>
@@ -1791,6 +1831,10 @@ Apache License 2.0</translation>
             <translation>腾出空间，或选择别的位置。</translation>
         </message>
         <message>
+            <source>Make room, or set HF_HOME elsewhere.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Make the folder, or choose another.</source>
             <translation>先建立这个文件夹，或选择另一个。</translation>
         </message>
@@ -1805,6 +1849,10 @@ Apache License 2.0</translation>
         <message>
             <source>Mend the named place.</source>
             <translation>改正指出的位置。</translation>
+        </message>
+        <message>
+            <source>Merge it into its model (peft: merge_and_unload), save that, and open it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
@@ -1829,6 +1877,10 @@ Apache License 2.0</translation>
         <message>
             <source>No attention was seen: this model computes it in a way that cannot be watched.</source>
             <translation>没有看到注意力：这个模型的计算方式无法观察。</translation>
+        </message>
+        <message>
+            <source>Open a model of text or pictures.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open it again.</source>
@@ -1859,12 +1911,24 @@ Apache License 2.0</translation>
             <translation>葡萄牙语</translation>
         </message>
         <message>
+            <source>Put all parts into the folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Put both into --text.</source>
             <translation>把两段都放进 --text。</translation>
         </message>
         <message>
+            <source>Put the file itself into the folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Put the table back as it was, or start a new run.</source>
             <translation>把表恢复成原来的样子，或开始一次新的运行。</translation>
+        </message>
+        <message>
+            <source>Put what it names into the folder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Recorded: {0}.</source>
@@ -1873,6 +1937,10 @@ Apache License 2.0</translation>
         <message>
             <source>Resume the run it came from.</source>
             <translation>请继续它所属的那次运行。</translation>
+        </message>
+        <message>
+            <source>Rows and columns of {0} are not the text's tokens: it is read in blocks, windows or summaries.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Run without a cache (use_cache=False).</source>
@@ -1891,12 +1959,20 @@ Apache License 2.0</translation>
             <translation>存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
         </message>
         <message>
+            <source>Save the image processor again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save the table as csv, tsv, jsonl, parquet or xlsx, and open that.</source>
             <translation>把表存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
         </message>
         <message>
             <source>Save the tokenizer again.</source>
             <translation>重新保存分词器。</translation>
+        </message>
+        <message>
+            <source>Save the whole model in one folder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Say {0}-le or {1}-be.</source>
@@ -1971,8 +2047,20 @@ Apache License 2.0</translation>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
         </message>
         <message>
+            <source>Take {0} out of config.json.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Thai</source>
             <translation>泰语</translation>
+        </message>
+        <message>
+            <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -2001,6 +2089,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>还没有检查点：从头开始训练。</translation>
         </message>
         <message>
+            <source>There is no preprocessor_config.json: pixels are scaled from -1 to 1, as most vision models want.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is {0}.</source>
             <translation>现有 {0}。</translation>
         </message>
@@ -2015,6 +2107,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Try again later.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Turkish</source>
@@ -2085,6 +2181,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用其中之一：{0}。</translation>
         </message>
         <message>
+            <source>Use the tokenizer that belongs to the model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Use the tokenizer that belongs to the model: leave data.tokenizer out.</source>
             <translation>请使用模型自带的分词器：不要填 data.tokenizer。</translation>
         </message>
@@ -2095,6 +2195,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
             <translation>所有注意力层的权重都在 softmax 处看到了（{0} 层）；看不到查询、键和值。</translation>
+        </message>
+        <message>
+            <source>Weights that this model has no place for were left out: {0}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What is seen in {0} does not explain its output.</source>
@@ -2465,6 +2569,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>如何把文本变成词元：word、character、bpe、wordpiece，或含有 tokenizer.json 的文件夹</translation>
         </message>
         <message>
+            <source>hub model {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>input</source>
             <translation>输入</translation>
         </message>
@@ -2481,24 +2589,56 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>不是有效的 JSON：{0}</translation>
         </message>
         <message>
+            <source>it cannot be kept: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it does not say how a picture is read: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has no config.json, so it is no model of transformers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it has no name</source>
             <translation>它没有名称</translation>
+        </message>
+        <message>
+            <source>it has no weights</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it is empty</source>
             <translation>它是空的</translation>
         </message>
         <message>
+            <source>it is not in the cache, and the hub cannot be reached</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it met no attention, so nothing was changed</source>
             <translation>没有遇到注意力，所以什么也没有改变</translation>
+        </message>
+        <message>
+            <source>it points outside this folder: {0}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>its name stands twice</source>
             <translation>它的名称出现了两次</translation>
         </message>
         <message>
+            <source>its owner gives it only to those who agreed to something</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>its parser broke down over it, so it is damaged or far too large</source>
             <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
+        </message>
+        <message>
+            <source>its weights are pickled only, and opening such a file can run any program in it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>language of the window</source>
@@ -2797,6 +2937,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>最多遍历训练行多少遍</translation>
         </message>
         <message>
+            <source>picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>predictions are not written as {0}</source>
             <translation>预测不能写成 {0}</translation>
         </message>
@@ -2961,6 +3105,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在编码 {0} 时停止了</translation>
         </message>
         <message>
+            <source>stopped while fetching a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>stopped while learning the vocabulary</source>
             <translation>在学习词表时停止了</translation>
         </message>
@@ -3015,6 +3163,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the architecture {0} is not known</source>
             <translation>不支持架构 {0}</translation>
+        </message>
+        <message>
+            <source>the architecture {0} is not known (it would need a program of its own, which is never run)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the archive holds {0} files ({1})</source>
@@ -3139,6 +3291,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the folder does not exist</source>
             <translation>文件夹不存在</translation>
+        </message>
+        <message>
+            <source>the hub refused: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the index of the weights names no files</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the layers have different shapes: {0}</source>
@@ -3269,6 +3429,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分词器有 {0} 个词元，而模型只认识 {1} 个</translation>
         </message>
         <message>
+            <source>the weight {0} has another shape</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the weight {0} has another shape: {1} in the file, {2} by config.json</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
             <translation>权重是 pickle 格式（{0}），打开这样的文件可能执行其中的任意程序</translation>
         </message>
@@ -3325,8 +3493,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{1} 中没有头 {0}</translation>
         </message>
         <message>
-            <source>there is no model here: {0}</source>
-            <translation>这里没有模型：{0}</translation>
+            <source>there is no model here</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no pattern {0}</source>
@@ -3353,8 +3521,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件夹</translation>
         </message>
         <message>
-            <source>there is no such folder, and the hub gave no such model ({0})</source>
-            <translation>没有这个文件夹，hub 上也取不到这个模型（{0}）</translation>
+            <source>there is no such folder and no such model on the hub</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no such section; there are name, {0}</source>
@@ -3393,6 +3561,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个检查点无法使用：{0}</translation>
         </message>
         <message>
+            <source>this file cannot be read: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this file exists already</source>
             <translation>这个文件已经存在</translation>
         </message>
@@ -3401,8 +3573,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个文件是{0}，不能当作表读取</translation>
         </message>
         <message>
+            <source>this file is far too large for settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this folder already holds a run</source>
             <translation>这个文件夹里已经有一次运行</translation>
+        </message>
+        <message>
+            <source>this folder holds an adapter, which changes another model</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>this format is not known</source>
@@ -3421,12 +3601,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这是文件夹，不是表</translation>
         </message>
         <message>
-            <source>this is not a TOML file: {0}</source>
-            <translation>这不是 TOML 文件：{0}</translation>
+            <source>this is a link to a file outside its folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>this is not a model's config: {0}</source>
-            <translation>这不是模型的配置：{0}</translation>
+            <source>this is neither a folder nor a name of the hub</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is no colour picture: {0}, {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is not JSON</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is not a JSON object</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is not a TOML file: {0}</source>
+            <translation>这不是 TOML 文件：{0}</translation>
         </message>
         <message>
             <source>this is not a run folder: it holds no experiment.toml</source>
@@ -3471,6 +3667,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this model writes its attention out, so {0} is not known</source>
             <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
+        </message>
+        <message>
+            <source>this part of the weights is missing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>this run has no model yet</source>
@@ -3537,6 +3737,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>竖线</translation>
         </message>
         <message>
+            <source>weights are left over that config.json has no place for: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weights are missing: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>weights were not recorded</source>
             <translation>没有记录权重</translation>
         </message>
@@ -3591,6 +3799,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} answers no question this program knows</source>
             <translation>{0} 不能回答本程序所知的任何问题</translation>
+        </message>
+        <message>
+            <source>{0} asks for another model</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} attention</source>
@@ -3725,6 +3937,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 是唯一的另一列</translation>
         </message>
         <message>
+            <source>{0} names a program to be fetched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} needs a column to predict</source>
             <translation>{0} 需要一个要预测的列</translation>
         </message>
@@ -3747,6 +3963,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} packed bytes unpack to more than {1}, which no table does or this disk cannot hold</source>
             <translation>{0} 字节的压缩数据解压后超过 {1}，没有表会这么大，或者磁盘放不下</translation>
+        </message>
+        <message>
+            <source>{0} points outside this folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} reads neither text nor pictures</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} rows were read and {1} arrived in the database</source>

@@ -123,9 +123,9 @@ def test_pickled_weights_are_not_even_fetched(hub: Hub) -> None:
 def test_a_name_nobody_has(hub: Hub) -> None:
     with pytest.raises(WorkbenchError, match="no such model on the hub"):
         fetch("nobody/nothing")
-    with pytest.raises(WorkbenchError, match="neither a folder nor a name"):
+    with pytest.raises(WorkbenchError, match="this is no name of the hub"):
         fetch("not a name ??")
-    with pytest.raises(WorkbenchError, match="neither a folder nor a name"):
+    with pytest.raises(WorkbenchError, match="this is no name of the hub"):
         fetch("../../etc")
 
 

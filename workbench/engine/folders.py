@@ -37,10 +37,13 @@ def read_json(path: Path) -> dict[str, Any]:  # Any: whatever stands in the file
             f"this file cannot be read: {error.strerror or type(error).__name__}", where=str(path), mend=_MEND
         ) from error
     except (ValueError, RecursionError) as error:
-        raise WorkbenchError("this is not JSON", where=str(path), mend=_MEND) from error
-    if not isinstance(content, dict):
-        raise WorkbenchError("this is not a JSON object", where=str(path), mend=_MEND)
-    return content
+        content = error
+    if isinstance(content, dict):
+        return content
+    cause = content if isinstance(content, Exception) else None
+    if path.name == "config.json":
+        raise WorkbenchError("this is not a model's config", where=str(path), mend=_MEND) from cause
+    raise WorkbenchError("this is not a JSON object", where=str(path), mend=_MEND) from cause
 
 
 def check_folder(folder: Path) -> tuple[str, ...]:

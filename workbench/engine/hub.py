@@ -128,7 +128,9 @@ def _trouble(name: str, error: Exception) -> WorkbenchError:
     where = f"hub model {name}"
     if isinstance(error, HFValidationError):
         return WorkbenchError(
-            "this is neither a folder nor a name of the hub", where=where, mend="Give a folder, or a name such as owner/model."
+            "there is no such folder, and this is no name of the hub",
+            where=where,
+            mend="Give a folder, or a name such as owner/model.",
         )
     if isinstance(error, GatedRepoError):
         return WorkbenchError(
@@ -149,5 +151,7 @@ def _trouble(name: str, error: Exception) -> WorkbenchError:
             mend="Make room, or set HF_HOME elsewhere.",
         )
     return WorkbenchError(
-        "it is not in the cache, and the hub cannot be reached", where=where, mend="Go online and try again, or give a folder."
+        "there is no such folder, it is not in the cache, and the hub cannot be reached",
+        where=where,
+        mend="Go online and try again, or give a folder.",
     )

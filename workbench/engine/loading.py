@@ -86,8 +86,12 @@ def open_weights(folder: Path, model_class: type[PreTrainedModel]) -> tuple[PreT
     return model.eval(), info
 
 
-def class_of(folder: Path) -> type[PreTrainedModel]:
-    """The class that config.json names; where it names none, the one without a task head of its model type.
+def class_of(folder: Path, *, guess: bool = False) -> type[PreTrainedModel]:
+    """The class that config.json names.
+
+    Args:
+        folder: Holds config.json.
+        guess: Where it names none, take the one without a task head of its model type.
 
     Raises:
         WorkbenchError: there is no config.json, or no class for it.
@@ -97,9 +101,9 @@ def class_of(folder: Path) -> type[PreTrainedModel]:
         raise WorkbenchError("there is no model here", where=str(path), mend="Give a folder with a saved model.")
     content = read_json(path)
     kind, names = content.get("model_type"), content.get("architectures")
-    name = names[0] if isinstance(names, list) and names else MODEL_MAPPING_NAMES.get(str(kind))
-    if isinstance(name, tuple):
-        name = name[0]
+    name = names[0] if isinstance(names, list) and names else None
+    if name is None and guess:
+        name = MODEL_MAPPING_NAMES.get(str(kind))
     if not isinstance(name, str):
         raise WorkbenchError("config.json names no architecture", where=str(path), mend=MEND)
     source = family if kind == WorkbenchConfig.model_type else transformers

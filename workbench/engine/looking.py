@@ -34,7 +34,7 @@ def load_for_looking(folder: Path) -> tuple[PreTrainedModel, tuple[str, ...]]:
             "there is no model here", where=str(folder / "config.json"), mend="Give a folder with a saved model."
         )
     remarks = [*check_folder(folder)]
-    model, info = open_weights(folder, class_of(folder))
+    model, info = open_weights(folder, class_of(folder, guess=True))
     if info["mismatched_keys"]:
         key, *shapes = next(iter(info["mismatched_keys"]))
         said = f": {tuple(shapes[0])} in the file, {tuple(shapes[1])} by config.json" if len(shapes) == 2 else ""
