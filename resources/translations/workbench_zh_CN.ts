@@ -1432,7 +1432,7 @@ Apache License 2.0</translation>
         <name>Said</name>
         <message>
             <source>(it would need a program of its own, which is never run)</source>
-            <translation type="unfinished" />
+            <translation>（它需要自带的程序，而这样的程序从不运行）</translation>
         </message>
         <message>
             <source>(looked at the head and sixteen places of a large file)</source>
@@ -1444,7 +1444,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>: {0} in the file, {1} by config.json</source>
-            <translation type="unfinished" />
+            <translation>：文件中是 {0}，按 config.json 应为 {1}</translation>
         </message>
         <message>
             <source>; </source>
@@ -1456,7 +1456,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>A head that is switched off in {0} still acts or changes the others: heads are mixed before they are projected.</source>
-            <translation type="unfinished" />
+            <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
         </message>
         <message>
             <source>Add one of {0} to its vocabulary.</source>
@@ -1468,7 +1468,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Agree on the model's page, sign in with `hf auth login`, and try again.</source>
-            <translation type="unfinished" />
+            <translation>请在模型页面上同意条款，用 `hf auth login` 登录，然后重试。</translation>
         </message>
         <message>
             <source>All attention is seen and can be changed: layers {0}.</source>
@@ -1496,7 +1496,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Attention in {0} is not seen, or not all of it: it is written out in a way of its own.</source>
-            <translation type="unfinished" />
+            <translation>{0} 中的注意力看不到，或只能看到一部分：它以自己的方式计算。</translation>
         </message>
         <message>
             <source>Attention layers seen: {0}.</source>
@@ -1532,7 +1532,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Check the spelling, or give a folder.</source>
-            <translation type="unfinished" />
+            <translation>请检查拼写，或给出一个文件夹。</translation>
         </message>
         <message>
             <source>Chinese</source>
@@ -1540,7 +1540,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Choose a model with model.safetensors; nothing was fetched.</source>
-            <translation type="unfinished" />
+            <translation>请选择带有 model.safetensors 的模型；没有下载任何内容。</translation>
         </message>
         <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
@@ -1560,7 +1560,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Choose another model.</source>
-            <translation type="unfinished" />
+            <translation>请选择其他模型。</translation>
         </message>
         <message>
             <source>Choose another name, or allow it with --overwrite.</source>
@@ -1604,7 +1604,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Copy the folder again from where it was trained.</source>
-            <translation type="unfinished" />
+            <translation>请从训练它的地方重新复制这个文件夹。</translation>
         </message>
         <message>
             <source>Correct the cell or leave the row out, or train on a table that has this class.</source>
@@ -1664,7 +1664,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Give (height, width, 3) bytes.</source>
-            <translation type="unfinished" />
+            <translation>请给出形状为（高、宽、3）的字节数组。</translation>
         </message>
         <message>
             <source>Give (query, key), (chosen heads, query, key) or (batch, chosen heads, query, key).</source>
@@ -1696,7 +1696,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Give a folder, or a name such as owner/model.</source>
-            <translation type="unfinished" />
+            <translation>请给出文件夹，或 owner/model 这样的名称。</translation>
         </message>
         <message>
             <source>Give a model that returns tensors.</source>
@@ -1740,7 +1740,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Go online and try again, or give a folder.</source>
-            <translation type="unfinished" />
+            <translation>请联网后重试，或给出一个文件夹。</translation>
         </message>
         <message>
             <source>Greek</source>
@@ -1832,7 +1832,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Make room, or set HF_HOME elsewhere.</source>
-            <translation type="unfinished" />
+            <translation>请腾出空间，或把 HF_HOME 设到别处。</translation>
         </message>
         <message>
             <source>Make the folder, or choose another.</source>
@@ -1852,7 +1852,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Merge it into its model (peft: merge_and_unload), save that, and open it.</source>
-            <translation type="unfinished" />
+            <translation>请把它合并进原模型（peft：merge_and_unload），保存后再打开。</translation>
         </message>
         <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
@@ -1880,7 +1880,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Open a model of text or pictures.</source>
-            <translation type="unfinished" />
+            <translation>请打开处理文本或图片的模型。</translation>
         </message>
         <message>
             <source>Open it again.</source>
@@ -1912,7 +1912,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Put all parts into the folder.</source>
-            <translation type="unfinished" />
+            <translation>请把所有分片都放进这个文件夹。</translation>
         </message>
         <message>
             <source>Put both into --text.</source>
@@ -1920,7 +1920,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Put the file itself into the folder.</source>
-            <translation type="unfinished" />
+            <translation>请把文件本身放进这个文件夹。</translation>
         </message>
         <message>
             <source>Put the table back as it was, or start a new run.</source>
@@ -1928,7 +1928,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Put what it names into the folder.</source>
-            <translation type="unfinished" />
+            <translation>请把它所指的内容放进这个文件夹。</translation>
         </message>
         <message>
             <source>Recorded: {0}.</source>
@@ -1940,7 +1940,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Rows and columns of {0} are not the text's tokens: it is read in blocks, windows or summaries.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的行和列不是文本的词元：文本是按块、窗口或摘要读入的。</translation>
         </message>
         <message>
             <source>Run without a cache (use_cache=False).</source>
@@ -1960,7 +1960,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Save the image processor again.</source>
-            <translation type="unfinished" />
+            <translation>请重新保存图像处理器。</translation>
         </message>
         <message>
             <source>Save the table as csv, tsv, jsonl, parquet or xlsx, and open that.</source>
@@ -1972,7 +1972,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Save the whole model in one folder.</source>
-            <translation type="unfinished" />
+            <translation>请把整个模型保存在一个文件夹里。</translation>
         </message>
         <message>
             <source>Say {0}-le or {1}-be.</source>
@@ -2048,7 +2048,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Take {0} out of config.json.</source>
-            <translation type="unfinished" />
+            <translation>请从 config.json 中去掉 {0}。</translation>
         </message>
         <message>
             <source>Thai</source>
@@ -2056,11 +2056,11 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
-            <translation type="unfinished" />
+            <translation>这个文件夹自带程序；它不会被运行：使用的是 transformers 中同名的模型。</translation>
         </message>
         <message>
             <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
-            <translation type="unfinished" />
+            <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -2090,7 +2090,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>There is no preprocessor_config.json: pixels are scaled from -1 to 1, as most vision models want.</source>
-            <translation type="unfinished" />
+            <translation>没有 preprocessor_config.json：像素按多数视觉模型的要求缩放到 -1 到 1。</translation>
         </message>
         <message>
             <source>There is {0}.</source>
@@ -2110,7 +2110,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Try again later.</source>
-            <translation type="unfinished" />
+            <translation>请稍后重试。</translation>
         </message>
         <message>
             <source>Turkish</source>
@@ -2182,7 +2182,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Use the tokenizer that belongs to the model.</source>
-            <translation type="unfinished" />
+            <translation>请使用与该模型配套的分词器。</translation>
         </message>
         <message>
             <source>Use the tokenizer that belongs to the model: leave data.tokenizer out.</source>
@@ -2198,7 +2198,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Weights that this model has no place for were left out: {0}.</source>
-            <translation type="unfinished" />
+            <translation>该模型用不到的权重已略去：{0}。</translation>
         </message>
         <message>
             <source>What is seen in {0} does not explain its output.</source>
@@ -2570,7 +2570,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>hub model {0}</source>
-            <translation type="unfinished" />
+            <translation>Hub 模型 {0}</translation>
         </message>
         <message>
             <source>input</source>
@@ -2590,15 +2590,15 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>it cannot be kept: {0}</source>
-            <translation type="unfinished" />
+            <translation>无法保存：{0}</translation>
         </message>
         <message>
             <source>it does not say how a picture is read: {0}</source>
-            <translation type="unfinished" />
+            <translation>它没有说明如何读取图片：{0}</translation>
         </message>
         <message>
             <source>it has no config.json, so it is no model of transformers</source>
-            <translation type="unfinished" />
+            <translation>它没有 config.json，因此不是 transformers 的模型</translation>
         </message>
         <message>
             <source>it has no name</source>
@@ -2606,15 +2606,11 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>it has no weights</source>
-            <translation type="unfinished" />
+            <translation>它没有权重</translation>
         </message>
         <message>
             <source>it is empty</source>
             <translation>它是空的</translation>
-        </message>
-        <message>
-            <source>it is not in the cache, and the hub cannot be reached</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>it met no attention, so nothing was changed</source>
@@ -2622,7 +2618,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>it points outside this folder: {0}</source>
-            <translation type="unfinished" />
+            <translation>它指向了文件夹之外：{0}</translation>
         </message>
         <message>
             <source>its name stands twice</source>
@@ -2630,7 +2626,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>its owner gives it only to those who agreed to something</source>
-            <translation type="unfinished" />
+            <translation>它的所有者只把它提供给同意条款的人</translation>
         </message>
         <message>
             <source>its parser broke down over it, so it is damaged or far too large</source>
@@ -2638,7 +2634,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>its weights are pickled only, and opening such a file can run any program in it</source>
-            <translation type="unfinished" />
+            <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
         </message>
         <message>
             <source>language of the window</source>
@@ -2938,7 +2934,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>picture</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <source>predictions are not written as {0}</source>
@@ -3106,7 +3102,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>stopped while fetching a model</source>
-            <translation type="unfinished" />
+            <translation>下载模型时已停止</translation>
         </message>
         <message>
             <source>stopped while learning the vocabulary</source>
@@ -3166,7 +3162,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the architecture {0} is not known (it would need a program of its own, which is never run)</source>
-            <translation type="unfinished" />
+            <translation>不支持架构 {0}（它需要自带的程序，而这样的程序从不运行）</translation>
         </message>
         <message>
             <source>the archive holds {0} files ({1})</source>
@@ -3294,11 +3290,11 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the hub refused: {0}</source>
-            <translation type="unfinished" />
+            <translation>Hub 拒绝了请求：{0}</translation>
         </message>
         <message>
             <source>the index of the weights names no files</source>
-            <translation type="unfinished" />
+            <translation>权重的索引没有列出任何文件</translation>
         </message>
         <message>
             <source>the layers have different shapes: {0}</source>
@@ -3430,11 +3426,11 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the weight {0} has another shape</source>
-            <translation type="unfinished" />
+            <translation>权重 {0} 的形状不同</translation>
         </message>
         <message>
             <source>the weight {0} has another shape: {1} in the file, {2} by config.json</source>
-            <translation type="unfinished" />
+            <translation>权重 {0} 的形状不同：文件中是 {1}，按 config.json 应为 {2}</translation>
         </message>
         <message>
             <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
@@ -3494,7 +3490,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>there is no model here</source>
-            <translation type="unfinished" />
+            <translation>这里没有模型</translation>
         </message>
         <message>
             <source>there is no pattern {0}</source>
@@ -3522,7 +3518,15 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>there is no such folder and no such model on the hub</source>
-            <translation type="unfinished" />
+            <translation>没有这个文件夹，Hub 上也没有这个模型</translation>
+        </message>
+        <message>
+            <source>there is no such folder, and this is no name of the hub</source>
+            <translation>没有这个文件夹，这也不是 Hub 上的名称</translation>
+        </message>
+        <message>
+            <source>there is no such folder, it is not in the cache, and the hub cannot be reached</source>
+            <translation>没有这个文件夹，缓存里也没有这个模型，而且无法连接 Hub</translation>
         </message>
         <message>
             <source>there is no such section; there are name, {0}</source>
@@ -3562,7 +3566,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>this file cannot be read: {0}</source>
-            <translation type="unfinished" />
+            <translation>无法读取这个文件：{0}</translation>
         </message>
         <message>
             <source>this file exists already</source>
@@ -3574,7 +3578,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>this file is far too large for settings</source>
-            <translation type="unfinished" />
+            <translation>作为设置文件，它太大了</translation>
         </message>
         <message>
             <source>this folder already holds a run</source>
@@ -3582,7 +3586,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>this folder holds an adapter, which changes another model</source>
-            <translation type="unfinished" />
+            <translation>这个文件夹里是适配器，它用来改变另一个模型</translation>
         </message>
         <message>
             <source>this format is not known</source>
@@ -3602,27 +3606,23 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>this is a link to a file outside its folder</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>this is neither a folder nor a name of the hub</source>
-            <translation type="unfinished" />
+            <translation>这是指向文件夹之外的链接</translation>
         </message>
         <message>
             <source>this is no colour picture: {0}, {1}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>this is not JSON</source>
-            <translation type="unfinished" />
+            <translation>这不是彩色图片：{0}，{1}</translation>
         </message>
         <message>
             <source>this is not a JSON object</source>
-            <translation type="unfinished" />
+            <translation>这不是 JSON 对象</translation>
         </message>
         <message>
             <source>this is not a TOML file: {0}</source>
             <translation>这不是 TOML 文件：{0}</translation>
+        </message>
+        <message>
+            <source>this is not a model's config</source>
+            <translation>这不是模型的配置</translation>
         </message>
         <message>
             <source>this is not a run folder: it holds no experiment.toml</source>
@@ -3670,7 +3670,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>this part of the weights is missing</source>
-            <translation type="unfinished" />
+            <translation>缺少这一部分权重</translation>
         </message>
         <message>
             <source>this run has no model yet</source>
@@ -3738,11 +3738,11 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>weights are left over that config.json has no place for: {0}</source>
-            <translation type="unfinished" />
+            <translation>有 config.json 中没有位置的多余权重：{0}</translation>
         </message>
         <message>
             <source>weights are missing: {0}</source>
-            <translation type="unfinished" />
+            <translation>缺少权重：{0}</translation>
         </message>
         <message>
             <source>weights were not recorded</source>
@@ -3802,7 +3802,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>{0} asks for another model</source>
-            <translation type="unfinished" />
+            <translation>{0} 要求另一个模型</translation>
         </message>
         <message>
             <source>{0} attention</source>
@@ -3938,7 +3938,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>{0} names a program to be fetched</source>
-            <translation type="unfinished" />
+            <translation>{0} 指定了一个要下载的程序</translation>
         </message>
         <message>
             <source>{0} needs a column to predict</source>
@@ -3966,11 +3966,11 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>{0} points outside this folder</source>
-            <translation type="unfinished" />
+            <translation>{0} 指向了文件夹之外</translation>
         </message>
         <message>
             <source>{0} reads neither text nor pictures</source>
-            <translation type="unfinished" />
+            <translation>{0} 既不读取文本也不读取图片</translation>
         </message>
         <message>
             <source>{0} rows were read and {1} arrived in the database</source>
