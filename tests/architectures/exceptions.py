@@ -103,6 +103,11 @@ EXCEPTIONS: dict[str, Any] = {  # Any: settings, or a function that makes the co
     **dict.fromkeys(("qwen2_vl_text", "qwen2_5_vl_text", "glm4v_text", "glm_ocr_text", "glm_image_text"), _THREE_AXES),
     "mistral4": _EQUAL_HEADS | {"head_dim": 16},
     "lfm2_moe": {"layer_types": ["full_attention", "conv", "full_attention"]},
+    "lilt": {"hidden_size": 48},
+    "layoutlmv3": {"coordinate_size": 6, "shape_size": 4},
+    "bamba": {"mamba_d_head": 16, "attn_layer_indices": [1]},
+    "falcon_h1": {"mamba_d_ssm": 32},
+    "gemma3n_text": {"num_kv_shared_layers": 0},
     "roc_bert": {
         "pronunciation_vocab_size": 99, "shape_vocab_size": 99, "shape_embed_dim": 32, "pronunciation_embed_dim": 32,
     },

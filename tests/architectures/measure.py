@@ -179,21 +179,20 @@ def match(
         The pairs that agree, how many references and how many records are left over, and the largest difference in a pair.
     """
     pairs: list[tuple[Record, Reference]] = []
-    left = list(records)
-    largest, missing = 0.0, 0
+    reached: dict[str, int] = {}  # by group, how many records were passed: layers must come in order
+    taken: set[int] = set()
+    largest = 0.0
     for reference in references:
-        best: tuple[float, Record] | None = None
-        for record in left:
-            apart = _apart(record, reference, real)
-            if apart <= EXACT and (best is None or apart < best[0]):
-                best = apart, record
-        if best is None:
-            missing += 1
+        here = range(reached.get(reference.group, 0), len(records))
+        apart = {index: _apart(records[index], reference, real) for index in here if index not in taken}
+        best = min(apart, key=lambda index: apart[index], default=None)
+        if best is None or apart[best] > EXACT:
             continue
-        largest = max(largest, best[0])
-        pairs.append((best[1], reference))
-        left.remove(best[1])
-    return pairs, missing, len(left), largest
+        largest = max(largest, apart[best])
+        taken.add(best)
+        reached[reference.group] = best + 1
+        pairs.append((records[best], reference))
+    return pairs, len(references) - len(pairs), len(records) - len(pairs), largest
 
 
 def _apart(record: Record, reference: Reference, real: Tensor | None) -> float:
