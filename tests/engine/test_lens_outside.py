@@ -96,3 +96,13 @@ def test_torchs_own_multi_head_attention_is_opened(need_weights: bool) -> None:
     torch.testing.assert_close(torch.from_numpy(seen.of("encoder")[0].weights), expected)
     assert seen.of("cross")[0].weights.shape == (2, 4, 5, 7)
     torch.testing.assert_close(off, model.attention.out_proj.bias.expand_as(off))
+
+
+def test_a_head_that_does_nothing_anyway_is_no_reason_for_a_warning() -> None:
+    model = tiny_model("bert")
+    with torch.no_grad():
+        for layer in model.encoder.layer:
+            layer.attention.self.value.weight[:8] = 0  # of the first head
+            layer.attention.self.value.bias[:8] = 0
+    with Lens(model) as lens:
+        assert lens.self_test().level == "full"
