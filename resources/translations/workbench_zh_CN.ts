@@ -2510,6 +2510,10 @@ Apache License 2.0</translation>
     <context>
         <name>Said</name>
         <message>
+            <source>(it would need a program of its own, which is never run)</source>
+            <translation>（它需要自带的程序，而这样的程序从不运行）</translation>
+        </message>
+        <message>
             <source>(looked at the head and sixteen places of a large file)</source>
             <translation>（只看了这个大文件的开头和十六处）</translation>
         </message>
@@ -2522,12 +2526,20 @@ Apache License 2.0</translation>
             <translation>-DOCSTART- 行</translation>
         </message>
         <message>
+            <source>: {0} in the file, {1} by config.json</source>
+            <translation>：文件中是 {0}，按 config.json 应为 {1}</translation>
+        </message>
+        <message>
             <source>; </source>
             <translation>；</translation>
         </message>
         <message>
             <source>A classifier needs at least two different ones.</source>
             <translation>分类器至少需要两个不同的类别。</translation>
+        </message>
+        <message>
+            <source>A head that is switched off in {0} still acts or changes the others: heads are mixed before they are projected.</source>
+            <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
         </message>
         <message>
             <source>Add one of {0} to its vocabulary.</source>
@@ -2540,6 +2552,10 @@ Apache License 2.0</translation>
         <message>
             <source>Add rows. Check that the target column holds classes and not a different value in every row.</source>
             <translation>增加行数。请检查目标列存放的是类别，而不是每行都不同的值。</translation>
+        </message>
+        <message>
+            <source>Agree on the model's page, sign in with `hf auth login`, and try again.</source>
+            <translation>请在模型页面上同意条款，用 `hf auth login` 登录，然后重试。</translation>
         </message>
         <message>
             <source>All attention is seen and can be changed: layers {0}.</source>
@@ -2566,8 +2582,8 @@ Apache License 2.0</translation>
             <translation>看不到注意力：{0}</translation>
         </message>
         <message>
-            <source>Attention in {0} is not seen: it does not use the attention interface.</source>
-            <translation>{0} 中的注意力看不到：它没有使用 transformers 的注意力接口。</translation>
+            <source>Attention in {0} is not seen, or not all of it: it is written out in a way of its own.</source>
+            <translation>{0} 中的注意力看不到，或只能看到一部分：它以自己的方式计算。</translation>
         </message>
         <message>
             <source>Attention layers seen: {0}.</source>
@@ -2602,12 +2618,20 @@ Apache License 2.0</translation>
             <translation>检查路径和拼写。</translation>
         </message>
         <message>
+            <source>Check the spelling, or give a folder.</source>
+            <translation>请检查拼写，或给出一个文件夹。</translation>
+        </message>
+        <message>
             <source>Chinese</source>
             <translation>中文</translation>
         </message>
         <message>
             <source>Choose a layer that is there.</source>
             <translation>请选择存在的层。</translation>
+        </message>
+        <message>
+            <source>Choose a model with model.safetensors; nothing was fetched.</source>
+            <translation>请选择带有 model.safetensors 的模型；没有下载任何内容。</translation>
         </message>
         <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
@@ -2624,6 +2648,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose another folder with --out.</source>
             <translation>用 --out 指定另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another model.</source>
+            <translation>请选择其他模型。</translation>
         </message>
         <message>
             <source>Choose another name, or allow it with --overwrite.</source>
@@ -2668,6 +2696,10 @@ Apache License 2.0</translation>
         <message>
             <source>Copy the folder again from where it was trained, or train again.</source>
             <translation>从训练所在的位置重新复制这个文件夹，或重新训练。</translation>
+        </message>
+        <message>
+            <source>Copy the folder again from where it was trained.</source>
+            <translation>请从训练它的地方重新复制这个文件夹。</translation>
         </message>
         <message>
             <source>Correct the cell or leave the row out, or train on a table that has this class.</source>
@@ -2730,6 +2762,10 @@ Apache License 2.0</translation>
             <translation>德语</translation>
         </message>
         <message>
+            <source>Give (height, width, 3) bytes.</source>
+            <translation>请给出形状为（高、宽、3）的字节数组。</translation>
+        </message>
+        <message>
             <source>Give (query, key), (chosen heads, query, key) or (batch, chosen heads, query, key).</source>
             <translation>给出 (query, key)、(所选的头，query，key) 或 (batch，所选的头，query，key)。</translation>
         </message>
@@ -2756,6 +2792,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give a folder with a saved model.</source>
             <translation>给出保存了模型的文件夹。</translation>
+        </message>
+        <message>
+            <source>Give a folder, or a name such as owner/model.</source>
+            <translation>请给出文件夹，或 owner/model 这样的名称。</translation>
         </message>
         <message>
             <source>Give a model that returns tensors.</source>
@@ -2798,10 +2838,6 @@ Apache License 2.0</translation>
             <translation>每个词元请给一个单位。</translation>
         </message>
         <message>
-            <source>Give the path of a folder with config.json, model.safetensors and tokenizer.json, or try again when online.</source>
-            <translation>给出含有 config.json、model.safetensors 和 tokenizer.json 的文件夹的路径，或联网后再试。</translation>
-        </message>
-        <message>
             <source>Give the path of a table.</source>
             <translation>给出表的路径。</translation>
         </message>
@@ -2812,6 +2848,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give two different characters, neither of them a line end.</source>
             <translation>给出两个不同的字符，且都不是换行符。</translation>
+        </message>
+        <message>
+            <source>Go online and try again, or give a folder.</source>
+            <translation>请联网后重试，或给出一个文件夹。</translation>
         </message>
         <message>
             <source>Greek</source>
@@ -2926,6 +2966,10 @@ Apache License 2.0</translation>
             <translation>腾出空间，或选择别的位置。</translation>
         </message>
         <message>
+            <source>Make room, or set HF_HOME elsewhere.</source>
+            <translation>请腾出空间，或把 HF_HOME 设到别处。</translation>
+        </message>
+        <message>
             <source>Make the folder, or choose another.</source>
             <translation>先建立这个文件夹，或选择另一个。</translation>
         </message>
@@ -2948,6 +2992,10 @@ Apache License 2.0</translation>
         <message>
             <source>Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.</source>
             <translation>修正这些行，或者更改分隔符、引号或跳过的行数。</translation>
+        </message>
+        <message>
+            <source>Merge it into its model (peft: merge_and_unload), save that, and open it.</source>
+            <translation>请把它合并进原模型（peft：merge_and_unload），保存后再打开。</translation>
         </message>
         <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
@@ -2986,6 +3034,14 @@ Apache License 2.0</translation>
             <translation>请打开分类模型或语言模型。</translation>
         </message>
         <message>
+            <source>Open a model of text or pictures.</source>
+            <translation>请打开处理文本或图片的模型。</translation>
+        </message>
+        <message>
+            <source>Open a model that reads text.</source>
+            <translation>请打开读文本的模型。</translation>
+        </message>
+        <message>
             <source>Open it again.</source>
             <translation>重新打开它。</translation>
         </message>
@@ -3018,12 +3074,24 @@ Apache License 2.0</translation>
             <translation>葡萄牙语</translation>
         </message>
         <message>
+            <source>Put all parts into the folder.</source>
+            <translation>请把所有分片都放进这个文件夹。</translation>
+        </message>
+        <message>
             <source>Put both into --text.</source>
             <translation>把两段都放进 --text。</translation>
         </message>
         <message>
+            <source>Put the file itself into the folder.</source>
+            <translation>请把文件本身放进这个文件夹。</translation>
+        </message>
+        <message>
             <source>Put the table back as it was, or start a new run.</source>
             <translation>把表恢复成原来的样子，或开始一次新的运行。</translation>
+        </message>
+        <message>
+            <source>Put what it names into the folder.</source>
+            <translation>请把它所指的内容放进这个文件夹。</translation>
         </message>
         <message>
             <source>Recorded: {0}.</source>
@@ -3036,6 +3104,10 @@ Apache License 2.0</translation>
         <message>
             <source>Resume the run; if it happens again, train on another device, or look at the driver's messages.</source>
             <translation>请继续这次运行；如果再次发生，请换一个设备训练，或查看驱动程序的消息。</translation>
+        </message>
+        <message>
+            <source>Rows and columns of {0} are not the text's tokens: it is read in blocks, windows or summaries.</source>
+            <translation>{0} 的行和列不是文本的词元：文本是按块、窗口或摘要读入的。</translation>
         </message>
         <message>
             <source>Run without a cache (use_cache=False).</source>
@@ -3054,12 +3126,20 @@ Apache License 2.0</translation>
             <translation>存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
         </message>
         <message>
+            <source>Save the image processor again.</source>
+            <translation>请重新保存图像处理器。</translation>
+        </message>
+        <message>
             <source>Save the table as csv, tsv, jsonl, parquet or xlsx, and open that.</source>
             <translation>把表存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
         </message>
         <message>
             <source>Save the tokenizer again.</source>
             <translation>重新保存分词器。</translation>
+        </message>
+        <message>
+            <source>Save the whole model in one folder.</source>
+            <translation>请把整个模型保存在一个文件夹里。</translation>
         </message>
         <message>
             <source>Say {0}-le or {1}-be.</source>
@@ -3134,8 +3214,20 @@ Apache License 2.0</translation>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
         </message>
         <message>
+            <source>Take {0} out of config.json.</source>
+            <translation>请从 config.json 中去掉 {0}。</translation>
+        </message>
+        <message>
             <source>Thai</source>
             <translation>泰语</translation>
+        </message>
+        <message>
+            <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
+            <translation>这个文件夹自带程序；它不会被运行：使用的是 transformers 中同名的模型。</translation>
+        </message>
+        <message>
+            <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
+            <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -3164,6 +3256,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>还没有检查点：从头开始训练。</translation>
         </message>
         <message>
+            <source>There is no preprocessor_config.json: pixels are scaled from -1 to 1, as most vision models want.</source>
+            <translation>没有 preprocessor_config.json：像素按多数视觉模型的要求缩放到 -1 到 1。</translation>
+        </message>
+        <message>
             <source>There is {0}.</source>
             <translation>现有 {0}。</translation>
         </message>
@@ -3182,6 +3278,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Try again later.</source>
+            <translation>请稍后重试。</translation>
         </message>
         <message>
             <source>Turkish</source>
@@ -3284,6 +3384,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用同一段文本，并先把两者对齐到相同的词。</translation>
         </message>
         <message>
+            <source>Use the tokenizer that belongs to the model.</source>
+            <translation>请使用与该模型配套的分词器。</translation>
+        </message>
+        <message>
             <source>Use the tokenizer that belongs to the model: leave data.tokenizer out.</source>
             <translation>请使用模型自带的分词器：不要填 data.tokenizer。</translation>
         </message>
@@ -3298,6 +3402,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
             <translation>所有注意力层的权重都在 softmax 处看到了（{0} 层）；看不到查询、键和值。</translation>
+        </message>
+        <message>
+            <source>Weights that this model has no place for were left out: {0}.</source>
+            <translation>该模型用不到的权重已略去：{0}。</translation>
         </message>
         <message>
             <source>What is seen in {0} does not explain its output.</source>
@@ -3680,6 +3788,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在第 {0} 步失败：{1}</translation>
         </message>
         <message>
+            <source>fetching the model</source>
+            <translation>正在下载模型</translation>
+        </message>
+        <message>
             <source>finished</source>
             <translation>已完成</translation>
         </message>
@@ -3760,6 +3872,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>如何把文本变成词元：word、character、bpe、wordpiece，或含有 tokenizer.json 的文件夹</translation>
         </message>
         <message>
+            <source>hub model {0}</source>
+            <translation>Hub 模型 {0}</translation>
+        </message>
+        <message>
             <source>input</source>
             <translation>输入</translation>
         </message>
@@ -3776,8 +3892,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>不是有效的 JSON：{0}</translation>
         </message>
         <message>
+            <source>it cannot be kept: {0}</source>
+            <translation>无法保存：{0}</translation>
+        </message>
+        <message>
+            <source>it does not say how a picture is read: {0}</source>
+            <translation>它没有说明如何读取图片：{0}</translation>
+        </message>
+        <message>
+            <source>it has no config.json, so it is no model of transformers</source>
+            <translation>它没有 config.json，因此不是 transformers 的模型</translation>
+        </message>
+        <message>
             <source>it has no name</source>
             <translation>它没有名称</translation>
+        </message>
+        <message>
+            <source>it has no weights</source>
+            <translation>它没有权重</translation>
         </message>
         <message>
             <source>it is a folder</source>
@@ -3792,6 +3924,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有遇到注意力，所以什么也没有改变</translation>
         </message>
         <message>
+            <source>it points outside this folder: {0}</source>
+            <translation>它指向了文件夹之外：{0}</translation>
+        </message>
+        <message>
             <source>it would be larger than the disk allows</source>
             <translation>它会超过磁盘允许的大小</translation>
         </message>
@@ -3804,8 +3940,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它的名称出现了两次</translation>
         </message>
         <message>
+            <source>its owner gives it only to those who agreed to something</source>
+            <translation>它的所有者只把它提供给同意条款的人</translation>
+        </message>
+        <message>
             <source>its parser broke down over it, so it is damaged or far too large</source>
             <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
+        </message>
+        <message>
+            <source>its weights are pickled only, and opening such a file can run any program in it</source>
+            <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
         </message>
         <message>
             <source>language of the window</source>
@@ -4172,6 +4316,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>查询和键数为 {0} 与 {1} 的模式无法比较</translation>
         </message>
         <message>
+            <source>picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>predictions are not written as {0}</source>
             <translation>预测不能写成 {0}</translation>
         </message>
@@ -4360,6 +4508,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在编码 {0} 时停止了</translation>
         </message>
         <message>
+            <source>stopped while fetching a model</source>
+            <translation>下载模型时已停止</translation>
+        </message>
+        <message>
             <source>stopped while heads were scored</source>
             <translation>在给头评分时停止</translation>
         </message>
@@ -4434,6 +4586,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the architecture {0} is not known</source>
             <translation>不支持架构 {0}</translation>
+        </message>
+        <message>
+            <source>the architecture {0} is not known (it would need a program of its own, which is never run)</source>
+            <translation>不支持架构 {0}（它需要自带的程序，而这样的程序从不运行）</translation>
         </message>
         <message>
             <source>the archive holds {0} files ({1})</source>
@@ -4566,6 +4722,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the folder does not exist</source>
             <translation>文件夹不存在</translation>
+        </message>
+        <message>
+            <source>the hub refused: {0}</source>
+            <translation>Hub 拒绝了请求：{0}</translation>
+        </message>
+        <message>
+            <source>the index of the weights names no files</source>
+            <translation>权重的索引没有列出任何文件</translation>
         </message>
         <message>
             <source>the layers have different shapes</source>
@@ -4732,6 +4896,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分词器从这段文本得不到任何词元</translation>
         </message>
         <message>
+            <source>the weight {0} has another shape</source>
+            <translation>权重 {0} 的形状不同</translation>
+        </message>
+        <message>
+            <source>the weight {0} has another shape: {1} in the file, {2} by config.json</source>
+            <translation>权重 {0} 的形状不同：文件中是 {1}，按 config.json 应为 {2}</translation>
+        </message>
+        <message>
             <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
             <translation>权重是 pickle 格式（{0}），打开这样的文件可能执行其中的任意程序</translation>
         </message>
@@ -4796,8 +4968,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有第 {0} 个键</translation>
         </message>
         <message>
-            <source>there is no model here: {0}</source>
-            <translation>这里没有模型：{0}</translation>
+            <source>there is no model here</source>
+            <translation>这里没有模型</translation>
         </message>
         <message>
             <source>there is no pattern {0}</source>
@@ -4832,8 +5004,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件夹</translation>
         </message>
         <message>
-            <source>there is no such folder, and the hub gave no such model ({0})</source>
-            <translation>没有这个文件夹，hub 上也取不到这个模型（{0}）</translation>
+            <source>there is no such folder and no such model on the hub</source>
+            <translation>没有这个文件夹，Hub 上也没有这个模型</translation>
+        </message>
+        <message>
+            <source>there is no such folder, and this is no name of the hub</source>
+            <translation>没有这个文件夹，这也不是 Hub 上的名称</translation>
+        </message>
+        <message>
+            <source>there is no such folder, it is not in the cache, and the hub cannot be reached</source>
+            <translation>没有这个文件夹，缓存里也没有这个模型，而且无法连接 Hub</translation>
         </message>
         <message>
             <source>there is no such layer</source>
@@ -4884,6 +5064,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个磁盘是只读的</translation>
         </message>
         <message>
+            <source>this file cannot be read: {0}</source>
+            <translation>无法读取这个文件：{0}</translation>
+        </message>
+        <message>
             <source>this file exists already</source>
             <translation>这个文件已经存在</translation>
         </message>
@@ -4892,8 +5076,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个文件是{0}，不能当作表读取</translation>
         </message>
         <message>
+            <source>this file is far too large for settings</source>
+            <translation>作为设置文件，它太大了</translation>
+        </message>
+        <message>
             <source>this folder already holds a run</source>
             <translation>这个文件夹里已经有一次运行</translation>
+        </message>
+        <message>
+            <source>this folder holds an adapter, which changes another model</source>
+            <translation>这个文件夹里是适配器，它用来改变另一个模型</translation>
         </message>
         <message>
             <source>this format is not known</source>
@@ -4912,12 +5104,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这是文件夹，不是表</translation>
         </message>
         <message>
+            <source>this is a link to a file outside its folder</source>
+            <translation>这是指向文件夹之外的链接</translation>
+        </message>
+        <message>
+            <source>this is no colour picture: {0}, {1}</source>
+            <translation>这不是彩色图片：{0}，{1}</translation>
+        </message>
+        <message>
+            <source>this is not a JSON object</source>
+            <translation>这不是 JSON 对象</translation>
+        </message>
+        <message>
             <source>this is not a TOML file: {0}</source>
             <translation>这不是 TOML 文件：{0}</translation>
         </message>
         <message>
-            <source>this is not a model's config: {0}</source>
-            <translation>这不是模型的配置：{0}</translation>
+            <source>this is not a model's config</source>
+            <translation>这不是模型的配置</translation>
         </message>
         <message>
             <source>this is not a run folder: it holds no experiment.toml</source>
@@ -4964,6 +5168,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个模型没有可以追问原因的单一回答</translation>
         </message>
         <message>
+            <source>this model reads pictures</source>
+            <translation>这个模型读图片</translation>
+        </message>
+        <message>
             <source>this model writes its attention out, so a gradient checkpoint cannot repeat the intervention</source>
             <translation>这个模型自己写出了注意力，所以梯度检查点无法重复干预</translation>
         </message>
@@ -4974,6 +5182,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this model writes its attention out, so {0} is not known</source>
             <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
+        </message>
+        <message>
+            <source>this part of the weights is missing</source>
+            <translation>缺少这一部分权重</translation>
         </message>
         <message>
             <source>this run has no model yet</source>
@@ -5068,6 +5280,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>竖线</translation>
         </message>
         <message>
+            <source>weights are left over that config.json has no place for: {0}</source>
+            <translation>有 config.json 中没有位置的多余权重：{0}</translation>
+        </message>
+        <message>
+            <source>weights are missing: {0}</source>
+            <translation>缺少权重：{0}</translation>
+        </message>
+        <message>
             <source>weights of shape {0} are not self-attention</source>
             <translation>形状为 {0} 的权重不是自注意力</translation>
         </message>
@@ -5134,6 +5354,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} answers no question this program knows</source>
             <translation>{0} 不能回答本程序所知的任何问题</translation>
+        </message>
+        <message>
+            <source>{0} asks for another model</source>
+            <translation>{0} 要求另一个模型</translation>
         </message>
         <message>
             <source>{0} attention</source>
@@ -5300,6 +5524,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 必须是 {1} 个有限的数</translation>
         </message>
         <message>
+            <source>{0} names a program to be fetched</source>
+            <translation>{0} 指定了一个要下载的程序</translation>
+        </message>
+        <message>
             <source>{0} needs a column to predict</source>
             <translation>{0} 需要一个要预测的列</translation>
         </message>
@@ -5326,6 +5554,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} packed bytes unpack to more than {1}, which no table does or this disk cannot hold</source>
             <translation>{0} 字节的压缩数据解压后超过 {1}，没有表会这么大，或者磁盘放不下</translation>
+        </message>
+        <message>
+            <source>{0} points outside this folder</source>
+            <translation>{0} 指向了文件夹之外</translation>
+        </message>
+        <message>
+            <source>{0} reads neither text nor pictures</source>
+            <translation>{0} 既不读取文本也不读取图片</translation>
         </message>
         <message>
             <source>{0} rows can be used, all of them {1}: {2}</source>

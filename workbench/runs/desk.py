@@ -200,7 +200,10 @@ class _Desk:
             self._inspector.close()
             self._inspector = None
         self._tell("opening the model", 0.0)
-        self._inspector = Inspector.open(source)
+        self._inspector = Inspector.open(
+            source, progress=lambda done, total: self._tell("fetching the model", done / max(1, total)),
+            cancelled=lambda: self.control.stopping,
+        )  # fmt: skip
         yield self._inspector.facts
 
     def do_inspect(self, path: str, what: str, *values: Any) -> Iterator[Item]:

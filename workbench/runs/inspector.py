@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from inspect import signature
@@ -30,7 +30,7 @@ from workbench.engine.interventions import HeadsOff, Intervention, NoMask, NoSca
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look, Record
 from workbench.engine.support import evaluating
-from workbench.runs.opened import Looking, open_for_looking
+from workbench.runs.looking import Looking, open_for_looking
 from workbench.runs.texts import Text, Texts
 
 WRITTEN = 40
@@ -52,10 +52,12 @@ class Inspector:
         model, recipe = opened.model, opened.recipe
         self.model = model
         self.task = recipe.task if recipe is not None else answers(model)
+        if opened.tokenizer is None:
+            raise WorkbenchError("this model reads pictures", where=str(opened.path), mend="Open a model that reads text.")
         self._texts = Texts(opened.tokenizer, recipe, self.task, opened.longest)
         self.lens = Lens(model)
         self._last: Pass | None = None
-        support = self.lens.self_test()
+        support = opened.support
         layers = Counter(site.kind for site in support.sites)
         config = model.config.get_text_config()
         self._types = "token_type_ids" in signature(model.forward).parameters and recipe is None
@@ -69,13 +71,22 @@ class Inspector:
         )  # fmt: skip
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """A run, or a folder with a model and its tokenizer.
+    def open(
+        cls, source: str | Path, *, progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Self:  # fmt: skip
+        """A run, a folder with a model and its tokenizer, or a name on the hub.
+
+        Args:
+            source: Its path or name.
+            progress: Hears how many bytes of a download are there, of how many.
+            cancelled: Whether to stop a download.
 
         Raises:
+            Cancelled: the download was stopped.
             WorkbenchError: there is none, or it cannot be used.
         """
-        return cls(open_for_looking(Path(path)))
+        return cls(open_for_looking(source, progress=progress, cancelled=cancelled))
 
     def close(self) -> None:
         """Take the lens off."""
