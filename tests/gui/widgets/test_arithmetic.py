@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.cells import made_cell
 from workbench.gui.widgets.arithmetic import STRIPS, Arithmetic
 from workbench.gui.widgets.number_strip import NumberStrip, number
+from workbench.gui.widgets.token_axis import TokenAxis
 
 QUERIES, KEYS = ("q0", "שלום"), ("k0", "k1", "k2", "k3", "k4")
 
@@ -71,7 +72,7 @@ def test_keys_and_dragging_change_a_number(board: Arithmetic, qtbot: QtBot) -> N
     was = strip.value
     qtbot.keyClick(strip, Qt.Key.Key_Up)
     assert board.state.now.k[1] > was
-    bar = strip.bar(2, 0.0)
+    bar = strip.scale().bar(2, 0.0)
     qtbot.mousePress(strip, Qt.MouseButton.LeftButton, pos=bar.center().toPoint())
     qtbot.mouseMove(strip, bar.center().toPoint())
     assert board.state.now.k[2] == pytest.approx(0.0, abs=0.1)
@@ -80,10 +81,32 @@ def test_keys_and_dragging_change_a_number(board: Arithmetic, qtbot: QtBot) -> N
     assert board.state.now.product[2] == pytest.approx(board.state.now.q[2] * board.state.now.k[2])
 
 
+def test_a_number_dragged_beyond_the_others_does_not_run_away(board: Arithmetic, qtbot: QtBot) -> None:
+    assert board.state is not None
+    strip = board.strips["q"]
+    reach = float(np.abs(strip.scale().largest))
+    top = strip.scale().bar(0, 0.0).center().toPoint()
+    qtbot.mousePress(strip, Qt.MouseButton.LeftButton, pos=top)
+    for place in range(6):
+        qtbot.mouseMove(strip, QPoint(top.x() + place % 2, -40))
+    assert 0 < board.state.now.q[0] <= 1.5 * reach + 1e-9
+    qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton)
+
+
+def test_a_long_row_is_measured_once_and_not_for_every_bar(board: Arithmetic, monkeypatch: pytest.MonkeyPatch) -> None:
+    board.set_cell(made_cell(512, 64), QUERIES, tuple(f"k{n}" for n in range(512)))
+    board.grab()
+    planned, plan = [], TokenAxis.plan
+    monkeypatch.setattr(TokenAxis, "plan", lambda *given: planned.append(given) or plan(*given))
+    board.numbers["q"].setValue(1.25)
+    board.grab()
+    assert 0 < len(planned) <= 2
+
+
 def test_another_key_of_the_row_is_asked_for(board: Arithmetic, qtbot: QtBot) -> None:
     strip = board.strips["weights"]
     with qtbot.waitSignal(board.key_chosen) as heard:
-        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.bar(4, 0.5).center().toPoint())
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.scale().bar(4, 0.5).center().toPoint())
     assert heard.args == [4]
 
 
@@ -127,7 +150,7 @@ def test_any_size_is_drawn(board: Arithmetic, size: int, keys: int) -> None:
     board.grab()
     for name in STRIPS:
         strip = board.strips[name]
-        last = strip.bar(len(getattr(made_cell(keys, size), name)) - 1, 0.0)
+        last = strip.scale().bar(len(getattr(made_cell(keys, size), name)) - 1, 0.0)
         assert last.left() < strip.width()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,26 @@ STEP = 0.05
 FINE = 1e-12
 
 
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """Where bars are, in pixels."""
+
+    wide: float
+    """From one bar to the next."""
+    high: float
+    """Height of all bars."""
+    zero: float
+    """Where zero is, from the top: at the bottom where nothing is below it."""
+    largest: float
+    """The number whose bar is as long as there is room."""
+
+    def bar(self, place: int, value: float) -> QRectF:
+        """Where a number's bar is."""
+        long = value / self.largest * self.zero
+        across = max(1.0, self.wide - (2 if self.wide > 6 else 0))
+        return QRectF(place * self.wide, self.zero - long, across, long).normalized()
+
+
 class NumberStrip(Reactive):
     """Numbers side by side. Left and Right choose one; where they can be changed, Up, Down and dragging change it."""
 
@@ -38,7 +59,9 @@ class NumberStrip(Reactive):
         self._now: Array = np.zeros(0)
         self._labels: tuple[str, ...] = ()
         self._chosen = 0
-        self._dragging = False
+        self._dragged: float | None = None
+        self._below_is = 0.0
+        self._below_of: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeVerCursor if editable else Qt.CursorShape.ArrowCursor)
@@ -63,9 +86,11 @@ class NumberStrip(Reactive):
         """
         if before.shape != now.shape or (labels and len(labels) != len(now)):
             raise ValueError(f"{before.shape}, {now.shape} numbers and {len(labels)} names do not fit")
+        other = (tuple(labels), len(now)) != (self._labels, len(self._now))
         self._before, self._now, self._labels = before, now, tuple(labels)
         self._chosen = min(self._chosen, max(0, len(now) - 1))
-        self.updateGeometry()
+        if other:  # what stands below may take another room; while a number changes, nothing moves
+            self.updateGeometry()
         self.update()
 
     def choose(self, place: int) -> None:
@@ -91,19 +116,22 @@ class NumberStrip(Reactive):
         finite = np.abs(both[np.isfinite(both)])
         return max(float(finite.max(initial=0.0)), FINE)
 
-    @property
-    def _high(self) -> float:
-        """Height of the bars."""
-        return float(min(HIGHEST, max(1, self.height() - int(self._below()))))
-
-    @property
-    def _zero(self) -> float:
-        """Where zero is, from the top: at the bottom where nothing is below it."""
-        return self._high if min(self._before.min(initial=0.0), self._now.min(initial=0.0)) >= 0 else self._high / 2
+    def scale(self) -> Scale:
+        """Where bars are: worked out once for all of them."""
+        high = float(min(HIGHEST, max(1, self.height() - int(self._below()))))
+        signed = min(self._before.min(initial=0.0), self._now.min(initial=0.0)) < 0
+        wide = self.width() / max(1, len(self._now))
+        return Scale(wide=wide, high=high, zero=high / 2 if signed else high, largest=self._largest)
 
     def _below(self) -> float:
-        """Room for what stands below the bars: names, or numbers where they fit."""
-        letters = QFontMetricsF(self.font())
+        """Room for what stands below the bars: names, or numbers where they fit; asked often, so it is kept."""
+        of = (self._labels, len(self._now), self.width(), self.font().key())
+        if of != self._below_of:
+            letters = QFontMetricsF(self.font())
+            self._below_is, self._below_of = self._room_below(letters), of
+        return self._below_is
+
+    def _room_below(self, letters: QFontMetricsF) -> float:
         if not self._labels:
             return letters.height() if self._numbered(letters) else 0.0
         lying = TokenAxis.plan(self._labels, 0, len(self._labels), max(1.0, float(self.width())), letters, True)
@@ -111,13 +139,6 @@ class NumberStrip(Reactive):
 
     def _numbered(self, letters: QFontMetricsF) -> bool:
         return not self._labels and self.width() / max(1, len(self._now)) >= letters.horizontalAdvance("−0.00") + 4
-
-    def bar(self, place: int, value: float) -> QRectF:
-        """Where a number's bar is."""
-        wide, zero = self.width() / max(1, len(self._now)), self._zero
-        high = value / self._largest * zero
-        across = max(1.0, wide - (2 if wide > 6 else 0))
-        return QRectF(place * wide, zero - high, across, high).normalized()
 
     def place_at(self, point: QPointF) -> int | None:
         """The number at a point."""
@@ -128,39 +149,37 @@ class NumberStrip(Reactive):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, letters = QPainter(self), theme_of(self), QFontMetricsF(self.font())
-        bars, zero = self._high, self._zero
-        wide = self.width() / max(1, len(self._now))
+        scale = self.scale()
+        bars, zero, wide = scale.high, scale.zero, scale.wide
         if len(self._now):
             painter.fillRect(QRectF(self._chosen * wide, 0, max(2.0, wide - 1), bars), QColor(theme.soft))
         above, below = QColor(theme.accent), QColor(NEGATIVE[theme.name])
         was = QPen(QColor(theme.muted), 1.5)
         for place, (before, now) in enumerate(zip(self._before.tolist(), self._now.tolist(), strict=True)):
             if np.isfinite(now):
-                painter.fillRect(self.bar(place, now), above if now >= 0 else below)
+                painter.fillRect(scale.bar(place, now), above if now >= 0 else below)
             if before != now and np.isfinite(before):
                 painter.setPen(was)
-                painter.drawRect(self.bar(place, before))
+                painter.drawRect(scale.bar(place, before))
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(QPointF(0, zero), QPointF(self.width(), zero))
         if len(self._now):
             painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.muted), 2 if self.hasFocus() else 1))
             painter.drawRect(QRectF(self._chosen * wide, 0.5, max(2.0, wide - 1), bars - 1))
-        self._draw_below(painter, letters)
+        self._draw_below(painter, letters, bars)
         painter.end()
 
-    def _draw_below(self, painter: QPainter, letters: QFontMetricsF) -> None:
+    def _draw_below(self, painter: QPainter, letters: QFontMetricsF, top: float) -> None:
         theme = theme_of(self)
         text, muted, accent = (QColor(colour) for colour in (theme.text, theme.muted, theme.accent))
         if self._labels:
             axis = TokenAxis.plan(self._labels, 0, len(self._labels), float(self.width()), letters, True)
-            axis.draw(painter, QPointF(0, self._high), True, text, muted, self._chosen, accent)
+            axis.draw(painter, QPointF(0, top), True, text, muted, self._chosen, accent)
         elif self._numbered(letters):
             wide = self.width() / len(self._now)
             for place, now in enumerate(self._now.tolist()):
                 painter.setPen(accent if place == self._chosen else text if now != self._before[place] else muted)
-                painter.drawText(
-                    QRectF(place * wide, self._high, wide, letters.height()), Qt.AlignmentFlag.AlignCenter, number(now)
-                )
+                painter.drawText(QRectF(place * wide, top, wide, letters.height()), Qt.AlignmentFlag.AlignCenter, number(now))
 
     def recolour(self) -> None:
         self.update()
@@ -170,16 +189,17 @@ class NumberStrip(Reactive):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self.place_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self._dragging = self._editable
+            self._dragged = self._largest if self._editable else None  # the scale grows meanwhile, the mouse's does not
             self._pick(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._dragging:
-            up = (self._zero - event.position().y()) / self._zero
-            self.number_edited.emit(self._chosen, float(np.clip(up, -1.5, 1.5) * self._largest))
+        if self._dragged is not None:
+            zero = self.scale().zero
+            up = (zero - event.position().y()) / zero
+            self.number_edited.emit(self._chosen, float(np.clip(up, -1.5, 1.5) * self._dragged))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragging = False
+        self._dragged = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
