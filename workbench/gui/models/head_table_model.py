@@ -83,6 +83,7 @@ class HeadTableModel(QAbstractTableModel):
         self._rows: list[tuple[str, int, int]] = []
         self._columns: tuple[str, ...] = FIXED
         self._bounds: dict[tuple[str, str], tuple[float, float]] = {}
+        self._sorted_by: dict[int, list[tuple[float, str] | None]] = {}
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 
@@ -104,6 +105,7 @@ class HeadTableModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._tables, self._rows, self._columns = ordered, rows, columns
+        self._sorted_by.clear()
         self._bounds = {(kind, name): _bounds(table, name) for kind, table in ordered.items() for name in table.values}
         if not same:
             self.endResetModel()
@@ -113,6 +115,7 @@ class HeadTableModel(QAbstractTableModel):
     def set_words(self, words: HeadWords) -> None:
         """Say everything in another language."""
         self._words = words
+        self._sorted_by.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
@@ -149,8 +152,13 @@ class HeadTableModel(QAbstractTableModel):
             most=most, share=UNITS[column] not in UNBOUNDED,
         )  # fmt: skip
 
-    def sort_key(self, row: int, column: int) -> tuple[float, str] | None:
-        """What a cell is sorted by; None where there is nothing."""
+    def sort_keys(self, column: int) -> list[tuple[float, str] | None]:
+        """What the rows of a column are sorted by, worked out once; None where there is nothing."""
+        if column not in self._sorted_by:
+            self._sorted_by[column] = [self._sort_key(row, column) for row in range(len(self._rows))]
+        return self._sorted_by[column]
+
+    def _sort_key(self, row: int, column: int) -> tuple[float, str] | None:
         name = self._columns[column]
         kind, layer, head = self._rows[row]
         if name == "names":
@@ -241,7 +249,8 @@ class HeadFilter(QSortFilterProxyModel):
         return all(word in whole for word in self._words)
 
     def lessThan(self, source_left: Index, source_right: Index) -> bool:
-        left, right = (self._model.sort_key(index.row(), index.column()) for index in (source_left, source_right))
+        keys = self._model.sort_keys(source_left.column())
+        left, right = keys[source_left.row()], keys[source_right.row()]
         if left is None or right is None:  # last, whichever way it is sorted
             return left is not right and (right is None) == (self.sortOrder() == Qt.SortOrder.AscendingOrder)
         return left < right
