@@ -53,13 +53,15 @@ def test_a_vision_model_is_opened_with_how_it_reads_pictures(tmp_path: Path) -> 
 def test_a_run_is_opened_by_its_folder(tmp_path: Path) -> None:
     drain(start(tiny(write_table(tmp_path, "masked-lm"), "masked-lm"), tmp_path / "run"))
     opened = open_for_looking(tmp_path / "run")
-    assert opened.path == tmp_path / "run" / "model"
+    assert opened.path == tmp_path / "run"
+    assert opened.recipe is not None
+    assert opened.sha256
     assert opened.support.level == "full"
 
 
 def test_a_run_without_a_model_says_so(tmp_path: Path) -> None:
     (tmp_path / "experiment.toml").touch()
-    with pytest.raises(WorkbenchError, match="no model yet"):
+    with pytest.raises(WorkbenchError, match="no weights yet"):
         open_for_looking(tmp_path)
 
 
