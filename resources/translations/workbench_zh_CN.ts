@@ -1247,6 +1247,10 @@ Apache License 2.0</translation>
             <translation>算式</translation>
         </message>
         <message>
+            <source>By values</source>
+            <translation>按值加权</translation>
+        </message>
+        <message>
             <source>Choose a head to see it large.</source>
             <translation>选择一个头，放大来看。</translation>
         </message>
@@ -1355,6 +1359,10 @@ Apache License 2.0</translation>
             <translation>这个模型自己写出注意力计算：权重取自它的 softmax，看不到它的值向量。</translation>
         </message>
         <message>
+            <source>Weigh each cell by the length of the value it brings: a large weight on a short value brings little</source>
+            <translation>用每个键的值向量长度给格子加权：大权重配上短的值，带来的其实很少</translation>
+        </message>
+        <message>
             <source>Words</source>
             <translation>整词</translation>
         </message>
@@ -1365,6 +1373,10 @@ Apache License 2.0</translation>
         <message>
             <source>values are not seen</source>
             <translation>看不到值向量</translation>
+        </message>
+        <message>
+            <source>{0} keys but values of {1} dimensions: in {2} directions these weights could differ unnoticed.</source>
+            <translation>有 {0} 个键而值向量只有 {1} 维：这些权重在 {2} 个方向上可以不同而不被察觉。</translation>
         </message>
         <message>
             <source>|A·V − used| {0} {1}</source>

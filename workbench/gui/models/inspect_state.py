@@ -204,7 +204,7 @@ class InspectState(QObject):
             self.selected.emit()
 
     def _fetch(self) -> None:
-        """The chosen head, at once where the wall holds it whole."""
+        """The chosen head: its weights at once where the wall holds them whole, what its values weigh when it has come."""
         assert self.seen is not None
         kind, layer, head = self.place
         self._refresh_cell()
@@ -216,8 +216,8 @@ class InspectState(QObject):
             )  # fmt: skip
         else:
             self.head = None
-            self.head_asked.emit()
         self.selected.emit()
+        self.head_asked.emit()
 
     def _refresh_cell(self) -> None:
         """The same cell of another head or text, where there is one."""
