@@ -160,6 +160,7 @@ class InspectPage(Reactive):
     def set_text(self, text: str) -> None:
         """A text to look at, as if it were typed."""
         self.text.setText(text)
+        self.text.setCursorPosition(0)
         self._ask()
 
     # -- building -----------------------------------------------------------------------------------------------------
@@ -172,6 +173,7 @@ class InspectPage(Reactive):
             tab.setCheckable(True)
             tab.clicked.connect(lambda _=False, kind=kind: self._state.choose_kind(kind))
             group.addButton(tab)
+            self.heads.controls.addWidget(tab)
 
     def _lay_out(self) -> None:
         for button in (self.mix, self.write):
@@ -185,20 +187,18 @@ class InspectPage(Reactive):
         row.addWidget(self.mix)
         row.addWidget(self.write)
         self.remarks.setObjectName("attention")
-        row_of_parts, group = QHBoxLayout(), QButtonGroup(self)
-        row_of_parts.setSpacing(6)
+        choices, group = QHBoxLayout(), QButtonGroup(self)
+        choices.setSpacing(6)
         for name, part in zip(PARTS, (self.wall, self.table), strict=True):
             button = self.parts[name] = QPushButton(self)
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, name=name: self.show_part(name))
             group.addButton(button)
-            row_of_parts.addWidget(button)
+            choices.addWidget(button)
             self._parts.addWidget(part)
         self.parts["wall"].setChecked(True)
-        row_of_parts.addStretch(1)
-        for tab in self.tabs.values():
-            row_of_parts.addWidget(tab)
-        self.heads.body.addLayout(row_of_parts)
+        choices.addStretch(1)
+        choices.addWidget(self.changes)
         self.heads.body.addWidget(self._parts, 1)
         self.heads.body.addWidget(self.remarks)
         left = QSplitter(Qt.Orientation.Vertical, self)
@@ -209,7 +209,7 @@ class InspectPage(Reactive):
         columns = QSplitter(Qt.Orientation.Horizontal, self)
         columns.addWidget(left)
         columns.addWidget(self.head)
-        columns.setSizes([650, 520])
+        columns.setSizes([600, 560])
         columns.setStretchFactor(0, 1)
         columns.setStretchFactor(1, 1)
         for splitter in (left, columns):
@@ -221,7 +221,7 @@ class InspectPage(Reactive):
         whole.addWidget(self.card)
         whole.addWidget(self.notice)
         whole.addLayout(row)
-        whole.addWidget(self.changes)
+        whole.addLayout(choices)
         whole.addWidget(columns, 1)
 
     def _wire(self) -> None:

@@ -30,7 +30,7 @@ STRIPS = ("q", "k", "product", "weights", "v", "share", "output")
 """From top to bottom; `product`, `weights`, `share` and `output` follow from the others."""
 SCORE, WEIGHT = 3, 5
 """Rows of the two lines of formulas."""
-NUMBER = 200
+NUMBER = 150
 """Width of the chosen numbers, in pixels."""
 EXACT = 1e-4
 """Up to here what is computed here counts as what the model used."""
