@@ -1,18 +1,20 @@
 """A model that is looked into: texts go through it under a lens, all heads come back small, any head whole.
 
 inspector = Inspector.open("path/to/model")
-seen = inspector.look(Query(text="The cat sat on the mat."))
+seen = inspector.look("The cat sat on the mat.")
 seen.walls["encoder"].tiles[2, 5]                    # layer 3, head 6
 inspector.head("encoder", 2, 5).weights              # every weight
 inspector.look(Query(text="The cat sat.", changes=(Change(act="off", kind="encoder", layer=2, head=5),)))
+inspector.inspect("The cat sat on the mat.").write("cat.html")
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from inspect import signature
 from pathlib import Path
@@ -28,8 +30,10 @@ from workbench.contracts.inspection import Answer, Change, HeadMap, Inspected, M
 from workbench.engine.answers import answer_of, answers
 from workbench.engine.interventions import HeadsOff, Intervention, NoMask, NoScale, Replace, Temperature
 from workbench.engine.lens import Lens
-from workbench.engine.recording import Look, Record
+from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import evaluating
+from workbench.runs.estimate import free_memory
+from workbench.runs.inspection import Inspection, Weights
 from workbench.runs.opened import Looking, open_for_looking
 from workbench.runs.texts import Text, Texts
 
@@ -39,10 +43,11 @@ WRITTEN = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Pass:
-    """What went through the model last, so that one head of it can be seen whole."""
+    """What went through the model, so that any head of it can be seen whole."""
 
     query: Query
     inputs: dict[str, Tensor]
+    walls: Mapping[str, Wall] = field(default_factory=dict)
 
 
 class Inspector:
@@ -83,12 +88,16 @@ class Inspector:
 
     # -- looking --------------------------------------------------------------------------------------------------
 
-    def look(self, query: Query) -> Inspected:
+    def look(self, query: Query | str) -> Inspected:
         """Run a text through the model and see all heads small.
+
+        Args:
+            query: A text, or a text with what is asked of it.
 
         Raises:
             WorkbenchError: a text that cannot be read, a change that cannot be made, or attention that cannot be seen.
         """
+        query = Query(text=query) if isinstance(query, str) else query
         text = self._texts.read(query, pair=not self._two and self.facts.takes_pair)
         acts = [intervention(change) for change in query.changes]
         began = time.perf_counter()
@@ -103,8 +112,9 @@ class Inspector:
             raise WorkbenchError(
                 "no attention was seen", where=type(self.model).__name__, mend="This model's attention cannot be seen."
             )
-        self._last = Pass(query=query, inputs=inputs)
-        walls, remarks = {}, list(text.remarks)
+        walls: dict[str, Wall] = {}
+        remarks = list(text.remarks)
+        self._last = Pass(query=query, inputs=inputs, walls=walls)
         for kind in seen.kinds:
             walls[kind], remark = self._wall(kind, seen.of(kind), text, target)
             remarks += [remark] if remark else []
@@ -114,43 +124,118 @@ class Inspector:
             provenance=self._provenance(query),
         )  # fmt: skip
 
-    def head(self, kind: str, layer: int, head: int) -> HeadMap:
+    def inspect(self, query: Query | str, *, layer: int | None = None, head: int | None = None) -> Inspection:
+        """Look, and be able to write what is seen to a file or to show it in a notebook.
+
+        Args:
+            query: A text, or a text with what is asked of it.
+            layer: Counted from 0; None is all.
+            head: Counted from 0; None is all.
+
+        Raises:
+            WorkbenchError: as `look`; a second text that the model does not read; no such layer or head.
+        """
+        query = Query(text=query) if isinstance(query, str) else query
+        if query.pair.strip() and not self.facts.takes_pair:
+            raise WorkbenchError("a decoder reads one text", where="pair", mend="Put both into one text.")
+        layers, heads = max(self.facts.layers.values(), default=0), self.facts.heads
+        for name, value, size in (("layer", layer, layers), ("head", head, heads)):
+            if value is not None and size and not 0 <= value < size:
+                raise WorkbenchError(f"there is no {name} {value}", where=name, mend=f"This model has {size}: 0 to {size - 1}.")
+        seen = self.look(query)
+        assert self._last is not None
+        return Inspection(
+            facts=self.facts, seen=seen, layer=layer, head=head,
+            every=partial(self.weights, layers=only(layer), heads=only(head), of=self._last),
+            whole=partial(self.head, of=self._last),
+        )  # fmt: skip
+
+    def head(self, kind: str, layer: int, head: int, *, of: Pass | None = None) -> HeadMap:
         """Every weight of one head of the text that was looked at last, with the same changes.
 
         Raises:
             WorkbenchError: nothing was looked at yet, or there is no such head.
         """
-        record = self.record(kind, layer, head, "weights", "trust", *(() if self._lens.way == "tapped" else ("value_norms", "v")))
+        what = ("weights", "trust", *(() if self._lens.way == "tapped" else ("value_norms", "v")))
+        record = self.record(kind, layer, head, *what, of=of)
         assert record.weights is not None
         assert record.trust is not None
-        assert self._last is not None
-        off = any(
-            change.act == "off" and change.kind in (None, kind) and change.layer in (None, layer) and change.head in (None, head)
-            for change in self._last.query.changes
-        )
+        off = any(change.silences(kind, layer, head) for change in self._passed(of).query.changes)
         return HeadMap(
             kind=kind, layer=layer, head=head, weights=record.weights[0, 0], trust=float(record.trust[0, 0]), off=off,
             value_norms=None if record.value_norms is None else record.value_norms[0, 0],
             value_size=None if record.v is None else record.v.shape[-1],
         )  # fmt: skip
 
-    def record(self, kind: str, layer: int, head: int, *what: str) -> Record:
+    def record(self, kind: str, layer: int, head: int, *what: str, of: Pass | None = None) -> Record:
         """Anything a lens can record of one head of the text that was looked at last.
 
         Raises:
             WorkbenchError: nothing was looked at yet, or there is no such head.
         """
-        if self._last is None:
-            raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
-        acts = [intervention(change) for change in self._last.query.changes]
-        look = Look(kinds=(kind,), layers=(layer,), heads=(head,), what=what)
-        with evaluating(self.model), torch.no_grad(), self._lens.intervene(*acts), self._lens.record(look) as seen:
-            self.model(**self._last.inputs)
+        seen = self._again(self._passed(of), Look(kinds=(kind,), layers=(layer,), heads=(head,), what=what))
         if not seen.records:
             raise WorkbenchError(f"there is no {kind} layer {layer}", where="layer", mend="Choose a layer that is there.")
         return seen.of(kind)[0]
 
+    def weights(
+        self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
+        *, of: Pass | None = None,
+    ) -> dict[str, Weights]:  # fmt: skip
+        """Every weight of many heads of the text that was looked at last, in one pass; None is all.
+
+        Raises:
+            WorkbenchError: nothing was looked at yet, there is no such head, or memory does not hold so many.
+        """
+        passed = self._passed(of)
+        needed, free = self.weights_bytes(kinds, layers, heads, of=passed), free_memory(torch.device("cpu"))
+        if needed > free:
+            raise WorkbenchError(
+                f"all these weights take {needed / 1e9:,.1f} GB of memory, and {free / 1e9:,.1f} GB are free", where="memory",
+                mend="Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.",
+            )  # fmt: skip
+        seen = self._again(passed, Look(kinds=kinds, layers=layers, heads=heads))
+        found = {}
+        for kind in seen.kinds:
+            wall = passed.walls[kind]
+            records = [record for record in seen.of(kind) if record.weights is not None]
+            shape = (len(wall.queries), len(wall.keys))
+            kept = [record for record in records if record.weights is not None and record.weights.shape[2:] == shape]
+            if kept:
+                found[kind] = Weights(
+                    kind=kind, layers=tuple(record.site.layer for record in kept), heads=kept[0].heads, queries=wall.queries,
+                    keys=wall.keys, weights=np.concatenate([record.weights for record in kept if record.weights is not None]),
+                )  # fmt: skip
+        return found
+
+    def weights_bytes(
+        self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
+        *, of: Pass | None = None,
+    ) -> int:  # fmt: skip
+        """How much memory `weights` will take: once as they are recorded, once as one array."""
+        cells = 0
+        for kind, wall in self._passed(of).walls.items():
+            if kinds is None or kind in kinds:
+                count = [
+                    size if some is None else len(some) for size, some in zip(wall.tiles.shape, (layers, heads), strict=False)
+                ]
+                cells += count[0] * count[1] * len(wall.queries) * len(wall.keys)
+        return 2 * 4 * cells
+
     # -- parts ----------------------------------------------------------------------------------------------------
+
+    def _passed(self, of: Pass | None) -> Pass:
+        passed = self._last if of is None else of
+        if passed is None:
+            raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
+        return passed
+
+    def _again(self, passed: Pass, look: Look) -> Seen:
+        """The same text with the same changes, looked at otherwise."""
+        acts = [intervention(change) for change in passed.query.changes]
+        with evaluating(self.model), torch.no_grad(), self._lens.intervene(*acts), self._lens.record(look) as seen:
+            self.model(**passed.inputs)
+        return seen
 
     def _inputs(self, query: Query, text: Text) -> tuple[dict[str, Tensor], Text, Text | None, str]:
         """What the model is given, the text with what was written, the decoder's text, and what was written."""
@@ -209,10 +294,15 @@ class Inspector:
         return {name: value for name, value in said.items() if value}
 
 
+def only(place: int | None) -> tuple[int] | None:
+    """One layer or head as a lens is told of it."""
+    return None if place is None else (place,)
+
+
 def intervention(change: Change) -> Intervention:
     """A change as the engine makes it."""
     where: dict[str, Any] = {  # Any: the fields of every intervention
-        "kind": change.kind, "layer": change.layer, "heads": None if change.head is None else (change.head,)
+        "kind": change.kind, "layer": change.layer, "heads": only(change.head)
     }  # fmt: skip
     match change.act:
         case "off":
