@@ -114,7 +114,8 @@ let wallPlace = null, heatPlace = null;
 function drawWall() {
   const kind = kindNow(), cells = weights(kind), canvas = at("wall"), table = shades();
   const rows = axis(kind.queries, kind.rows, kind.special_queries), columns = axis(kind.keys, kind.columns, kind.special_keys);
-  const room = Math.min(760, document.body.clientWidth - 60), margin = 24, gap = 3;
+  const wide = document.body.clientWidth - 40, left = wide - 780; // what is left beside the large picture, or a row of its own
+  const room = Math.min(760, left >= 380 ? left : wide), margin = 24, gap = 3;
   const side = Math.max(14, Math.min(110, Math.floor((room - margin) / kind.heads.length) - gap));
   const ratio = fit(canvas, margin + kind.heads.length * (side + gap), margin + kind.layers.length * (side + gap));
   const context = canvas.getContext("2d"), pixels = Math.round(side * ratio);

@@ -1559,7 +1559,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Choose a layer that is there.</source>
-            <translation type="unfinished" />
+            <translation>请选择存在的层。</translation>
         </message>
         <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
@@ -1582,16 +1582,16 @@ Apache License 2.0</translation>
             <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
         </message>
         <message>
-            <source>Choose another place with --out.</source>
-            <translation>用 --out 指定别的位置。</translation>
-        </message>
-        <message>
             <source>Choose another place.</source>
             <translation>选择别的位置。</translation>
         </message>
         <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
+        </message>
+        <message>
+            <source>Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.</source>
+            <translation>请只选一层一头，换一段较短的文本，或写成 .html（其中每个头都是小图）。</translation>
         </message>
         <message>
             <source>Choose one of {0}.</source>
@@ -1807,7 +1807,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Look at a text first.</source>
-            <translation type="unfinished" />
+            <translation>请先查看一段文本。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -1824,6 +1824,10 @@ Apache License 2.0</translation>
         <message>
             <source>Lower learning_rate, or switch clip, scale or residual on; the last checkpoint is kept.</source>
             <translation>调低 learning_rate，或打开 clip、scale 或 residual；最后一个检查点已保留。</translation>
+        </message>
+        <message>
+            <source>Make it first, or choose another place.</source>
+            <translation>请先建立该文件夹，或换一个位置。</translation>
         </message>
         <message>
             <source>Make room on the disk, or choose another one.</source>
@@ -1887,7 +1891,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Open one first.</source>
-            <translation type="unfinished" />
+            <translation>请先打开一个。</translation>
         </message>
         <message>
             <source>Open the model with the class it was saved as.</source>
@@ -1910,8 +1914,8 @@ Apache License 2.0</translation>
             <translation>葡萄牙语</translation>
         </message>
         <message>
-            <source>Put both into --text.</source>
-            <translation>把两段都放进 --text。</translation>
+            <source>Put both into one text.</source>
+            <translation>请把两段合成一段文本。</translation>
         </message>
         <message>
             <source>Put the table back as it was, or start a new run.</source>
@@ -2065,7 +2069,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>This model's attention cannot be seen.</source>
-            <translation type="unfinished" />
+            <translation>无法看到这个模型的注意力。</translation>
         </message>
         <message>
             <source>Train</source>
@@ -2089,7 +2093,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Type another text.</source>
-            <translation type="unfinished" />
+            <translation>请换一段文本。</translation>
         </message>
         <message>
             <source>Unpack it and give one of its files.</source>
@@ -2158,6 +2162,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>What is seen in {0} does not explain its output.</source>
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
+        </message>
+        <message>
+            <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
+            <translation>请写成 操作:类型:层:头，从 0 起数，例如 off:encoder:2:5 或 temperature=2。</translation>
         </message>
         <message>
             <source>Write the file again.</source>
@@ -2260,6 +2268,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>所有工作表都是空的（{0}）</translation>
         </message>
         <message>
+            <source>all these weights take {0} GB of memory, and {1} GB are free</source>
+            <translation>全部权重需要 {0} GB 内存，而可用内存只有 {1} GB</translation>
+        </message>
+        <message>
             <source>an Arrow file</source>
             <translation>Arrow 文件</translation>
         </message>
@@ -2322,6 +2334,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>cells of {0} hold nothing</source>
             <translation>{0} 中有空单元格</translation>
+        </message>
+        <message>
+            <source>change</source>
+            <translation>改动</translation>
         </message>
         <message>
             <source>character encoding of the file; found from its bytes when empty</source>
@@ -2529,7 +2545,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>inspect</source>
-            <translation type="unfinished" />
+            <translation>查看</translation>
         </message>
         <message>
             <source>is empty; it {0}</source>
@@ -2569,7 +2585,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>layer</source>
-            <translation type="unfinished" />
+            <translation>层</translation>
         </message>
         <message>
             <source>layout</source>
@@ -2618,6 +2634,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>measuring texts</source>
             <translation>正在测量文本长度</translation>
+        </message>
+        <message>
+            <source>memory</source>
+            <translation>内存</translation>
         </message>
         <message>
             <source>memory of the gradient (sgd)</source>
@@ -2761,7 +2781,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>no model is open</source>
-            <translation type="unfinished" />
+            <translation>没有打开的模型</translation>
         </message>
         <message>
             <source>no row can be used ({0} read)</source>
@@ -2789,7 +2809,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>no text was looked at yet</source>
-            <translation type="unfinished" />
+            <translation>还没有查看过文本</translation>
         </message>
         <message>
             <source>no {0} attention was recorded</source>
@@ -2853,7 +2873,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>opening the model</source>
-            <translation type="unfinished" />
+            <translation>正在打开模型</translation>
         </message>
         <message>
             <source>opening the table</source>
@@ -2862,6 +2882,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>optimiser steps, at most</source>
             <translation>优化器最多走多少步</translation>
+        </message>
+        <message>
+            <source>pair</source>
+            <translation>第二段文本</translation>
         </message>
         <message>
             <source>parts of words</source>
@@ -3349,7 +3373,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the tokenizer makes no token of this text</source>
-            <translation type="unfinished" />
+            <translation>分词器从这段文本中得不到任何词元</translation>
         </message>
         <message>
             <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
@@ -3453,7 +3477,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>there is no {0} layer {1}</source>
-            <translation type="unfinished" />
+            <translation>没有{0}第 {1} 层</translation>
         </message>
         <message>
             <source>there is no {0} {1}</source>
@@ -3684,6 +3708,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 注意力</translation>
         </message>
         <message>
+            <source>{0} attention: layers down, heads across, counted from 0</source>
+            <translation>{0}注意力：纵向为层，横向为头，从 0 起数</translation>
+        </message>
+        <message>
             <source>{0} cell where the table has {1}</source>
             <translation>有 {0} 个单元格，而表有 {1} 列</translation>
         </message>
@@ -3788,6 +3816,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的形式与下面的单元格不同</translation>
         </message>
         <message>
+            <source>{0} is no change of attention</source>
+            <translation>{0} 不是对注意力的改动</translation>
+        </message>
+        <message>
             <source>{0} is no kind of attention</source>
             <translation>{0} 不是注意力的类型</translation>
         </message>
@@ -3865,7 +3897,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>{0} {1} layers have another shape and are not shown.</source>
-            <translation type="unfinished" />
+            <translation>有 {0} 个{1}层形状不同，未显示。</translation>
         </message>
         <message>
             <source>{0} … ({1} in all)</source>
