@@ -60,10 +60,14 @@ class Browser:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         os.close(self._write)
         os.close(self._read)
+        self.kill()
+        self.process.wait()
+
+    def kill(self) -> None:
+        """End it at once; from any thread."""
         for process in reversed(self._family()):
             with suppress(psutil.Error):  # it left by itself meanwhile
                 process.kill()
-        self.process.wait()
 
     def ask(self, method: str, *, seconds: float = 60.0, **parameters: Any) -> dict[str, Any]:
         """One command of the DevTools protocol; events that come meanwhile are kept."""

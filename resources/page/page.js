@@ -155,22 +155,23 @@ function drawHeat() {
   context.direction = "ltr";
   context.textBaseline = "middle";
   const label = (names, size, horizontal) => {
-    const every = Math.ceil(13 / (size / names.length));
-    names.forEach(({ name }, i) => {
-      const marked = see.cell && (horizontal ? see.cell.column : see.cell.row) === i;
-      if (i % every && !marked) return;
+    const every = Math.ceil(13 / (size / names.length)), marked = see.cell ? (horizontal ? see.cell.column : see.cell.row) : -1;
+    const write = (i, ink) => {
       context.save();
-      context.fillStyle = colour(marked ? "--accent" : "--text");
       const middle = margin + ((i + 0.5) * size) / names.length;
       if (horizontal) { context.translate(middle, margin - 5); context.rotate(-Math.PI / 2); context.textAlign = "left"; }
       else { context.translate(margin - 5, middle); context.textAlign = "right"; }
-      if (marked && every > 1) {
-        context.fillStyle = colour("--ground"); context.fillRect(horizontal ? 0 : -margin, -7, margin, 14);
-        context.fillStyle = colour("--accent");
+      if (i === marked) { // it stands over its neighbours where there is no room for all
+        context.fillStyle = colour("--ground");
+        context.fillRect(horizontal ? 0 : -margin, -8, margin, 16);
       }
-      context.fillText(short(context, name, margin - 8), 0, 0);
+      context.fillStyle = ink;
+      context.fillText(short(context, names[i].name, margin - 8), 0, 0);
       context.restore();
-    });
+    };
+    const ink = colour("--text");
+    for (let i = 0; i < names.length; i += every) if (i !== marked) write(i, ink);
+    if (marked >= 0) write(marked, colour("--accent"));
   };
   label(columns, width, true);
   label(rows, height, false);
@@ -214,7 +215,7 @@ function words() { // everything that is written
     || (value.loss === null ? "" : say("loss {0}", told(value.loss)));
   const likely = data.answer.likely.map(([name, share]) => (name ? `${name} ${told(share)}` : told(share))).join(", ");
   const parts = [say("answer: {0}", likely || answer(data.answer))];
-  if (data.before) parts.push(say("before: {0}", answer(data.before)));
+  if (data.before && data.cosine === null) parts.push(say("before: {0}", answer(data.before)));
   if (data.changes.length) parts.push(say("changed: {0}", data.changes.join(", ")));
   if (data.cosine !== null) parts.push(say("sentence vector: cosine {0} with the one before", data.cosine.toFixed(4)));
   const trust = kindNow().trust;

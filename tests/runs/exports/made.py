@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from workbench.contracts.inspection import Answer, HeadMap, Inspected, ModelFacts, Query, Wall
 from workbench.engine.tiles import pooled
@@ -14,11 +15,13 @@ from workbench.runs.inspection import Inspection, Weights
 
 def made(
     tokens: Sequence[str], *, layers: int = 2, heads: int = 2, layer: int | None = None, head: int | None = None,
-    text: str = "a text", seed: int = 0,
+    text: str = "a text", weights: NDArray[np.float32] | None = None,
 ) -> Inspection:  # fmt: skip
-    """Random attention over these tokens."""
+    """Random attention over these tokens, or the given weights (layer, head, query, key)."""
     count = len(tokens)
-    weights = np.random.default_rng(seed).dirichlet(np.full(count, 0.3), (layers, heads, count)).astype(np.float32)
+    if weights is None:
+        weights = np.random.default_rng(0).dirichlet(np.full(count, 0.3), (layers, heads, count)).astype(np.float32)
+    layers, heads = weights.shape[:2]
     wall = Wall(
         kind="encoder", tiles=pooled(torch.tensor(weights), 160).numpy(), trust=np.full((layers, heads), 1e-7, np.float32),
         queries=tuple(tokens), keys=tuple(tokens),

@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 from tests.browser import Browser
 from tests.minilm import minilm
 from tests.runs.exports.made import made
+from tests.runs.test_execute import drain
+from tests.tables import tiny, write_table
+from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change, Query
+from workbench.runs.execute import start
 from workbench.runs.exports.page import digest, encoded, framed, page
 from workbench.runs.inspection import Inspection
 from workbench.runs.inspector import Inspector
@@ -125,6 +129,32 @@ def test_the_naughty_strings_change_nothing_but_data(real_data: Path) -> None:
     wild = page(made(strings, text="\n".join(strings), layers=1, heads=1))
     assert shape_of(wild) == shape_of(page(made(["a"])))
     assert data_of(wild)["kinds"][0]["queries"] == strings
+
+
+def test_fifty_wild_texts_make_a_page_or_a_helpful_word(real_data: Path) -> None:
+    strings = json.loads((real_data / "H_blns" / "blns.json").read_text(encoding="utf-8"))[::10]
+    model, shape = Inspector.open(minilm()), shape_of(page(made(["a"])))
+    assert len(strings) >= 50
+    for text in strings:
+        if not text.strip():
+            with pytest.raises(WorkbenchError, match="empty"):
+                model.inspect(text)
+            continue
+        wild = page(model.inspect(text))
+        assert shape_of(wild) == shape
+        assert data_of(wild)["text"] == text
+
+
+def test_an_encoder_decoder_has_three_kinds(tmp_path: Path) -> None:
+    drain(start(tiny(write_table(tmp_path, "seq2seq"), "seq2seq"), tmp_path / "run"))
+    seen = Inspector.open(tmp_path / "run").inspect(Query(text="red apple", pair="apple red big"))
+    encoder, decoder, cross = data_of(page(seen))["kinds"]
+    assert [kind["kind"] for kind in (encoder, decoder, cross)] == ["encoder", "decoder", "cross"]
+    assert cross["queries"] == decoder["queries"] == list(seen.seen.target_tokens)
+    assert cross["keys"] == encoder["keys"] == list(seen.seen.tokens)
+    assert cross["special_keys"] == encoder["special_keys"]
+    assert cross["special_queries"] == decoder["special_keys"] == []
+    assert np.array_equal(decoded(cross).astype(np.float32), seen.weights["cross"].weights)
 
 
 def test_the_policy_forbids_the_network_and_any_other_script() -> None:
