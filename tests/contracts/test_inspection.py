@@ -54,3 +54,14 @@ def test_the_gap_leaves_out_heads_that_are_off_and_what_is_not_known() -> None:
     assert seen("off:decoder").gap("encoder", both, both) == pytest.approx(0.9)
     assert seen().gap("encoder", (1,), (1,)) is None
     assert seen("off").gap("encoder", both, both) is None
+
+
+def test_a_wall_of_some_layers_keeps_their_numbers() -> None:
+    tiles, trust = np.ones((2, 1, 1, 1), np.float32), np.array([[1e-7], [3e-7]], np.float32)
+    wall = Wall(kind="decoder", tiles=tiles, trust=trust, queries=("a",), keys=("a",), layers=(1, 5))
+    seen = Inspected(
+        query=Query(text="a"), walls={"decoder": wall}, tokens=("a",), target_tokens=(), special=(False,), spans=((0, 1),),
+        answer=Answer(kind="next"),
+    )  # fmt: skip
+    assert seen.gap("decoder", (5,), (0,)) == pytest.approx(3e-7)
+    assert Wall(kind="decoder", tiles=tiles, trust=trust, queries=("a",), keys=("a",)).layers == (0, 1)

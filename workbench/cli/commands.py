@@ -183,6 +183,8 @@ def inspect(
     _quiet()
     query = Query(text=text, pair=pair, changes=changes, shuffled=shuffle, write=write)
     seen = Inspector.open(model).inspect(query, layer=layer, head=head)
+    if out is not None and out.suffix.lower() in (".csv", ".npz") and seen.weights_bytes > 1 << 28:
+        words().print(f"All weights take {seen.weights_bytes / 1e9:.1f} GB of memory.")
     note = seen.write(out) if out is not None else ""
     for remark in (*seen.facts.remarks, *seen.seen.remarks, note):
         if remark:

@@ -164,8 +164,11 @@ class Wall:
     """(layer, head): max |weights · values - what the model went on with|; NaN where values are not seen."""
     queries: tuple[str, ...]
     keys: tuple[str, ...]
+    layers: tuple[int, ...] = ()
+    """Which layers these are, counted from 0 within their kind; those from 0 on where nothing is said."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", self.layers or tuple(range(len(self.tiles))))
         object.__setattr__(self, "tiles", frozen(self.tiles))
         object.__setattr__(self, "trust", frozen(self.trust))
 
@@ -197,10 +200,9 @@ class Inspected:
 
     def gap(self, kind: str, layers: Sequence[int], heads: Sequence[int]) -> float | None:
         """The largest `Wall.trust` of some heads, without those that are off; None where nothing is known."""
-        trust = self.walls[kind].trust
-        changes = self.query.changes
+        wall, changes = self.walls[kind], self.query.changes
         on = [
-            float(trust[layer, head])
+            float(wall.trust[wall.layers.index(layer), head])
             for layer in layers
             for head in heads
             if not any(change.silences(kind, layer, head) for change in changes)

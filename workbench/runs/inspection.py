@@ -45,6 +45,8 @@ class Inspection:
     layer: int | None
     """The only layer that was asked for, or None."""
     head: int | None
+    weights_bytes: int
+    """How much memory `weights` takes."""
     every: Callable[[], dict[str, Weights]]
     """Takes every weight of the heads that were asked for."""
     whole: Callable[[str, int, int], HeadMap]
@@ -74,12 +76,14 @@ class Inspection:
 
     def places(self, kind: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Which layers and heads of a kind were asked for; no layers where the kind has no such layer."""
-        layers, heads = self.seen.walls[kind].tiles.shape[:2]
-        one = () if self.layer is not None and self.layer >= layers else (self.layer,)
-        return (
-            tuple(range(layers)) if self.layer is None else tuple(layer for layer in one if layer is not None),
-            tuple(range(heads)) if self.head is None else (self.head,),
-        )
+        wall = self.seen.walls[kind]
+        layers = tuple(layer for layer in wall.layers if self.layer in (None, layer))
+        return layers, tuple(head for head in range(wall.tiles.shape[1]) if self.head in (None, head))
+
+    def tiles(self, kind: str) -> NDArray[np.float32]:
+        """The small pictures of the heads that were asked for: (layer, head, ≤ 160, ≤ 160)."""
+        wall, (layers, heads) = self.seen.walls[kind], self.places(kind)
+        return wall.tiles[[wall.layers.index(layer) for layer in layers]][:, list(heads)]
 
     def summary(self) -> dict[str, Any]:
         """What was seen, without the arrays, as plain values for JSON."""

@@ -146,6 +146,7 @@ class Inspector:
         assert self._last is not None
         return Inspection(
             facts=self.facts, seen=seen, layer=layer, head=head,
+            weights_bytes=self.weights_bytes(layers=only(layer), heads=only(head)),
             every=partial(self.weights, layers=only(layer), heads=only(head), of=self._last),
             whole=partial(self.head, of=self._last),
         )  # fmt: skip
@@ -198,9 +199,7 @@ class Inspector:
         found = {}
         for kind in seen.kinds:
             wall = passed.walls[kind]
-            records = [record for record in seen.of(kind) if record.weights is not None]
-            shape = (len(wall.queries), len(wall.keys))
-            kept = [record for record in records if record.weights is not None and record.weights.shape[2:] == shape]
+            kept = [record for record in seen.of(kind) if record.site.layer in wall.layers]
             if kept:
                 found[kind] = Weights(
                     kind=kind, layers=tuple(record.site.layer for record in kept), heads=kept[0].heads, queries=wall.queries,
@@ -279,7 +278,7 @@ class Inspector:
         wall = Wall(
             kind=kind, tiles=np.stack([record.tiles[0] for record in kept if record.tiles is not None]),
             trust=np.stack([record.trust[0] for record in kept if record.trust is not None]),
-            queries=queries, keys=keys,
+            queries=queries, keys=keys, layers=tuple(record.site.layer for record in kept),
         )  # fmt: skip
         left = len(records) - len(kept)
         return wall, f"{left} {kind} layers have another shape and are not shown." if left else ""

@@ -53,4 +53,4 @@ def made(
     def whole(kind: str, at_layer: int, at_head: int) -> HeadMap:
         return HeadMap(kind=kind, layer=at_layer, head=at_head, weights=weights[at_layer, at_head])
 
-    return Inspection(facts=facts, seen=seen, layer=layer, head=head, every=every, whole=whole)
+    return Inspection(facts=facts, seen=seen, layer=layer, head=head, weights_bytes=weights.nbytes, every=every, whole=whole)

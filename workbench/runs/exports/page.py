@@ -102,7 +102,7 @@ def encoded(values: NDArray[np.float32], room: int = 1) -> dict[str, str]:
 def _wall(inspection: Inspection, kind: str) -> dict[str, Any]:
     wall = inspection.seen.walls[kind]
     layers, heads = inspection.places(kind)
-    tiles = wall.tiles[list(layers)][:, list(heads)]
+    tiles = inspection.tiles(kind)
     special = [place for place, flag in enumerate(inspection.seen.special) if flag]
     reads_text = kind == "encoder" or not inspection.seen.target_tokens
     found = {

@@ -84,8 +84,7 @@ def _walls(inspection: Inspection, places: Places) -> Figure:
     grid = figure.subplots(len(places), 1, squeeze=False, height_ratios=heights)
     picture: Any = None  # Any: matplotlib's image
     for (axes,), (kind, (layers, heads)) in zip(grid, places.items(), strict=True):
-        tiles = inspection.seen.walls[kind].tiles[list(layers)][:, list(heads)]
-        picture = _draw(axes, _mosaic(tiles), len(layers), len(heads))
+        picture = _draw(axes, _mosaic(inspection.tiles(kind)), len(layers), len(heads))
         axes.set_title(f"{kind} attention: layers down, heads across, counted from 0", fontsize=9)
         axes.set_xticks(range(len(heads)), [str(head) for head in heads], fontsize=8)
         axes.set_yticks(range(len(layers)), [str(layer) for layer in layers], fontsize=8)
