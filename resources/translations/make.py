@@ -32,18 +32,22 @@ SAID = FOLDER / "said.json"
 TS = FOLDER / "workbench_zh_CN.ts"
 QM = FOLDER / "workbench_zh_CN.qm"
 CONTEXT = "Said"
-OWN = ("language of the window", "{0} = {1}: {2}", "{0} = {1}: {2} ({3})", "{0} {1}", "; ")
+OWN = ("language of the window", "{0} = {1}: {2}", "{0} = {1}: {2} ({3})", "{0} {1}", "{0}: {1}", "; ", ", ")
 """What `workbench.gui.words` itself has translated in this context."""
 SPELLED = {
     "must be {0} {1}": ("must be at least {0}", "must be more than {0}", "must be at most {0}", "must be less than {0}"),
     "stopped while {0}": (
         "stopped while learning the vocabulary", "stopped while encoding", "stopped while encoding {0}", "stopped while reading",
         "encoding", "encoding {0}", "encoding train", "encoding validation", "encoding test", "reading", "comma", "tab",
-        "semicolon", "vertical bar", "space",
+        "semicolon", "vertical bar", "space", "an SQLite database", "an HDF5 file", "a NumPy array", "an Arrow file",
+        "a RAR archive", "a 7z archive", "a Zstandard archive", "a dBASE table", "an XML document", "a picture", "a program",
     ),
 }  # fmt: skip
 """Sentences made of words from tables, which the source alone does not show."""
-NESTED = {"{0} cuts {1} of the first": 0, "not valid UTF-8; read as": 3, "this file holds": 0, "a file could not": 0}
+NESTED = {
+    "{0} cuts {1} of": 0, "{0} in {1} of the records": 0, "not valid UTF-8; read as": 3, "this file holds": 0,
+    "a file could not": 0,
+}  # fmt: skip
 """A value, by the beginning of its template, that is a word of ours."""
 
 ARGUMENTS = frozenset(("what", "mend", "where", "evidence", "reason", "help", "allowed", "why", "message", "note", "trouble"))
@@ -73,6 +77,8 @@ class Hole:
     """A value in a sentence."""
 
     sentence: bool = False
+    listed: bool = False
+    """Several, with commas between them."""
 
 
 Form = tuple["str | Hole", ...]
@@ -109,15 +115,26 @@ def forms(node: ast.expr, scope: Scope, depth: int = 0) -> list[Form]:
         return _distinct([form for value in node.values for form in forms(value, scope, depth)])
     if isinstance(node, ast.Name):
         known = scope.find(node.id) if depth < 3 else []
-        told = [form for value in known for form in forms(value, scope, depth + 1)]
+        told: list[Form] = [form for value in known for form in forms(value, scope, depth + 1)]
         if told and all(any(isinstance(piece, str) for piece in form) or form == () for form in told):
             return _distinct(told)
-        return [(Hole(node.id in SENTENCES),)]
+        listed = any(isinstance(piece, Hole) and piece.listed for form in told for piece in form)
+        return [(Hole(node.id in SENTENCES, listed),)]
     if isinstance(node, ast.Attribute):
         return [(Hole(node.attr in SENTENCES),)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
-        return [(Hole(isinstance(node.func.value, ast.Constant) and node.func.value.value in ("; ", " ")),)]
+        joint = node.func.value.value if isinstance(node.func.value, ast.Constant) else ""
+        return [(Hole(joint in ("; ", " ") or (joint == ", " and _speaks(node.args[0])), joint == ", "),)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "listed":
+        return [(Hole(listed=True),)]
     return [(Hole(),)]
+
+
+def _speaks(items: ast.expr) -> bool:
+    """Whether items that are made one by one have words of ours in them, and are not only a person's or a setting's."""
+    made = items.elt if isinstance(items, (ast.GeneratorExp, ast.ListComp)) else None
+    parts = made.values if isinstance(made, ast.JoinedStr) else []
+    return any(isinstance(part, ast.Constant) and re.search(r"[a-z]{2}", str(part.value)) for part in parts)
 
 
 def _joined(parts: list[list[Form]]) -> list[Form]:
@@ -133,32 +150,38 @@ def _distinct(found: list[Form]) -> list[Form]:
     return list(dict.fromkeys(found))
 
 
-def template(form: Form) -> tuple[str, tuple[int, ...]]:
-    """The form as text with numbered holes, and which of them hold sentences."""
-    text, within, number = "", [], 0
+Kinds = dict[str, list[int]]
+"""Which holes hold sentences (``within``) and which hold ``lists``; one that holds neither is named nowhere."""
+
+
+def template(form: Form) -> tuple[str, Kinds]:
+    """The form as text with numbered holes, and what these hold."""
+    text, kinds, number = "", Kinds(), 0
     for piece in form:
         if isinstance(piece, str):
             text += piece
         else:
             text += f"{{{number}}}"
-            within += [number] if piece.sentence else []
+            for kind, holds in (("within", piece.sentence), ("lists", piece.listed)):
+                if holds:
+                    kinds.setdefault(kind, []).append(number)
             number += 1
-    return text, tuple(within)
+    return text, kinds
 
 
 class Collector(ast.NodeVisitor):
     """Walks one file and keeps what is said in it."""
 
     def __init__(self) -> None:
-        self.found: dict[str, tuple[int, ...]] = {}
+        self.found: dict[str, Kinds] = {}
         self.scope = Scope()
 
     def keep(self, node: ast.expr, *, sure: bool = False) -> None:
         for form in forms(node, self.scope):
-            text, within = template(form)
+            text, kinds = template(form)
             bare = re.sub(r"\{\d+\}", "", text)
             if _said(bare) or (sure and re.search(r"[a-z]{3}", bare)):
-                self.found.setdefault(text.strip(), within)
+                self.found.setdefault(text.strip(), kinds)
 
     def visit_Module(self, node: ast.Module) -> None:
         self._walk(node)
@@ -246,20 +269,22 @@ def _useful(text: str) -> bool:
 
 def collect() -> list[dict[str, object]]:
     """Everything that is said without ``tr``: by the layers below the window, and by errors that the window raises."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, Kinds] = {}
     for layer in LAYERS:
         for path in sorted((PACKAGE / layer).rglob("*.py")):
             collector = Collector()
             collector.visit(ast.parse(path.read_text(encoding="utf-8")))
-            for text, within in collector.found.items():
-                found.setdefault(text, within)
+            for text, kinds in collector.found.items():
+                found.setdefault(text, kinds)
     for text, more in SPELLED.items():
         del found[text]
-        found |= dict.fromkeys(more, ())
-    found = {text: within for text, within in found.items() if _useful(text)}
+        found |= {text: {} for text in more}
+    found = {text: kinds for text, kinds in found.items() if _useful(text)}
     for beginning, number in NESTED.items():
-        found |= {text: tuple(sorted({*within, number})) for text, within in found.items() if text.startswith(beginning)}
-    return [{"text": text, **({"within": list(within)} if within else {})} for text, within in sorted(found.items())]
+        for text, kinds in found.items():
+            if text.startswith(beginning):
+                kinds["within"] = sorted({*kinds.get("within", ()), number})
+    return [{"text": text, **kinds} for text, kinds in sorted(found.items())]
 
 
 def as_json(entries: list[dict[str, object]]) -> str:

@@ -2,6 +2,156 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>AnswerPanel</name>
+        <message>
+            <source>A sentence vector of {0} numbers: this model answers nothing else.</source>
+            <translation>{0} 个数的句向量：这个模型不给出别的回答。</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Loss on this text: {0} nats a token</source>
+            <translation>这段文本上的损失：每个词元 {0} 奈特</translation>
+        </message>
+        <message>
+            <source>Sentence vector: cosine {0} to the one without the changes.</source>
+            <translation>句向量：与未改动时的余弦相似度为 {0}。</translation>
+        </message>
+        <message>
+            <source>The likeliest next token:</source>
+            <translation>最可能的下一个词元：</translation>
+        </message>
+        <message>
+            <source>The likeliest token behind the first mask:</source>
+            <translation>第一个掩码处最可能的词元：</translation>
+        </message>
+        <message>
+            <source>The model says: {0}</source>
+            <translation>模型认为：{0}</translation>
+        </message>
+        <message>
+            <source>The model writes: {0}</source>
+            <translation>模型写出：{0}</translation>
+        </message>
+        <message>
+            <source>What the model makes of the text appears here, also what a change does to it.</source>
+            <translation>模型对文本的回答显示在这里，改动带来的影响也一样。</translation>
+        </message>
+        <message>
+            <source>no entity</source>
+            <translation>没有实体</translation>
+        </message>
+        <message>
+            <source>the mark shows it without the changes</source>
+            <translation>竖线表示未改动时的数值</translation>
+        </message>
+        <message>
+            <source>{0} of {1} tags are others than without the changes.</source>
+            <translation>{1} 个标签中有 {0} 个与未改动时不同。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Arithmetic</name>
+        <message>
+            <source>(the sink takes {0} of the {1})</source>
+            <translation>（其中 {1} 里有 {0} 归注意力汇）</translation>
+        </message>
+        <message>
+            <source>+ 0 (not masked) = {0}</source>
+            <translation>+ 0（未被掩码）= {0}</translation>
+        </message>
+        <message>
+            <source>+ position {0} = {1}</source>
+            <translation>+ 位置偏置 {0} = {1}</translation>
+        </message>
+        <message>
+            <source>Back to the model's numbers</source>
+            <translation>恢复模型的数值</translation>
+        </message>
+        <message>
+            <source>Check: largest |computed here − used by the model| = {0}.</source>
+            <translation>核对：最大 |此处计算值 − 模型所用值| = {0}。</translation>
+        </message>
+        <message>
+            <source>Choose a cell of the heat map to see its arithmetic.</source>
+            <translation>在热图中选择一个单元格，即可查看它的计算过程。</translation>
+        </message>
+        <message>
+            <source>Click a key to see its arithmetic.</source>
+            <translation>点击一个键，查看它的计算过程。</translation>
+        </message>
+        <message>
+            <source>Drag a bar, or choose it and press Up or Down, to change its number.</source>
+            <translation>拖动柱形，或选中后按上、下方向键，即可改变它的数值。</translation>
+        </message>
+        <message>
+            <source>In this model q, k and v are not seen: it writes its attention out itself, and only its weights were tapped. So the arithmetic behind a weight cannot be shown.</source>
+            <translation>看不到这个模型的 q、k 和 v：它自行计算注意力，这里只截取到权重，因此无法展示权重背后的计算过程。</translation>
+        </message>
+        <message>
+            <source>Layer {0} · head {1}: how much query {2} “{3}” looks at key {4} “{5}”: {6}</source>
+            <translation>第 {0} 层 · 第 {1} 个头：查询 {2}“{3}”对键 {4}“{5}”的关注程度：{6}</translation>
+        </message>
+        <message>
+            <source>That is more than rounding: do not trust this picture.</source>
+            <translation>这已超出舍入误差：请勿相信此图。</translation>
+        </message>
+        <message>
+            <source>This query sees no key at all: every weight is 0.</source>
+            <translation>该查询看不到任何键：所有权重都是 0。</translation>
+        </message>
+        <message>
+            <source>Your numbers move the head's output by up to {0}; the outlines are the model's own.</source>
+            <translation>您的改动使该头的输出最多改变 {0}；轮廓线表示模型原来的数值。</translation>
+        </message>
+        <message>
+            <source>capped at {0}: {1}</source>
+            <translation>上限 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>key k</source>
+            <translation>键 k</translation>
+        </message>
+        <message>
+            <source>masked: this query may not see this key, so its score is −∞</source>
+            <translation>被掩码：该查询不能看到这个键，因此得分为 −∞</translation>
+        </message>
+        <message>
+            <source>output, all keys</source>
+            <translation>输出（所有键）</translation>
+        </message>
+        <message>
+            <source>product q ⊙ k</source>
+            <translation>乘积 q ⊙ k</translation>
+        </message>
+        <message>
+            <source>query q</source>
+            <translation>查询 q</translation>
+        </message>
+        <message>
+            <source>softmax: exp({0} − {1}) ÷ {2} = {3} ÷ {2} = {4}</source>
+            <translation>softmax：exp({0} − {1}) ÷ {2} = {3} ÷ {2} = {4}</translation>
+        </message>
+        <message>
+            <source>value v</source>
+            <translation>值 v</translation>
+        </message>
+        <message>
+            <source>weight × v</source>
+            <translation>权重 × v</translation>
+        </message>
+        <message>
+            <source>weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>{0}, number {1}</source>
+            <translation>{0}，第 {1} 个数</translation>
+        </message>
+    </context>
+    <context>
         <name>Asking</name>
         <message>
             <source>Experiments (*.toml)</source>
@@ -34,6 +184,10 @@
         <message>
             <source>Save the picture</source>
             <translation>保存图片</translation>
+        </message>
+        <message>
+            <source>Save the table of heads</source>
+            <translation>保存注意力头的表格</translation>
         </message>
         <message>
             <source>Saved: {0}</source>
@@ -143,12 +297,150 @@
             <translation>编码器自注意力</translation>
         </message>
         <message>
-            <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
-            <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
-        </message>
-        <message>
             <source>{0} · step {1}</source>
             <translation>{0} · 第 {1} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>Bipartite</name>
+        <message>
+            <source>Choose a head to see its lines.</source>
+            <translation>选择一个头，查看它的连线。</translation>
+        </message>
+        <message>
+            <source>Lines from queries to keys. Arrow keys go from token to token, Enter holds one, Escape shows all lines.</source>
+            <translation>从查询到键的连线。方向键在词元之间移动，Enter 键固定一个词元，Esc 键显示所有连线。</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>键</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChangesBar</name>
+        <message>
+            <source>All heads</source>
+            <translation>所有头</translation>
+        </message>
+        <message>
+            <source>All heads of layer {0}</source>
+            <translation>第 {0} 层的所有头</translation>
+        </message>
+        <message>
+            <source>Change attention</source>
+            <translation>改动注意力</translation>
+        </message>
+        <message>
+            <source>Head {0}·{1}</source>
+            <translation>头 {0}·{1}</translation>
+        </message>
+        <message>
+            <source>Leave out the mask</source>
+            <translation>去掉掩码</translation>
+        </message>
+        <message>
+            <source>Leave out ÷√d</source>
+            <translation>去掉 ÷√d</translation>
+        </message>
+        <message>
+            <source>Look at itself</source>
+            <translation>只看自己</translation>
+        </message>
+        <message>
+            <source>Look at the token before</source>
+            <translation>只看前一个词元</translation>
+        </message>
+        <message>
+            <source>Look everywhere evenly</source>
+            <translation>均匀地看各处</translation>
+        </message>
+        <message>
+            <source>Nothing is changed.</source>
+            <translation>没有改动。</translation>
+        </message>
+        <message>
+            <source>Switch heads off, heat or cool them, or give them another pattern</source>
+            <translation>关掉注意力头、升温或降温，或换成别的模式</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>关掉</translation>
+        </message>
+        <message>
+            <source>Take this back</source>
+            <translation>撤回这项改动</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <source>Undo all</source>
+            <translation>全部撤回</translation>
+        </message>
+        <message>
+            <source>all heads</source>
+            <translation>所有头</translation>
+        </message>
+        <message>
+            <source>and {0} more</source>
+            <translation>还有 {0} 项</translation>
+        </message>
+        <message>
+            <source>cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>layer {0}</source>
+            <translation>第 {0} 层</translation>
+        </message>
+        <message>
+            <source>{0} (flatter)</source>
+            <translation>{0}（更平）</translation>
+        </message>
+        <message>
+            <source>{0} (sharper)</source>
+            <translation>{0}（更尖）</translation>
+        </message>
+        <message>
+            <source>{0} even</source>
+            <translation>{0} 均匀</translation>
+        </message>
+        <message>
+            <source>{0} off</source>
+            <translation>{0} 关掉</translation>
+        </message>
+        <message>
+            <source>{0} temperature {1}</source>
+            <translation>{0} 温度 {1}</translation>
+        </message>
+        <message>
+            <source>{0} to itself</source>
+            <translation>{0} 只看自己</translation>
+        </message>
+        <message>
+            <source>{0} to the token before</source>
+            <translation>{0} 只看前一个</translation>
+        </message>
+        <message>
+            <source>{0} without mask</source>
+            <translation>{0} 无掩码</translation>
+        </message>
+        <message>
+            <source>{0} without ÷√d</source>
+            <translation>{0} 无 ÷√d</translation>
         </message>
     </context>
     <context>
@@ -191,6 +483,84 @@
         <message>
             <source>{0} %</source>
             <translation>{0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareMap</name>
+        <message>
+            <source>A: {0}</source>
+            <translation>A：{0}</translation>
+        </message>
+        <message>
+            <source>B − A</source>
+            <translation>B − A</translation>
+        </message>
+        <message>
+            <source>B: {0}</source>
+            <translation>B：{0}</translation>
+        </message>
+        <message>
+            <source>On average {0} of a query's weight lies elsewhere in B. Query {1} “{2}” and key {3} “{4}” differ most: {5}.</source>
+            <translation>在 B 中，每个查询平均有 {0} 的权重落在别处。差异最大的是查询 {1}“{2}”和键 {3}“{4}”：{5}。</translation>
+        </message>
+        <message>
+            <source>These have different tokens, so there is no difference cell by cell. Show both as words, or compare texts that are as long as each other.</source>
+            <translation>两者的词元不同，因此无法逐格求差。请都按单词显示，或比较长度相同的文本。</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}”: A {4}, B {5}, B − A {6}; {7} of this query's weight lies elsewhere</source>
+            <translation>查询 {0}“{1}” · 键 {2}“{3}”：A {4}，B {5}，B − A {6}；该查询有 {7} 的权重落在别处</translation>
+        </message>
+    </context>
+    <context>
+        <name>Comparison</name>
+        <message>
+            <source>A</source>
+            <translation>A</translation>
+        </message>
+        <message>
+            <source>A is the text above, B this one. Both are looked at in the same moment.</source>
+            <translation>A 是上面的文本，B 是这一个。两者在同一时刻被查看。</translation>
+        </message>
+        <message>
+            <source>B</source>
+            <translation>B</translation>
+        </message>
+        <message>
+            <source>B − A</source>
+            <translation>B − A</translation>
+        </message>
+        <message>
+            <source>Compare with…</source>
+            <translation>与…比较</translation>
+        </message>
+        <message>
+            <source>Look at a second text beside this one, and at the difference of both</source>
+            <translation>在这段文本旁再看第二段文本，以及两者之差</translation>
+        </message>
+        <message>
+            <source>No difference: A has {0} × {1} tokens (queries × keys) and B {2} × {3}, so cells have no partners. Give both texts as many tokens, or look at A and B in turn.</source>
+            <translation>没有差值：A 有 {0} × {1} 个词元（查询 × 键），B 有 {2} × {3} 个，单元格无法一一对应。请让两段文本的词元数相同，或轮流查看 A 和 B。</translation>
+        </message>
+        <message>
+            <source>Second text to look at</source>
+            <translation>要查看的第二段文本</translation>
+        </message>
+        <message>
+            <source>The first text</source>
+            <translation>第一段文本</translation>
+        </message>
+        <message>
+            <source>The second text</source>
+            <translation>第二段文本</translation>
+        </message>
+        <message>
+            <source>Type a second text, of as many tokens, to see the difference</source>
+            <translation>输入词元数相同的第二段文本，即可看到差值</translation>
+        </message>
+        <message>
+            <source>Where the second text's weights are larger (blue) or smaller (orange)</source>
+            <translation>第二段文本的权重较大处（蓝色）与较小处（橙色）</translation>
         </message>
     </context>
     <context>
@@ -389,6 +759,10 @@ Apache License 2.0</translation>
     <context>
         <name>FactWords</name>
         <message>
+            <source>B − A: {0} of each query's attention lies elsewhere on average · largest difference of a cell {1}</source>
+            <translation>B − A：平均每个查询有 {0} 的注意力落在别处 · 单元格最大差值 {1}</translation>
+        </message>
+        <message>
             <source>Layer {0} · head {1}</source>
             <translation>第 {0} 层 · 第 {1} 头</translation>
         </message>
@@ -424,16 +798,28 @@ Apache License 2.0</translation>
             <source>mean distance {0} tokens (even {1})</source>
             <translation>平均距离 {0} 个词元（均匀时 {1}）</translation>
         </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}” · B − A {4}</source>
+            <translation>查询 {0} “{1}” · 键 {2} “{3}” · B − A {4}</translation>
+        </message>
+        <message>
+            <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
+            <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
+        </message>
     </context>
     <context>
         <name>Guesses</name>
         <message>
-            <source>Cells are separated by</source>
-            <translation>单元格分隔符</translation>
+            <source>1 line</source>
+            <translation>1 行</translation>
         </message>
         <message>
             <source>Choose the first entry to have it found again.</source>
             <translation>选第一项可重新自动识别。</translation>
+        </message>
+        <message>
+            <source>Decimal sign</source>
+            <translation>小数符号</translation>
         </message>
         <message>
             <source>Encoding</source>
@@ -444,8 +830,20 @@ Apache License 2.0</translation>
             <translation>第一行</translation>
         </message>
         <message>
+            <source>Lines to skip</source>
+            <translation>跳过的行数</translation>
+        </message>
+        <message>
             <source>Not known yet.</source>
             <translation>尚不清楚。</translation>
+        </message>
+        <message>
+            <source>Quote sign</source>
+            <translation>引号</translation>
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation>分隔符</translation>
         </message>
         <message>
             <source>Sheet</source>
@@ -464,8 +862,24 @@ Apache License 2.0</translation>
             <translation>学习什么</translation>
         </message>
         <message>
+            <source>a row of data</source>
+            <translation>一行数据</translation>
+        </message>
+        <message>
+            <source>column names</source>
+            <translation>列名</translation>
+        </message>
+        <message>
             <source>comma</source>
             <translation>逗号</translation>
+        </message>
+        <message>
+            <source>comma: 1,5</source>
+            <translation>逗号：1,5</translation>
+        </message>
+        <message>
+            <source>double: "</source>
+            <translation>双引号："</translation>
         </message>
         <message>
             <source>fill in hidden words</source>
@@ -476,20 +890,20 @@ Apache License 2.0</translation>
             <translation>自动识别</translation>
         </message>
         <message>
-            <source>is a row of data</source>
-            <translation>是一行数据</translation>
-        </message>
-        <message>
             <source>looks sure</source>
             <translation>较确定</translation>
         </message>
         <message>
-            <source>names the columns</source>
-            <translation>是列名</translation>
+            <source>none</source>
+            <translation>无</translation>
         </message>
         <message>
             <source>none (found)</source>
             <translation>无（自动识别）</translation>
+        </message>
+        <message>
+            <source>none: all are letters</source>
+            <translation>无：引号只是普通字符</translation>
         </message>
         <message>
             <source>nothing: lines are not cut</source>
@@ -498,6 +912,10 @@ Apache License 2.0</translation>
         <message>
             <source>please check</source>
             <translation>请检查</translation>
+        </message>
+        <message>
+            <source>point: 1.5</source>
+            <translation>点号：1.5</translation>
         </message>
         <message>
             <source>predict a number</source>
@@ -510,6 +928,10 @@ Apache License 2.0</translation>
         <message>
             <source>set by you</source>
             <translation>由你设定</translation>
+        </message>
+        <message>
+            <source>single: '</source>
+            <translation>单引号：'</translation>
         </message>
         <message>
             <source>sort texts into classes</source>
@@ -543,12 +965,421 @@ Apache License 2.0</translation>
             <source>{0} (found)</source>
             <translation>{0}（自动识别）</translation>
         </message>
+        <message>
+            <source>{0} lines</source>
+            <translation>{0} 行</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadTableView</name>
+        <message>
+            <source>All kinds</source>
+            <translation>所有类型</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>Find heads</source>
+            <translation>查找注意力头</translation>
+        </message>
+        <message>
+            <source>Find: induction, 3·5, …</source>
+            <translation>查找：归纳、3·5……</translation>
+        </message>
+        <message>
+            <source>Kind of attention</source>
+            <translation>注意力类型</translation>
+        </message>
+        <message>
+            <source>Means over {0} texts.</source>
+            <translation>{0} 条文本的平均值。</translation>
+        </message>
+        <message>
+            <source>Measuring: text {0} of {1}.</source>
+            <translation>正在测量：第 {0} 条文本，共 {1} 条。</translation>
+        </message>
+        <message>
+            <source>Only named heads</source>
+            <translation>仅有名称的头</translation>
+        </message>
+        <message>
+            <source>Over one text.</source>
+            <translation>仅基于一条文本。</translation>
+        </message>
+        <message>
+            <source>Save as CSV…</source>
+            <translation>另存为 CSV…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Table of heads</source>
+            <translation>注意力头表格</translation>
+        </message>
+        <message>
+            <source>The mark on a bar is chance; what is not clear of it is grey.</source>
+            <translation>条上的刻度是随机水平；未明显超过它的以灰色显示。</translation>
+        </message>
+        <message>
+            <source>The table appears here when a text was looked at.</source>
+            <translation>查看过文本之后，表格会显示在这里。</translation>
+        </message>
+        <message>
+            <source>{0} of {1} heads.</source>
+            <translation>{1} 个头中的 {0} 个。</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadTableWords</name>
+        <message>
+            <source>A head is called what it does clearly more than even attention and than its own weights at random.</source>
+            <translation>只有当一个头的某种行为明显强于均匀注意力、也明显强于随机打乱自身权重时，才以该行为命名。</translation>
+        </message>
+        <message>
+            <source>By how much the loss grows when the head is off; below 0 the model does better without it.</source>
+            <translation>关闭该头后损失增加多少；小于 0 表示没有它模型反而更好。</translation>
+        </message>
+        <message>
+            <source>Distance, tokens</source>
+            <translation>距离（词元）</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>重复词元</translation>
+        </message>
+        <message>
+            <source>Entropy, nats</source>
+            <translation>熵（nat）</translation>
+        </message>
+        <message>
+            <source>Even attention under the same mask: {0}. Its own weights dealt out at random: {1} ± {2} (95 %).</source>
+            <translation>相同掩码下的均匀注意力：{0}。随机打乱自身权重：{1} ± {2}（95 %）。</translation>
+        </message>
+        <message>
+            <source>First token (sink)</source>
+            <translation>首词元（注意力汇）</translation>
+        </message>
+        <message>
+            <source>Gradient importance, nats</source>
+            <translation>梯度重要性（nat）</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>How far from itself a query looks, on average.</source>
+            <translation>查询平均看向多远的位置。</translation>
+        </message>
+        <message>
+            <source>How far the model's output moves when the head is off, of the output's own size.</source>
+            <translation>关闭该头后模型输出的变化量，相对于输出自身的大小。</translation>
+        </message>
+        <message>
+            <source>How much of the pattern stays when the words are shuffled: 1 goes by places alone.</source>
+            <translation>打乱词序后注意力模式保留多少：1 表示只取决于位置。</translation>
+        </message>
+        <message>
+            <source>How much the head adds: weights times the norm of what each value becomes.</source>
+            <translation>该头贡献多少：权重乘以各个值变换后的范数。</translation>
+        </message>
+        <message>
+            <source>How widely a query looks: 0 for one key, the logarithm of their number for all keys alike.</source>
+            <translation>查询看得有多分散：只看一个键为 0，均匀地看所有键则为键数的对数。</translation>
+        </message>
+        <message>
+            <source>Induction</source>
+            <translation>归纳</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Layer and head, counted from 1.</source>
+            <translation>层和头，从 1 开始计数。</translation>
+        </message>
+        <message>
+            <source>Loss without it, nats</source>
+            <translation>关闭后的损失变化（nat）</translation>
+        </message>
+        <message>
+            <source>Mean weight on {0}, over all queries that have such a key.</source>
+            <translation>落在{0}上的平均权重（对所有存在此类键的查询取平均）。</translation>
+        </message>
+        <message>
+            <source>Mirrored</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>Next token</source>
+            <translation>后一个词元</translation>
+        </message>
+        <message>
+            <source>Output without it</source>
+            <translation>关闭后的输出变化</translation>
+        </message>
+        <message>
+            <source>Positional</source>
+            <translation>位置性</translation>
+        </message>
+        <message>
+            <source>Previous token</source>
+            <translation>前一个词元</translation>
+        </message>
+        <message>
+            <source>Same token</source>
+            <translation>自身</translation>
+        </message>
+        <message>
+            <source>Special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>Value-weighted norm</source>
+            <translation>值加权范数</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>作用</translation>
+        </message>
+        <message>
+            <source>What the gradient says the loss would change by, without trying.</source>
+            <translation>由梯度估计的损失变化，无需实际关闭。</translation>
+        </message>
+        <message>
+            <source>cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>duplicate token</source>
+            <translation>重复词元</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>first token (sink)</source>
+            <translation>首词元（汇）</translation>
+        </message>
+        <message>
+            <source>induction</source>
+            <translation>归纳</translation>
+        </message>
+        <message>
+            <source>mirrored position</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>next token</source>
+            <translation>下一个词元</translation>
+        </message>
+        <message>
+            <source>previous token</source>
+            <translation>前一词元</translation>
+        </message>
+        <message>
+            <source>same token</source>
+            <translation>自身词元</translation>
+        </message>
+        <message>
+            <source>special tokens</source>
+            <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>the first token</source>
+            <translation>第一个词元</translation>
+        </message>
+        <message>
+            <source>the mirrored position</source>
+            <translation>镜像位置</translation>
+        </message>
+        <message>
+            <source>the same position</source>
+            <translation>相同位置</translation>
+        </message>
+        <message>
+            <source>the same token elsewhere</source>
+            <translation>别处的相同词元</translation>
+        </message>
+        <message>
+            <source>the token after</source>
+            <translation>后一个词元</translation>
+        </message>
+        <message>
+            <source>the token before</source>
+            <translation>前一个词元</translation>
+        </message>
+        <message>
+            <source>what followed the same token before</source>
+            <translation>此前相同词元之后的词元</translation>
+        </message>
+        <message>
+            <source>{0} (chance {1})</source>
+            <translation>{0}（随机 {1}）</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadView</name>
+        <message>
+            <source>All heads</source>
+            <translation>所有头</translation>
+        </message>
+        <message>
+            <source>Arithmetic</source>
+            <translation>算式</translation>
+        </message>
+        <message>
+            <source>Choose a head to see it large.</source>
+            <translation>选择一个头，放大来看。</translation>
+        </message>
+        <message>
+            <source>Click a cell of the map to see how it comes about.</source>
+            <translation>点击热图中的一个格子，看它是怎样算出来的。</translation>
+        </message>
+        <message>
+            <source>Copy picture</source>
+            <translation>复制图片</translation>
+        </message>
+        <message>
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Each row by itself</source>
+            <translation>逐行归一</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>Heads whose lines are drawn</source>
+            <translation>画出哪些头的连线</translation>
+        </message>
+        <message>
+            <source>Hide special tokens; what goes to them is then not shown</source>
+            <translation>隐藏特殊词元；流向它们的权重就不显示</translation>
+        </message>
+        <message>
+            <source>Its layer</source>
+            <translation>所在的层</translation>
+        </message>
+        <message>
+            <source>Let this head hand on zeros, and see what the model makes of the rest</source>
+            <translation>让这个头只输出零，看模型用其余的头得出什么</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>连线</translation>
+        </message>
+        <message>
+            <source>Logarithmic</source>
+            <translation>对数</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>热图</translation>
+        </message>
+        <message>
+            <source>Move over the cells to read a weight, click one to see its arithmetic. The wheel zooms.</source>
+            <translation>把光标移到格子上读出权重，点击可看它的算式，滚轮缩放。</translation>
+        </message>
+        <message>
+            <source>Numbers (NumPy npz)…</source>
+            <translation>数值（NumPy npz）…</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Scale of the colours</source>
+            <translation>颜色的刻度</translation>
+        </message>
+        <message>
+            <source>Show the pieces of a word as one: what goes to them is added up</source>
+            <translation>把一个词的各片段合为一个：流向它们的权重相加</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>关掉</translation>
+        </message>
+        <message>
+            <source>Text only</source>
+            <translation>只看正文</translation>
+        </message>
+        <message>
+            <source>The largest difference between these weights times the values and what the model went on with.</source>
+            <translation>用这些权重乘以值，与模型实际继续使用的结果之间的最大差。</translation>
+        </message>
+        <message>
+            <source>The weights are what they would be; what the head hands on is zero.</source>
+            <translation>权重照旧算出，但这个头输出的是零。</translation>
+        </message>
+        <message>
+            <source>This head</source>
+            <translation>这个头</translation>
+        </message>
+        <message>
+            <source>This head is being computed…</source>
+            <translation>正在计算这个头…</translation>
+        </message>
+        <message>
+            <source>This model writes its attention out: the weights are those of its softmax, its values are not seen.</source>
+            <translation>这个模型自己写出注意力计算：权重取自它的 softmax，看不到它的值向量。</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>整词</translation>
+        </message>
+        <message>
+            <source>switched off</source>
+            <translation>已关掉</translation>
+        </message>
+        <message>
+            <source>values are not seen</source>
+            <translation>看不到值向量</translation>
+        </message>
+        <message>
+            <source>|A·V − used| {0} {1}</source>
+            <translation>|A·V − 实际| {0} {1}</translation>
+        </message>
     </context>
     <context>
         <name>HeadWall</name>
         <message>
             <source>All heads: layers down, heads across. Arrow keys choose one.</source>
             <translation>所有注意力头：纵向为层，横向为头。用方向键选择。</translation>
+        </message>
+        <message>
+            <source>Choose it to see every weight.</source>
+            <translation>选中它可看到每个权重。</translation>
         </message>
         <message>
             <source>Heads appear here as soon as there is a model and a text to look at.</source>
@@ -579,6 +1410,97 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>InspectPage</name>
+        <message>
+            <source>A text to look at, and Enter</source>
+            <translation>输入要观察的文本，按回车</translation>
+        </message>
+        <message>
+            <source>Being worked out…</source>
+            <translation>正在计算…</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>Heads</source>
+            <translation>注意力头</translation>
+        </message>
+        <message>
+            <source>Let it write</source>
+            <translation>让它续写</translation>
+        </message>
+        <message>
+            <source>Let the model go on writing {0} tokens, and see where each of them looked</source>
+            <translation>让模型续写 {0} 个词元，看每个词元关注哪里</translation>
+        </message>
+        <message>
+            <source>Open a model first: a run, a folder or a hub name.</source>
+            <translation>请先打开模型：一次运行、一个文件夹或模型库中的名称。</translation>
+        </message>
+        <message>
+            <source>Opening the model…</source>
+            <translation>正在打开模型…</translation>
+        </message>
+        <message>
+            <source>Put the words in another order: what stays goes by position, what moves goes by words</source>
+            <translation>打乱词序：不变的取决于位置，随词移动的取决于词</translation>
+        </message>
+        <message>
+            <source>Second text</source>
+            <translation>第二段文本</translation>
+        </message>
+        <message>
+            <source>Second text, or what the decoder reads</source>
+            <translation>第二段文本，或解码器读的文本</translation>
+        </message>
+        <message>
+            <source>Shuffle words</source>
+            <translation>打乱词序</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表</translation>
+        </message>
+        <message>
+            <source>Text to look at</source>
+            <translation>要看的文本</translation>
+        </message>
+        <message>
+            <source>Type a text above and press Enter.</source>
+            <translation>请在上方输入文本，按回车。</translation>
+        </message>
+        <message>
+            <source>Wall</source>
+            <translation>全部头</translation>
+        </message>
+        <message>
+            <source>cross-attention</source>
+            <translation>交叉注意力</translation>
+        </message>
+        <message>
+            <source>decoder self-attention</source>
+            <translation>解码器自注意力</translation>
+        </message>
+        <message>
+            <source>encoder self-attention</source>
+            <translation>编码器自注意力</translation>
+        </message>
+        <message>
+            <source>{0} · {1} heads · {2} × {3} tokens · {4} s</source>
+            <translation>{0} · {1} 个头 · {2} × {3} 个词元 · {4} 秒</translation>
+        </message>
+    </context>
+    <context>
         <name>LengthHistogram</name>
         <message>
             <source>Cut at {0} tokens: {1} of {2} texts are cut.</source>
@@ -594,6 +1516,41 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>LinesView</name>
+        <message>
+            <source>A line is as opaque as its weight, however many heads are shown; where lines cross, the stronger one lies on top.</source>
+            <translation>无论显示多少个头，连线的不透明度都等于权重；连线交叉处，权重大的在上。</translation>
+        </message>
+        <message>
+            <source>Only key {0} “{1}”.</source>
+            <translation>仅键 {0}“{1}”。</translation>
+        </message>
+        <message>
+            <source>Only query {0} “{1}”.</source>
+            <translation>仅查询 {0}“{1}”。</translation>
+        </message>
+        <message>
+            <source>Smallest weight</source>
+            <translation>最小权重</translation>
+        </message>
+        <message>
+            <source>Smallest weight that is drawn</source>
+            <translation>绘制的最小权重</translation>
+        </message>
+        <message>
+            <source>The strongest {0} of {1} lines are drawn (from {2} on), with {3} of the weight.</source>
+            <translation>在 {1} 条连线中绘制最强的 {0} 条（权重不低于 {2}），占总权重的 {3}。</translation>
+        </message>
+        <message>
+            <source>{0} lines with {1} of the weight.</source>
+            <translation>{0} 条连线，占总权重的 {1}。</translation>
+        </message>
+        <message>
+            <source>≥ {0}</source>
+            <translation>≥ {0}</translation>
+        </message>
+    </context>
+    <context>
         <name>LogPanel</name>
         <message>
             <source>Copy all</source>
@@ -602,6 +1559,10 @@ Apache License 2.0</translation>
         <message>
             <source>Log</source>
             <translation>日志</translation>
+        </message>
+        <message>
+            <source>What the program does is written here, with the time.</source>
+            <translation>程序所做的事会带着时间写在这里。</translation>
         </message>
     </context>
     <context>
@@ -742,16 +1703,16 @@ Apache License 2.0</translation>
             <translation>帮助(&amp;H)</translation>
         </message>
         <message>
+            <source>&amp;Inspect</source>
+            <translation>观察(&amp;I)</translation>
+        </message>
+        <message>
             <source>&amp;Language</source>
             <translation>语言(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Light</source>
             <translation>浅色(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Log</source>
-            <translation>日志(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Model</source>
@@ -786,10 +1747,6 @@ Apache License 2.0</translation>
             <translation>停止并保留(&amp;S)</translation>
         </message>
         <message>
-            <source>&amp;Theme</source>
-            <translation>主题(&amp;T)</translation>
-        </message>
-        <message>
             <source>&amp;Train</source>
             <translation>训练(&amp;T)</translation>
         </message>
@@ -818,6 +1775,10 @@ Apache License 2.0</translation>
             <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
+            <source>Lo&amp;g</source>
+            <translation>日志(&amp;G)</translation>
+        </message>
+        <message>
             <source>Log</source>
             <translation>日志</translation>
         </message>
@@ -830,8 +1791,8 @@ Apache License 2.0</translation>
             <translation>最近打开的(&amp;R)</translation>
         </message>
         <message>
-            <source>Open a &amp;sample</source>
-            <translation>打开示例(&amp;S)</translation>
+            <source>Open a sa&amp;mple</source>
+            <translation>打开示例(&amp;M)</translation>
         </message>
         <message>
             <source>Open r&amp;un folder…</source>
@@ -852,6 +1813,10 @@ Apache License 2.0</translation>
         <message>
             <source>Sort reviews</source>
             <translation>给评论分类</translation>
+        </message>
+        <message>
+            <source>T&amp;heme</source>
+            <translation>主题(&amp;H)</translation>
         </message>
         <message>
             <source>Translate sentences</source>
@@ -930,6 +1895,77 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>ModelCard</name>
+        <message>
+            <source>A hub name, such as gpt2, and Enter</source>
+            <translation>模型库名称，如 gpt2，按回车</translation>
+        </message>
+        <message>
+            <source>A run or model folder…</source>
+            <translation>运行或模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Name of a model on the hub</source>
+            <translation>模型库中的名称</translation>
+        </message>
+        <message>
+            <source>No model</source>
+            <translation>没有模型</translation>
+        </message>
+        <message>
+            <source>Open a model</source>
+            <translation>打开模型</translation>
+        </message>
+        <message>
+            <source>Open a run, a folder or a hub name to see its attention.</source>
+            <translation>打开一次运行、一个文件夹或模型库名称，即可观察它的注意力。</translation>
+        </message>
+        <message>
+            <source>The run on the Train page</source>
+            <translation>训练页上的运行</translation>
+        </message>
+        <message>
+            <source>all attention is seen</source>
+            <translation>可看到全部注意力</translation>
+        </message>
+        <message>
+            <source>attention is not seen</source>
+            <translation>看不到注意力</translation>
+        </message>
+        <message>
+            <source>attention is seen in part</source>
+            <translation>可看到部分注意力</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>weights are seen</source>
+            <translation>可看到权重</translation>
+        </message>
+        <message>
+            <source>{0} decoder layers</source>
+            <translation>{0} 个解码器层</translation>
+        </message>
+        <message>
+            <source>{0} encoder layers</source>
+            <translation>{0} 个编码器层</translation>
+        </message>
+        <message>
+            <source>{0} heads</source>
+            <translation>{0} 个头</translation>
+        </message>
+        <message>
+            <source>{0} parameters</source>
+            <translation>{0} 个参数</translation>
+        </message>
+        <message>
+            <source>{0} with cross-attention</source>
+            <translation>{0} 层交叉注意力</translation>
+        </message>
+    </context>
+    <context>
         <name>ModelPage</name>
         <message>
             <source>Base</source>
@@ -968,8 +2004,8 @@ Apache License 2.0</translation>
             <translation>合计</translation>
         </message>
         <message>
-            <source>Measured on {0} real steps of {1} examples on {2}; scoring and saving come on top.</source>
-            <translation>在 {2} 上用 {1} 个样本实际走了 {0} 步测得；评分和保存另计。</translation>
+            <source>Measured on {0} real steps of {1} examples on {2}. In all: {3} of scoring, {4} of saving.</source>
+            <translation>在 {2} 上实测了 {0} 个真实训练步（每步 {1} 个样本）。全程合计：评估 {3}，保存 {4}。</translation>
         </message>
         <message>
             <source>Measuring a few real steps…</source>
@@ -1066,6 +2102,10 @@ Apache License 2.0</translation>
         <message>
             <source>about {0}</source>
             <translation>约 {0}</translation>
+        </message>
+        <message>
+            <source>at least {0}: the vocabulary is not known yet</source>
+            <translation>至少 {0}：词表尚不清楚</translation>
         </message>
         <message>
             <source>embeddings {0} · attention {1} · feed-forward {2} · norms {3} · output {4}</source>
@@ -1470,12 +2510,24 @@ Apache License 2.0</translation>
     <context>
         <name>Said</name>
         <message>
+            <source>(it would need a program of its own, which is never run)</source>
+            <translation>（它需要自带的程序，而这样的程序从不运行）</translation>
+        </message>
+        <message>
             <source>(looked at the head and sixteen places of a large file)</source>
             <translation>（只看了这个大文件的开头和十六处）</translation>
         </message>
         <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
             <source>-DOCSTART- line</source>
             <translation>-DOCSTART- 行</translation>
+        </message>
+        <message>
+            <source>: {0} in the file, {1} by config.json</source>
+            <translation>：文件中是 {0}，按 config.json 应为 {1}</translation>
         </message>
         <message>
             <source>; </source>
@@ -1486,12 +2538,24 @@ Apache License 2.0</translation>
             <translation>分类器至少需要两个不同的类别。</translation>
         </message>
         <message>
+            <source>A head that is switched off in {0} still acts or changes the others: heads are mixed before they are projected.</source>
+            <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
+        </message>
+        <message>
             <source>Add one of {0} to its vocabulary.</source>
             <translation>在它的词表中加入 {0} 之一。</translation>
         </message>
         <message>
+            <source>Add rows.</source>
+            <translation>增加行数。</translation>
+        </message>
+        <message>
             <source>Add rows. Check that the target column holds classes and not a different value in every row.</source>
             <translation>增加行数。请检查目标列存放的是类别，而不是每行都不同的值。</translation>
+        </message>
+        <message>
+            <source>Agree on the model's page, sign in with `hf auth login`, and try again.</source>
+            <translation>请在模型页面上同意条款，用 `hf auth login` 登录，然后重试。</translation>
         </message>
         <message>
             <source>All attention is seen and can be changed: layers {0}.</source>
@@ -1518,8 +2582,8 @@ Apache License 2.0</translation>
             <translation>看不到注意力：{0}</translation>
         </message>
         <message>
-            <source>Attention in {0} is not seen: it does not use the attention interface.</source>
-            <translation>{0} 中的注意力看不到：它没有使用 transformers 的注意力接口。</translation>
+            <source>Attention in {0} is not seen, or not all of it: it is written out in a way of its own.</source>
+            <translation>{0} 中的注意力看不到，或只能看到一部分：它以自己的方式计算。</translation>
         </message>
         <message>
             <source>Attention layers seen: {0}.</source>
@@ -1554,12 +2618,20 @@ Apache License 2.0</translation>
             <translation>检查路径和拼写。</translation>
         </message>
         <message>
+            <source>Check the spelling, or give a folder.</source>
+            <translation>请检查拼写，或给出一个文件夹。</translation>
+        </message>
+        <message>
             <source>Chinese</source>
             <translation>中文</translation>
         </message>
         <message>
             <source>Choose a layer that is there.</source>
             <translation>请选择存在的层。</translation>
+        </message>
+        <message>
+            <source>Choose a model with model.safetensors; nothing was fetched.</source>
+            <translation>请选择带有 model.safetensors 的模型；没有下载任何内容。</translation>
         </message>
         <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
@@ -1578,12 +2650,20 @@ Apache License 2.0</translation>
             <translation>用 --out 指定另一个文件夹。</translation>
         </message>
         <message>
+            <source>Choose another model.</source>
+            <translation>请选择其他模型。</translation>
+        </message>
+        <message>
             <source>Choose another name, or allow it with --overwrite.</source>
             <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
         </message>
         <message>
             <source>Choose another place.</source>
             <translation>选择别的位置。</translation>
+        </message>
+        <message>
+            <source>Choose kinds, layers and heads only.</source>
+            <translation>只选择类型、层和头。</translation>
         </message>
         <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
@@ -1618,8 +2698,16 @@ Apache License 2.0</translation>
             <translation>从训练所在的位置重新复制这个文件夹，或重新训练。</translation>
         </message>
         <message>
+            <source>Copy the folder again from where it was trained.</source>
+            <translation>请从训练它的地方重新复制这个文件夹。</translation>
+        </message>
+        <message>
             <source>Correct the cell or leave the row out, or train on a table that has this class.</source>
             <translation>改正这个单元格，或去掉这一行，或用含有这个类别的表训练。</translation>
+        </message>
+        <message>
+            <source>Correct them.</source>
+            <translation>请改正这些数字。</translation>
         </message>
         <message>
             <source>Croatian</source>
@@ -1674,6 +2762,10 @@ Apache License 2.0</translation>
             <translation>德语</translation>
         </message>
         <message>
+            <source>Give (height, width, 3) bytes.</source>
+            <translation>请给出形状为（高、宽、3）的字节数组。</translation>
+        </message>
+        <message>
             <source>Give (query, key), (chosen heads, query, key) or (batch, chosen heads, query, key).</source>
             <translation>给出 (query, key)、(所选的头，query，key) 或 (batch，所选的头，query，key)。</translation>
         </message>
@@ -1702,6 +2794,10 @@ Apache License 2.0</translation>
             <translation>给出保存了模型的文件夹。</translation>
         </message>
         <message>
+            <source>Give a folder, or a name such as owner/model.</source>
+            <translation>请给出文件夹，或 owner/model 这样的名称。</translation>
+        </message>
+        <message>
             <source>Give a model that returns tensors.</source>
             <translation>给出一个返回张量的模型。</translation>
         </message>
@@ -1710,12 +2806,20 @@ Apache License 2.0</translation>
             <translation>给出一张有数据行的表。</translation>
         </message>
         <message>
+            <source>Give a text of at most {0} tokens.</source>
+            <translation>请给不超过 {0} 个词元的文本。</translation>
+        </message>
+        <message>
             <source>Give a text with at least one word.</source>
             <translation>给出至少含有一个词的文本。</translation>
         </message>
         <message>
             <source>Give a workbook with rows in it.</source>
             <translation>给出一个有数据行的工作簿。</translation>
+        </message>
+        <message>
+            <source>Give all layers of an encoder's or a decoder's self-attention, with every query.</source>
+            <translation>请给出编码器或解码器自注意力的所有层，并包含每个查询。</translation>
         </message>
         <message>
             <source>Give one of the files in it.</source>
@@ -1730,8 +2834,8 @@ Apache License 2.0</translation>
             <translation>每个位置给出一个词元。</translation>
         </message>
         <message>
-            <source>Give the path of a folder with config.json, model.safetensors and tokenizer.json, or try again when online.</source>
-            <translation>给出含有 config.json、model.safetensors 和 tokenizer.json 的文件夹的路径，或联网后再试。</translation>
+            <source>Give one unit for each token.</source>
+            <translation>每个词元请给一个单位。</translation>
         </message>
         <message>
             <source>Give the path of a table.</source>
@@ -1744,6 +2848,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give two different characters, neither of them a line end.</source>
             <translation>给出两个不同的字符，且都不是换行符。</translation>
+        </message>
+        <message>
+            <source>Go online and try again, or give a folder.</source>
+            <translation>请联网后重试，或给出一个文件夹。</translation>
         </message>
         <message>
             <source>Greek</source>
@@ -1760,6 +2868,10 @@ Apache License 2.0</translation>
         <message>
             <source>Heads are 0 to {0}.</source>
             <translation>头的编号是 0 到 {0}。</translation>
+        </message>
+        <message>
+            <source>Heads can be scored only where the lens sees their weights; look at its self-test.</source>
+            <translation>只有透镜看得到权重的头才能评分；请看它的自检结果。</translation>
         </message>
         <message>
             <source>Hebrew</source>
@@ -1802,12 +2914,28 @@ Apache License 2.0</translation>
             <translation>编码留给程序判断即可：看起来是 {0}，依据是：{1}。</translation>
         </message>
         <message>
+            <source>Leave the positional score out for pictures.</source>
+            <translation>对图片请不要计算位置得分。</translation>
+        </message>
+        <message>
             <source>Load the model with attn_implementation='sdpa'.</source>
             <translation>用 attn_implementation='sdpa' 载入模型。</translation>
         </message>
         <message>
+            <source>Look</source>
+            <translation>观察</translation>
+        </message>
+        <message>
             <source>Look at a text first.</source>
             <translation>请先查看一段文本。</translation>
+        </message>
+        <message>
+            <source>Look at gradients of one layer at a time.</source>
+            <translation>请一次只看一层的梯度。</translation>
+        </message>
+        <message>
+            <source>Look at its generation_config.json, or give a shorter text.</source>
+            <translation>请检查它的 generation_config.json，或给一段更短的文本。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -1842,6 +2970,10 @@ Apache License 2.0</translation>
             <translation>腾出空间，或选择别的位置。</translation>
         </message>
         <message>
+            <source>Make room, or set HF_HOME elsewhere.</source>
+            <translation>请腾出空间，或把 HF_HOME 设到别处。</translation>
+        </message>
+        <message>
             <source>Make the folder, or choose another.</source>
             <translation>先建立这个文件夹，或选择另一个。</translation>
         </message>
@@ -1858,12 +2990,32 @@ Apache License 2.0</translation>
             <translation>改正指出的位置。</translation>
         </message>
         <message>
+            <source>Mend the {0} rows that are left out, which are listed, or add rows.</source>
+            <translation>修正被略去的 {0} 行（已逐行列出），或者增加行数。</translation>
+        </message>
+        <message>
+            <source>Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.</source>
+            <translation>修正这些行，或者更改分隔符、引号或跳过的行数。</translation>
+        </message>
+        <message>
+            <source>Merge it into its model (peft: merge_and_unload), save that, and open it.</source>
+            <translation>请把它合并进原模型（peft：merge_and_unload），保存后再打开。</translation>
+        </message>
+        <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
         </message>
         <message>
+            <source>Name a position where the model answers at each, and none where it answers once.</source>
+            <translation>模型在每个位置都作答时请指明位置；只作答一次时请不要指明。</translation>
+        </message>
+        <message>
             <source>Name a table to learn from.</source>
             <translation>指定一张用来学习的表。</translation>
+        </message>
+        <message>
+            <source>Name another column with data.text or data.target, or fill the empty cells.</source>
+            <translation>用 data.text 或 data.target 指定另一列，或者填上空的单元格。</translation>
         </message>
         <message>
             <source>Name one such as utf-8, gb18030, big5 or windows-1252.</source>
@@ -1882,6 +3034,18 @@ Apache License 2.0</translation>
             <translation>没有看到注意力：这个模型的计算方式无法观察。</translation>
         </message>
         <message>
+            <source>Open a classifier or a language model.</source>
+            <translation>请打开分类模型或语言模型。</translation>
+        </message>
+        <message>
+            <source>Open a model of text or pictures.</source>
+            <translation>请打开处理文本或图片的模型。</translation>
+        </message>
+        <message>
+            <source>Open a model that reads text.</source>
+            <translation>请打开读文本的模型。</translation>
+        </message>
+        <message>
             <source>Open it again.</source>
             <translation>重新打开它。</translation>
         </message>
@@ -1890,12 +3054,12 @@ Apache License 2.0</translation>
             <translation>在原来的程序里打开，另存为 xlsx，或把工作表存成 csv。</translation>
         </message>
         <message>
-            <source>Open one first.</source>
-            <translation>请先打开一个。</translation>
-        </message>
-        <message>
             <source>Open the model with the class it was saved as.</source>
             <translation>用保存时的类打开模型。</translation>
+        </message>
+        <message>
+            <source>Pair heads across layers instead.</source>
+            <translation>请改为跨层配对。</translation>
         </message>
         <message>
             <source>Parquet holds Unicode</source>
@@ -1914,12 +3078,24 @@ Apache License 2.0</translation>
             <translation>葡萄牙语</translation>
         </message>
         <message>
+            <source>Put all parts into the folder.</source>
+            <translation>请把所有分片都放进这个文件夹。</translation>
+        </message>
+        <message>
             <source>Put both into one text.</source>
             <translation>请把两段合成一段文本。</translation>
         </message>
         <message>
+            <source>Put the file itself into the folder.</source>
+            <translation>请把文件本身放进这个文件夹。</translation>
+        </message>
+        <message>
             <source>Put the table back as it was, or start a new run.</source>
             <translation>把表恢复成原来的样子，或开始一次新的运行。</translation>
+        </message>
+        <message>
+            <source>Put what it names into the folder.</source>
+            <translation>请把它所指的内容放进这个文件夹。</translation>
         </message>
         <message>
             <source>Recorded: {0}.</source>
@@ -1928,6 +3104,14 @@ Apache License 2.0</translation>
         <message>
             <source>Resume the run it came from.</source>
             <translation>请继续它所属的那次运行。</translation>
+        </message>
+        <message>
+            <source>Resume the run; if it happens again, train on another device, or look at the driver's messages.</source>
+            <translation>请继续这次运行；如果再次发生，请换一个设备训练，或查看驱动程序的消息。</translation>
+        </message>
+        <message>
+            <source>Rows and columns of {0} are not the text's tokens: it is read in blocks, windows or summaries.</source>
+            <translation>{0} 的行和列不是文本的词元：文本是按块、窗口或摘要读入的。</translation>
         </message>
         <message>
             <source>Run without a cache (use_cache=False).</source>
@@ -1946,12 +3130,20 @@ Apache License 2.0</translation>
             <translation>存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
         </message>
         <message>
+            <source>Save the image processor again.</source>
+            <translation>请重新保存图像处理器。</translation>
+        </message>
+        <message>
             <source>Save the table as csv, tsv, jsonl, parquet or xlsx, and open that.</source>
             <translation>把表存成 csv、tsv、jsonl、parquet 或 xlsx，再打开。</translation>
         </message>
         <message>
             <source>Save the tokenizer again.</source>
             <translation>重新保存分词器。</translation>
+        </message>
+        <message>
+            <source>Save the whole model in one folder.</source>
+            <translation>请把整个模型保存在一个文件夹里。</translation>
         </message>
         <message>
             <source>Say {0}-le or {1}-be.</source>
@@ -2026,8 +3218,20 @@ Apache License 2.0</translation>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
         </message>
         <message>
+            <source>Take {0} out of config.json.</source>
+            <translation>请从 config.json 中去掉 {0}。</translation>
+        </message>
+        <message>
             <source>Thai</source>
             <translation>泰语</translation>
+        </message>
+        <message>
+            <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
+            <translation>这个文件夹自带程序；它不会被运行：使用的是 transformers 中同名的模型。</translation>
+        </message>
+        <message>
+            <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
+            <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -2056,6 +3260,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>还没有检查点：从头开始训练。</translation>
         </message>
         <message>
+            <source>There is no preprocessor_config.json: pixels are scaled from -1 to 1, as most vision models want.</source>
+            <translation>没有 preprocessor_config.json：像素按多数视觉模型的要求缩放到 -1 到 1。</translation>
+        </message>
+        <message>
             <source>There is {0}.</source>
             <translation>现有 {0}。</translation>
         </message>
@@ -2074,6 +3282,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Try again later.</source>
+            <translation>请稍后重试。</translation>
         </message>
         <message>
             <source>Turkish</source>
@@ -2108,6 +3320,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>如果你信任它，请自行解压。</translation>
         </message>
         <message>
+            <source>Use a causal language model or an encoder-decoder that says tokens.</source>
+            <translation>请使用能输出词元的因果语言模型或编码器-解码器。</translation>
+        </message>
+        <message>
             <source>Use a config that this program wrote.</source>
             <translation>请使用由本程序写出的配置。</translation>
         </message>
@@ -2116,8 +3332,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用含有 config.json 和 model.safetensors 的文件夹，且其架构有适合这个任务的输出头。</translation>
         </message>
         <message>
+            <source>Use a model that reads text.</source>
+            <translation>请使用读取文本的模型。</translation>
+        </message>
+        <message>
+            <source>Use a model that says tokens (a causal, masked or sequence-to-sequence language model), and one whose blocks run in a row.</source>
+            <translation>请使用能输出词元的模型（因果、掩码或序列到序列语言模型），并且它的各块依次运行。</translation>
+        </message>
+        <message>
             <source>Use a model that the installed transformers knows.</source>
             <translation>请使用已安装的 transformers 所支持的模型。</translation>
+        </message>
+        <message>
+            <source>Use a model with a head, such as a classifier or a language model.</source>
+            <translation>请使用带任务头的模型，例如分类器或语言模型。</translation>
         </message>
         <message>
             <source>Use a model with a task head.</source>
@@ -2126,6 +3354,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Use a number above 0; 1 changes nothing.</source>
             <translation>请使用大于 0 的数；1 表示不变。</translation>
+        </message>
+        <message>
+            <source>Use a number from 0 to 1.</source>
+            <translation>请使用 0 到 1 之间的数。</translation>
         </message>
         <message>
             <source>Use auto or cpu, or one of: {0}</source>
@@ -2140,12 +3372,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用有限的权重。</translation>
         </message>
         <message>
+            <source>Use gradient × attention instead.</source>
+            <translation>请改用梯度 × 注意力。</translation>
+        </message>
+        <message>
             <source>Use one of {0}.</source>
             <translation>请使用 {0} 之一。</translation>
         </message>
         <message>
             <source>Use one of: {0}.</source>
             <translation>请使用其中之一：{0}。</translation>
+        </message>
+        <message>
+            <source>Use the same text, and bring both to the same words first.</source>
+            <translation>请使用同一段文本，并先把两者对齐到相同的词。</translation>
+        </message>
+        <message>
+            <source>Use the tokenizer that belongs to the model.</source>
+            <translation>请使用与该模型配套的分词器。</translation>
         </message>
         <message>
             <source>Use the tokenizer that belongs to the model: leave data.tokenizer out.</source>
@@ -2156,8 +3400,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用 {0}，或给出数组。</translation>
         </message>
         <message>
+            <source>Wait for its first checkpoint, or finish it with `resume`.</source>
+            <translation>请等它存下第一个检查点，或用 `resume` 把它训练完。</translation>
+        </message>
+        <message>
             <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
             <translation>所有注意力层的权重都在 softmax 处看到了（{0} 层）；看不到查询、键和值。</translation>
+        </message>
+        <message>
+            <source>Weights that this model has no place for were left out: {0}.</source>
+            <translation>该模型用不到的权重已略去：{0}。</translation>
         </message>
         <message>
             <source>What is seen in {0} does not explain its output.</source>
@@ -2172,12 +3424,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>重新写出这个文件。</translation>
         </message>
         <message>
+            <source>a 7z archive</source>
+            <translation>7z 压缩包</translation>
+        </message>
+        <message>
             <source>a JSON array of {0} elements</source>
             <translation>含有 {0} 个元素的 JSON 数组</translation>
         </message>
         <message>
             <source>a JSON object in each line</source>
             <translation>每行一个 JSON 对象</translation>
+        </message>
+        <message>
+            <source>a NumPy array</source>
+            <translation>NumPy 数组</translation>
         </message>
         <message>
             <source>a Parquet file</source>
@@ -2188,12 +3448,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Python pickle（打开时可能执行代码）</translation>
         </message>
         <message>
+            <source>a RAR archive</source>
+            <translation>RAR 压缩包</translation>
+        </message>
+        <message>
             <source>a Zstandard archive</source>
             <translation>Zstandard 压缩包</translation>
         </message>
         <message>
+            <source>a block gives no hidden states</source>
+            <translation>有一块没有输出隐藏状态</translation>
+        </message>
+        <message>
+            <source>a block takes no hidden states</source>
+            <translation>有一块不接收隐藏状态</translation>
+        </message>
+        <message>
             <source>a cell of it is empty</source>
             <translation>其中有一个单元格是空的</translation>
+        </message>
+        <message>
+            <source>a dBASE table</source>
+            <translation>dBASE 表</translation>
         </message>
         <message>
             <source>a decoder reads one text</source>
@@ -2216,8 +3492,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>其中有一个名称出现了两次</translation>
         </message>
         <message>
+            <source>a part of the path is no folder</source>
+            <translation>路径中有一部分不是文件夹</translation>
+        </message>
+        <message>
             <source>a pattern of shape {0} does not fit weights of shape {1}</source>
             <translation>形状为 {0} 的注意力模式与形状为 {1} 的权重不符</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>a program</source>
+            <translation>程序</translation>
+        </message>
+        <message>
+            <source>a residual share of {0} has no meaning</source>
+            <translation>残差占比 {0} 没有意义</translation>
+        </message>
+        <message>
+            <source>a rollout over {0} tokens does not fit</source>
+            <translation>{0} 个词元的注意力展开放不下</translation>
         </message>
         <message>
             <source>a separate table to score on; it is never trained on</source>
@@ -2260,8 +3556,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>把每个子层的输入加到它的输出上；关闭可以看出深层网络为什么需要它</translation>
         </message>
         <message>
+            <source>alignment</source>
+            <translation>对齐</translation>
+        </message>
+        <message>
             <source>all layers of a stack use the same weights</source>
             <translation>一个堆栈的所有层共用同一组权重</translation>
+        </message>
+        <message>
+            <source>all of them are whole numbers</source>
+            <translation>全部是整数</translation>
+        </message>
+        <message>
+            <source>all rows of the weights are needed</source>
+            <translation>需要权重的所有行</translation>
         </message>
         <message>
             <source>all sheets are empty ({0})</source>
@@ -2276,8 +3584,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Arrow 文件</translation>
         </message>
         <message>
+            <source>an HDF5 file</source>
+            <translation>HDF5 文件</translation>
+        </message>
+        <message>
             <source>an SQLite database</source>
             <translation>SQLite 数据库</translation>
+        </message>
+        <message>
+            <source>an XML document</source>
+            <translation>XML 文档</translation>
         </message>
         <message>
             <source>an event could not be written: {0}</source>
@@ -2288,12 +3604,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>另一列更合适</translation>
         </message>
         <message>
+            <source>another program uses it</source>
+            <translation>另一个程序正在使用它</translation>
+        </message>
+        <message>
             <source>as asked</source>
             <translation>按要求</translation>
         </message>
         <message>
             <source>asked</source>
             <translation>应要求停止</translation>
+        </message>
+        <message>
+            <source>attention flow</source>
+            <translation>注意力流</translation>
         </message>
         <message>
             <source>attention heads per layer; must divide d_model</source>
@@ -2310,6 +3634,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>attention-workbench engine</source>
             <translation>attention-workbench 引擎</translation>
+        </message>
+        <message>
+            <source>attribution</source>
+            <translation>归因</translation>
         </message>
         <message>
             <source>batches whose gradients are summed into one step</source>
@@ -2378,6 +3706,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>divide scores by the square root of the head width; off shows why it is there</source>
             <translation>把分数除以头宽度的平方根；关闭可以看出为什么要除</translation>
+        </message>
+        <message>
+            <source>duplicate token</source>
+            <translation>重复词元</translation>
         </message>
         <message>
             <source>each head takes an equal share of the width</source>
@@ -2472,8 +3804,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在第 {0} 步失败：{1}</translation>
         </message>
         <message>
+            <source>fetching the model</source>
+            <translation>正在下载模型</translation>
+        </message>
+        <message>
             <source>finished</source>
             <translation>已完成</translation>
+        </message>
+        <message>
+            <source>first token (sink)</source>
+            <translation>首词元（汇）</translation>
         </message>
         <message>
             <source>fold upper case before tokenizing</source>
@@ -2496,8 +3836,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>梯度检查点</translation>
         </message>
         <message>
+            <source>hardly any cell is a number, so nothing tells</source>
+            <translation>几乎没有单元格是数字，因此无从判断</translation>
+        </message>
+        <message>
             <source>has a field {0} that none of the first {1} rows has</source>
             <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
+        </message>
+        <message>
+            <source>heads of two models</source>
+            <translation>两个模型的头</translation>
         </message>
         <message>
             <source>holds bytes that are not valid text</source>
@@ -2540,12 +3888,12 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>如何把文本变成词元：word、character、bpe、wordpiece，或含有 tokenizer.json 的文件夹</translation>
         </message>
         <message>
-            <source>input</source>
-            <translation>输入</translation>
+            <source>hub model {0}</source>
+            <translation>Hub 模型 {0}</translation>
         </message>
         <message>
-            <source>inspect</source>
-            <translation>查看</translation>
+            <source>input</source>
+            <translation>输入</translation>
         </message>
         <message>
             <source>is empty; it {0}</source>
@@ -2560,8 +3908,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>不是有效的 JSON：{0}</translation>
         </message>
         <message>
+            <source>it cannot be kept: {0}</source>
+            <translation>无法保存：{0}</translation>
+        </message>
+        <message>
+            <source>it does not say how a picture is read: {0}</source>
+            <translation>它没有说明如何读取图片：{0}</translation>
+        </message>
+        <message>
+            <source>it has no config.json, so it is no model of transformers</source>
+            <translation>它没有 config.json，因此不是 transformers 的模型</translation>
+        </message>
+        <message>
             <source>it has no name</source>
             <translation>它没有名称</translation>
+        </message>
+        <message>
+            <source>it has no weights</source>
+            <translation>它没有权重</translation>
+        </message>
+        <message>
+            <source>it is a folder</source>
+            <translation>它是一个文件夹</translation>
         </message>
         <message>
             <source>it is empty</source>
@@ -2572,20 +3940,40 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有遇到注意力，所以什么也没有改变</translation>
         </message>
         <message>
+            <source>it points outside this folder: {0}</source>
+            <translation>它指向了文件夹之外：{0}</translation>
+        </message>
+        <message>
+            <source>it would be larger than the disk allows</source>
+            <translation>它会超过磁盘允许的大小</translation>
+        </message>
+        <message>
+            <source>its name is too long</source>
+            <translation>名称太长</translation>
+        </message>
+        <message>
             <source>its name stands twice</source>
             <translation>它的名称出现了两次</translation>
+        </message>
+        <message>
+            <source>its owner gives it only to those who agreed to something</source>
+            <translation>它的所有者只把它提供给同意条款的人</translation>
         </message>
         <message>
             <source>its parser broke down over it, so it is damaged or far too large</source>
             <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
         </message>
         <message>
+            <source>its weights are pickled only, and opening such a file can run any program in it</source>
+            <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
+        </message>
+        <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
         </message>
         <message>
-            <source>layer</source>
-            <translation>层</translation>
+            <source>layer {0}, head {1}</source>
+            <translation>第 {0} 层，第 {1} 头</translation>
         </message>
         <message>
             <source>layout</source>
@@ -2600,16 +3988,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>未使用</translation>
         </message>
         <message>
+            <source>line {0} is the first whose {1} cells are all filled; what stands above it are titles</source>
+            <translation>第 {0} 行是第一个 {1} 个单元格全部有内容的行；它上面的都是标题</translation>
+        </message>
+        <message>
             <source>line {0}{1} has a token without a tag</source>
             <translation>第 {0}{1} 行有一个没有标签的词</translation>
         </message>
         <message>
-            <source>lines above the table to pass over</source>
-            <translation>表上方要跳过的行数</translation>
+            <source>lines above the table to pass over; found when empty</source>
+            <translation>表格上方要跳过的行数；留空则自动判断</translation>
         </message>
         <message>
             <source>loading the engine</source>
             <translation>正在载入引擎</translation>
+        </message>
+        <message>
+            <source>logits of shape {0} do not fit the question</source>
+            <translation>形状为 {0} 的 logits 与所问的不符</translation>
         </message>
         <message>
             <source>longest gradient (its norm) that is used whole; 0 never shortens</source>
@@ -2646,6 +4042,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>memory of the squared gradient (adam, adamw)</source>
             <translation>对梯度平方的记忆（adam、adamw）</translation>
+        </message>
+        <message>
+            <source>mirrored position</source>
+            <translation>镜像位置</translation>
         </message>
         <message>
             <source>missing from font</source>
@@ -2740,8 +4140,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一直没有闭合</translation>
         </message>
         <message>
+            <source>next token</source>
+            <translation>下一个词元</translation>
+        </message>
+        <message>
+            <source>no answer came in time</source>
+            <translation>未能及时得到答复</translation>
+        </message>
+        <message>
             <source>no attention was seen</source>
             <translation>没有看到注意力</translation>
+        </message>
+        <message>
+            <source>no block was met in a pass</source>
+            <translation>一次前向计算中没有遇到任何块</translation>
         </message>
         <message>
             <source>no byte order mark, but {0} of the bytes are zero and {1} of the characters are everyday as {2}, {3} in the other byte order</source>
@@ -2776,20 +4188,36 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一种分隔符能得到等宽的行；也有可能是：{0}</translation>
         </message>
         <message>
+            <source>no line above line {0} has {1} cells</source>
+            <translation>第 {0} 行之前没有一行有 {1} 个单元格</translation>
+        </message>
+        <message>
             <source>no line holds a JSON object with fields</source>
             <translation>没有一行是带字段的 JSON 对象</translation>
         </message>
         <message>
-            <source>no model is open</source>
-            <translation>没有打开的模型</translation>
+            <source>no numbers: {0}</source>
+            <translation>不是数字的有：{0}</translation>
+        </message>
+        <message>
+            <source>no room is left on the disk</source>
+            <translation>磁盘上没有剩余空间</translation>
         </message>
         <message>
             <source>no row can be used ({0} read)</source>
             <translation>没有一行可用（读入 {0} 行）</translation>
         </message>
         <message>
+            <source>no row can be used ({0} read); {1}</source>
+            <translation>没有一行可用（读取了 {0} 行）；{1}</translation>
+        </message>
+        <message>
             <source>no row can be used ({0} read; {1})</source>
             <translation>没有一行可用（读入 {0} 行；{1}）</translation>
+        </message>
+        <message>
+            <source>no row can be used ({0} read; {1}); {2}</source>
+            <translation>没有一行可用（读取了 {0} 行；{1}）；{2}</translation>
         </message>
         <message>
             <source>no row could be read: all of the first {0} records break the rules of quote {1}</source>
@@ -2852,6 +4280,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 下面都是数字</translation>
         </message>
         <message>
+            <source>numbers with a decimal comma: {0}</source>
+            <translation>数字以逗号作小数点：{0}</translation>
+        </message>
+        <message>
+            <source>numbers with a decimal point: {0}</source>
+            <translation>数字以点号作小数点：{0}</translation>
+        </message>
+        <message>
             <source>of another shape</source>
             <translation>形状不同</translation>
         </message>
@@ -2900,8 +4336,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>最多遍历训练行多少遍</translation>
         </message>
         <message>
+            <source>patterns over {0} and {1} queries and keys cannot be compared</source>
+            <translation>查询和键数为 {0} 与 {1} 的模式无法比较</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>predictions are not written as {0}</source>
             <translation>预测不能写成 {0}</translation>
+        </message>
+        <message>
+            <source>previous token</source>
+            <translation>前一词元</translation>
         </message>
         <message>
             <source>pull of the weights towards zero</source>
@@ -2928,12 +4376,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读取已停止</translation>
         </message>
         <message>
+            <source>rollout</source>
+            <translation>注意力展开（rollout）</translation>
+        </message>
+        <message>
             <source>rotary positions need an even head width, and hidden_size / num_attention_heads is {0}</source>
             <translation>旋转位置编码需要偶数的头宽度，而 hidden_size / num_attention_heads 是 {0}</translation>
         </message>
         <message>
             <source>rotary positions turn pairs of dimensions</source>
             <translation>旋转位置编码成对地旋转维度</translation>
+        </message>
+        <message>
+            <source>running text begins with the first line</source>
+            <translation>连续文本从第一行开始</translation>
         </message>
         <message>
             <source>running text has no header</source>
@@ -2950,6 +4406,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>running text, a line in each row: {0}</source>
             <translation>连续文本，每行算一行：{0}</translation>
+        </message>
+        <message>
+            <source>same token</source>
+            <translation>自身词元</translation>
         </message>
         <message>
             <source>seconds of training, at most; what was learned by then is kept</source>
@@ -3024,12 +4484,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>由少数符号组成的短行</translation>
         </message>
         <message>
+            <source>so can {0} of {1} cells be read</source>
+            <translation>{1} 个单元格中有 {0} 个可以这样读</translation>
+        </message>
+        <message>
             <source>some rows must be left to learn from</source>
             <translation>必须留下一些行用来学习</translation>
         </message>
         <message>
             <source>space</source>
             <translation>空格</translation>
+        </message>
+        <message>
+            <source>special tokens</source>
+            <translation>特殊词元</translation>
         </message>
         <message>
             <source>stands above the table</source>
@@ -3064,6 +4532,22 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在编码 {0} 时停止了</translation>
         </message>
         <message>
+            <source>stopped while fetching a model</source>
+            <translation>下载模型时已停止</translation>
+        </message>
+        <message>
+            <source>stopped while heads were scored</source>
+            <translation>在给头评分时停止</translation>
+        </message>
+        <message>
+            <source>stopped while heads were switched off</source>
+            <translation>在逐个关闭头时停止</translation>
+        </message>
+        <message>
+            <source>stopped while layers were read</source>
+            <translation>在读取各层时停止</translation>
+        </message>
+        <message>
             <source>stopped while learning the vocabulary</source>
             <translation>在学习词表时停止了</translation>
         </message>
@@ -3078,6 +4562,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while scoring</source>
             <translation>在评分时停止了</translation>
+        </message>
+        <message>
+            <source>stopped while writing</source>
+            <translation>在生成文本时停止</translation>
         </message>
         <message>
             <source>tab</source>
@@ -3116,8 +4604,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>Parquet 文件已损坏：{0}</translation>
         </message>
         <message>
+            <source>the answer does not follow from the last block alone</source>
+            <translation>模型的答案并不只取决于最后一块</translation>
+        </message>
+        <message>
             <source>the architecture {0} is not known</source>
             <translation>不支持架构 {0}</translation>
+        </message>
+        <message>
+            <source>the architecture {0} is not known (it would need a program of its own, which is never run)</source>
+            <translation>不支持架构 {0}（它需要自带的程序，而这样的程序从不运行）</translation>
         </message>
         <message>
             <source>the archive holds {0} files ({1})</source>
@@ -3156,8 +4652,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>设备的内存连一步都放不下</translation>
         </message>
         <message>
+            <source>the device failed: {0}</source>
+            <translation>设备出错：{0}</translation>
+        </message>
+        <message>
             <source>the device ran out of memory</source>
             <translation>设备的内存用完了</translation>
+        </message>
+        <message>
+            <source>the disk or drive does not answer as it should</source>
+            <translation>磁盘或驱动器没有正常响应</translation>
         </message>
         <message>
             <source>the encoded rows cannot be kept on disk: {0}</source>
@@ -3174,10 +4678,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the experiment cannot be read: {0}</source>
             <translation>无法读取实验：{0}</translation>
-        </message>
-        <message>
-            <source>the experiment cannot be written: {0}</source>
-            <translation>无法写出实验：{0}</translation>
         </message>
         <message>
             <source>the file begins with the {0} byte order mark {1}</source>
@@ -3212,6 +4712,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第一处在第 {0} 行：{1}</translation>
         </message>
         <message>
+            <source>the first line has the cells of the table</source>
+            <translation>第一行就有表格的单元格</translation>
+        </message>
+        <message>
             <source>the first line stays</source>
             <translation>第一行会留下</translation>
         </message>
@@ -3244,6 +4748,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件夹不存在</translation>
         </message>
         <message>
+            <source>the hub refused: {0}</source>
+            <translation>Hub 拒绝了请求：{0}</translation>
+        </message>
+        <message>
+            <source>the index of the weights names no files</source>
+            <translation>权重的索引没有列出任何文件</translation>
+        </message>
+        <message>
+            <source>the layers have different shapes</source>
+            <translation>各层的形状不同</translation>
+        </message>
+        <message>
             <source>the layers have different shapes: {0}</source>
             <translation>各层的形状不同：{0}</translation>
         </message>
@@ -3260,6 +4776,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>损失不再是有效的数（现在是 {0}）</translation>
         </message>
         <message>
+            <source>the model answers otherwise to embeddings than to tokens, so its tokens cannot be weighed</source>
+            <translation>模型对嵌入的回答与对词元的回答不同，因此无法衡量各词元</translation>
+        </message>
+        <message>
             <source>the model cannot be opened: {0}</source>
             <translation>无法打开模型：{0}</translation>
         </message>
@@ -3268,12 +4788,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型无法运行这个小批次：{0}</translation>
         </message>
         <message>
+            <source>the model cannot write: {0}</source>
+            <translation>模型无法生成文本：{0}</translation>
+        </message>
+        <message>
             <source>the model could not be written: {0}</source>
             <translation>模型无法写入：{0}</translation>
         </message>
         <message>
             <source>the model gives its attention {0}, and what that does to the weights is not known</source>
             <translation>模型把 {0} 传给了注意力，而它对权重有什么影响并不清楚</translation>
+        </message>
+        <message>
+            <source>the model gives no logits, so there is no answer to explain</source>
+            <translation>模型不给出 logits，因此没有可解释的答案</translation>
+        </message>
+        <message>
+            <source>the model has no token embeddings</source>
+            <translation>模型没有词元嵌入</translation>
+        </message>
+        <message>
+            <source>the model has no unembedding, so its layers say no tokens</source>
+            <translation>模型没有输出嵌入，因此它的各层说不出词元</translation>
         </message>
         <message>
             <source>the model's output holds no numbers</source>
@@ -3336,8 +4872,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>表中没有数据行</translation>
         </message>
         <message>
-            <source>the table has no rows, {0} were rejected</source>
-            <translation>表中没有数据行，有 {0} 行被拒绝</translation>
+            <source>the table has no rows, {0} were rejected; the first is line {1}: {2}</source>
+            <translation>表里没有任何行，{0} 行被拒绝；第一处在第 {1} 行：{2}</translation>
         </message>
         <message>
             <source>the table is not the one this run began with</source>
@@ -3360,6 +4896,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>目标由你指定</translation>
         </message>
         <message>
+            <source>the test</source>
+            <translation>测试集</translation>
+        </message>
+        <message>
             <source>the text is empty</source>
             <translation>文本是空的</translation>
         </message>
@@ -3368,12 +4908,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本带有填充</translation>
         </message>
         <message>
+            <source>the text {0} in row {1}</source>
+            <translation>第 {1} 行的文本 {0}</translation>
+        </message>
+        <message>
             <source>the tokenizer has {0} tokens and the model knows {1}</source>
             <translation>分词器有 {0} 个词元，而模型只认识 {1} 个</translation>
         </message>
         <message>
             <source>the tokenizer makes no token of this text</source>
             <translation>分词器从这段文本中得不到任何词元</translation>
+        </message>
+        <message>
+            <source>the weight {0} has another shape</source>
+            <translation>权重 {0} 的形状不同</translation>
+        </message>
+        <message>
+            <source>the weight {0} has another shape: {1} in the file, {2} by config.json</source>
+            <translation>权重 {0} 的形状不同：文件中是 {1}，按 config.json 应为 {2}</translation>
         </message>
         <message>
             <source>the weights are pickled ({0}), and opening such a file can run any program in it</source>
@@ -3404,6 +4956,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有权重（model.safetensors）</translation>
         </message>
         <message>
+            <source>there are no words to shuffle</source>
+            <translation>没有可打乱的词</translation>
+        </message>
+        <message>
             <source>there are two sources of test rows: a table of their own and a share of this one</source>
             <translation>测试行有两个来源：单独的一张表和本表的一部分</translation>
         </message>
@@ -3432,12 +4988,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{1} 中没有头 {0}</translation>
         </message>
         <message>
-            <source>there is no model here: {0}</source>
-            <translation>这里没有模型：{0}</translation>
+            <source>there is no key {0}</source>
+            <translation>没有第 {0} 个键</translation>
+        </message>
+        <message>
+            <source>there is no model here</source>
+            <translation>这里没有模型</translation>
         </message>
         <message>
             <source>there is no pattern {0}</source>
             <translation>没有名为 {0} 的注意力模式</translation>
+        </message>
+        <message>
+            <source>there is no position {0}</source>
+            <translation>没有位置 {0}</translation>
         </message>
         <message>
             <source>there is no preset {0}</source>
@@ -3456,12 +5020,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件</translation>
         </message>
         <message>
+            <source>there is no such file or folder</source>
+            <translation>没有这个文件或文件夹</translation>
+        </message>
+        <message>
             <source>there is no such folder</source>
             <translation>没有这个文件夹</translation>
         </message>
         <message>
-            <source>there is no such folder, and the hub gave no such model ({0})</source>
-            <translation>没有这个文件夹，hub 上也取不到这个模型（{0}）</translation>
+            <source>there is no such folder and no such model on the hub</source>
+            <translation>没有这个文件夹，Hub 上也没有这个模型</translation>
+        </message>
+        <message>
+            <source>there is no such folder, and this is no name of the hub</source>
+            <translation>没有这个文件夹，这也不是 Hub 上的名称</translation>
+        </message>
+        <message>
+            <source>there is no such folder, it is not in the cache, and the hub cannot be reached</source>
+            <translation>没有这个文件夹，缓存里也没有这个模型，而且无法连接 Hub</translation>
+        </message>
+        <message>
+            <source>there is no such layer</source>
+            <translation>没有这一层</translation>
         </message>
         <message>
             <source>there is no such section; there are name, {0}</source>
@@ -3476,12 +5056,12 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有 {0}</translation>
         </message>
         <message>
-            <source>there is no {0} layer {1}</source>
-            <translation>没有{0}第 {1} 层</translation>
-        </message>
-        <message>
             <source>there is no {0} {1}</source>
             <translation>没有 {0} {1}</translation>
+        </message>
+        <message>
+            <source>there is one of that name already</source>
+            <translation>已经有同名的文件</translation>
         </message>
         <message>
             <source>there is only one class: {0}</source>
@@ -3504,6 +5084,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个检查点无法使用：{0}</translation>
         </message>
         <message>
+            <source>this disk can only be read</source>
+            <translation>这个磁盘是只读的</translation>
+        </message>
+        <message>
+            <source>this file cannot be read: {0}</source>
+            <translation>无法读取这个文件：{0}</translation>
+        </message>
+        <message>
             <source>this file exists already</source>
             <translation>这个文件已经存在</translation>
         </message>
@@ -3512,8 +5100,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个文件是{0}，不能当作表读取</translation>
         </message>
         <message>
+            <source>this file is far too large for settings</source>
+            <translation>作为设置文件，它太大了</translation>
+        </message>
+        <message>
             <source>this folder already holds a run</source>
             <translation>这个文件夹里已经有一次运行</translation>
+        </message>
+        <message>
+            <source>this folder holds an adapter, which changes another model</source>
+            <translation>这个文件夹里是适配器，它用来改变另一个模型</translation>
         </message>
         <message>
             <source>this format is not known</source>
@@ -3532,12 +5128,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这是文件夹，不是表</translation>
         </message>
         <message>
+            <source>this is a link to a file outside its folder</source>
+            <translation>这是指向文件夹之外的链接</translation>
+        </message>
+        <message>
+            <source>this is no colour picture: {0}, {1}</source>
+            <translation>这不是彩色图片：{0}，{1}</translation>
+        </message>
+        <message>
+            <source>this is not a JSON object</source>
+            <translation>这不是 JSON 对象</translation>
+        </message>
+        <message>
             <source>this is not a TOML file: {0}</source>
             <translation>这不是 TOML 文件：{0}</translation>
         </message>
         <message>
-            <source>this is not a model's config: {0}</source>
-            <translation>这不是模型的配置：{0}</translation>
+            <source>this is not a model's config</source>
+            <translation>这不是模型的配置</translation>
         </message>
         <message>
             <source>this is not a run folder: it holds no experiment.toml</source>
@@ -3556,6 +5164,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这不是有效的 JSON：{0}</translation>
         </message>
         <message>
+            <source>this kind of file has nothing above its table</source>
+            <translation>这种文件的表格上方没有别的内容</translation>
+        </message>
+        <message>
             <source>this layer is recomputed by a gradient checkpoint of its own, so the intervention cannot be repeated</source>
             <translation>这一层由它自己的梯度检查点重新计算，所以无法重复干预</translation>
         </message>
@@ -3572,6 +5184,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法为 {0} 打开这个模型：{1}</translation>
         </message>
         <message>
+            <source>this model does not write</source>
+            <translation>这个模型不生成文本</translation>
+        </message>
+        <message>
+            <source>this model gives no single answer whose reasons could be sought</source>
+            <translation>这个模型没有可以追问原因的单一回答</translation>
+        </message>
+        <message>
+            <source>this model reads pictures</source>
+            <translation>这个模型读图片</translation>
+        </message>
+        <message>
             <source>this model writes its attention out, so a gradient checkpoint cannot repeat the intervention</source>
             <translation>这个模型自己写出了注意力，所以梯度检查点无法重复干预</translation>
         </message>
@@ -3584,8 +5208,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
         </message>
         <message>
+            <source>this part of the weights is missing</source>
+            <translation>缺少这一部分权重</translation>
+        </message>
+        <message>
             <source>this run has no model yet</source>
             <translation>这次运行还没有模型</translation>
+        </message>
+        <message>
+            <source>this run has no weights yet</source>
+            <translation>这次运行还没有权重</translation>
         </message>
         <message>
             <source>this tokenizer has no padding token</source>
@@ -3612,12 +5244,32 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练时最多读多少个词元：长表会少读几遍</translation>
         </message>
         <message>
-            <source>too few of the {0} usable rows may leave training: none is left for {1} (copies of a text stay together, and one row of each class stays)</source>
-            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+            <source>too few of the {0} usable rows may leave training: none is left for the test (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：测试集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
         </message>
         <message>
-            <source>too few of the {0} usable rows may leave training: none is left for {1} (the first line stays)</source>
-            <translation>{0} 行可用数据中能离开训练集的太少：{1} 一行也分不到（第一行会留下）</translation>
+            <source>too few of the {0} usable rows may leave training: none is left for the test (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：测试集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation and the test (copies of a text stay together, and one row of each class stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集和测试集一行也分不到（相同的文本要留在同一边，每个类别也要留下一行）</translation>
+        </message>
+        <message>
+            <source>too few of the {0} usable rows may leave training: none is left for validation and the test (the first line stays)</source>
+            <translation>{0} 行可用数据中能离开训练集的太少：验证集和测试集一行也分不到（第一行要留在训练集）</translation>
+        </message>
+        <message>
+            <source>too many files are open</source>
+            <translation>打开的文件太多</translation>
         </message>
         <message>
             <source>trade time for memory: recompute activations in the backward pass</source>
@@ -3640,12 +5292,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>意外结束</translation>
         </message>
         <message>
+            <source>validation and the test</source>
+            <translation>验证集和测试集</translation>
+        </message>
+        <message>
             <source>validation loss</source>
             <translation>验证损失</translation>
         </message>
         <message>
             <source>vertical bar</source>
             <translation>竖线</translation>
+        </message>
+        <message>
+            <source>weights are left over that config.json has no place for: {0}</source>
+            <translation>有 config.json 中没有位置的多余权重：{0}</translation>
+        </message>
+        <message>
+            <source>weights are missing: {0}</source>
+            <translation>缺少权重：{0}</translation>
+        </message>
+        <message>
+            <source>weights of shape {0} are not self-attention</source>
+            <translation>形状为 {0} 的权重不是自注意力</translation>
         </message>
         <message>
             <source>weights were not recorded</source>
@@ -3658,6 +5326,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>what separates the columns; found when empty</source>
             <translation>用什么分隔各列；留空时由程序判断</translation>
+        </message>
+        <message>
+            <source>what stands before the fraction of a number to predict; found when empty</source>
+            <translation>要预测的数字用什么作小数点；留空则自动判断</translation>
         </message>
         <message>
             <source>what to learn; guessed from the columns when empty</source>
@@ -3688,6 +5360,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
         </message>
         <message>
+            <source>you have no permission for it</source>
+            <translation>没有访问它的权限</translation>
+        </message>
+        <message>
             <source>{0} = {1}: {2}</source>
             <translation>{0} = {1}：{2}</translation>
         </message>
@@ -3704,6 +5380,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 不能回答本程序所知的任何问题</translation>
         </message>
         <message>
+            <source>{0} asks for another model</source>
+            <translation>{0} 要求另一个模型</translation>
+        </message>
+        <message>
             <source>{0} attention</source>
             <translation>{0} 注意力</translation>
         </message>
@@ -3712,8 +5392,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0}注意力：纵向为层，横向为头，从 0 起数</translation>
         </message>
         <message>
+            <source>{0} beside {1} of them is left out</source>
+            <translation>其中 {1} 个旁边的 {0} 略去不计</translation>
+        </message>
+        <message>
             <source>{0} cell where the table has {1}</source>
             <translation>有 {0} 个单元格，而表有 {1} 列</translation>
+        </message>
+        <message>
+            <source>{0} cells can only be read in the other way</source>
+            <translation>有 {0} 个单元格只能按另一种方式读</translation>
         </message>
         <message>
             <source>{0} cells where the table has {1}</source>
@@ -3742,6 +5430,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} cuts {1} of the first {2} records into {3} cells; also possible: {4}</source>
             <translation>{0}把前 {2} 条记录中的 {1} 条切成 {3} 个单元格；也有可能是：{4}</translation>
+        </message>
+        <message>
+            <source>{0} cuts {1} of them into {2} cells</source>
+            <translation>{0}把其中的 {1} 切成 {2} 个单元格</translation>
         </message>
         <message>
             <source>{0} different texts of {1} characters on average</source>
@@ -3796,6 +5488,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {1} 遍的 {0}</translation>
         </message>
         <message>
+            <source>{0} in {1} of the records</source>
+            <translation>{0}见于 {1} 的记录</translation>
+        </message>
+        <message>
             <source>{0} is a number</source>
             <translation>{0} 是数字</translation>
         </message>
@@ -3814,6 +5510,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is built otherwise than the cells below</source>
             <translation>{0} 的形式与下面的单元格不同</translation>
+        </message>
+        <message>
+            <source>{0} is empty in {1} of {2} rows</source>
+            <translation>{2} 行中有 {1} 行的 {0} 为空</translation>
         </message>
         <message>
             <source>{0} is no change of attention</source>
@@ -3836,12 +5536,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 在 {1} 上不可用</translation>
         </message>
         <message>
+            <source>{0} is read as {1} and may be meant as {2}</source>
+            <translation>{0} 读作 {1}，也可能指 {2}</translation>
+        </message>
+        <message>
             <source>{0} is short above long cells</source>
             <translation>{0} 比下面的长单元格短</translation>
         </message>
         <message>
             <source>{0} is the only other column</source>
             <translation>{0} 是唯一的另一列</translation>
+        </message>
+        <message>
+            <source>{0} layers cannot be paired with {1}</source>
+            <translation>{0} 层无法与 {1} 层配对</translation>
+        </message>
+        <message>
+            <source>{0} must be {1} finite numbers</source>
+            <translation>{0} 必须是 {1} 个有限的数</translation>
+        </message>
+        <message>
+            <source>{0} names a program to be fetched</source>
+            <translation>{0} 指定了一个要下载的程序</translation>
         </message>
         <message>
             <source>{0} needs a column to predict</source>
@@ -3856,6 +5572,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的行以 O 或 B-… 这样的标签结尾</translation>
         </message>
         <message>
+            <source>{0} of them in no other way</source>
+            <translation>其中 {0} 个不能有别的读法</translation>
+        </message>
+        <message>
             <source>{0} of {1} cells are empty</source>
             <translation>{1} 个单元格中有 {0} 个是空的</translation>
         </message>
@@ -3866,6 +5586,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} packed bytes unpack to more than {1}, which no table does or this disk cannot hold</source>
             <translation>{0} 字节的压缩数据解压后超过 {1}，没有表会这么大，或者磁盘放不下</translation>
+        </message>
+        <message>
+            <source>{0} points outside this folder</source>
+            <translation>{0} 指向了文件夹之外</translation>
+        </message>
+        <message>
+            <source>{0} reads neither text nor pictures</source>
+            <translation>{0} 既不读取文本也不读取图片</translation>
+        </message>
+        <message>
+            <source>{0} rows can be used, all of them {1}: {2}</source>
+            <translation>有 {0} 行可用，全部是 {1}：{2}</translation>
         </message>
         <message>
             <source>{0} rows were read and {1} arrived in the database</source>
@@ -3882,6 +5614,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} tokens for an axis of {1}</source>
             <translation>长度为 {1} 的轴给了 {0} 个词元</translation>
+        </message>
+        <message>
+            <source>{0} units for {1} tokens</source>
+            <translation>{1} 个词元给了 {0} 个单位</translation>
         </message>
         <message>
             <source>{0} was taken from {1}</source>
@@ -3914,6 +5650,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}, row {1}{2}, column {3}</source>
             <translation>{0}，第 {1}{2} 行，列 {3}</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -4420,6 +6160,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     <context>
         <name>SplitPanels</name>
         <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
             <source>1 of {0} texts is cut</source>
             <translation>{0} 段文本中有 1 段被截断</translation>
         </message>
@@ -4769,6 +6513,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练</translation>
         </message>
         <message>
+            <source>Training happens on {0}. Main memory in use: {1} MiB by the window, {2} MiB by the engine.</source>
+            <translation>训练在 {0} 上进行。内存占用：窗口 {1} MiB，引擎 {2} MiB。</translation>
+        </message>
+        <message>
             <source>Wait after this step (F5)</source>
             <translation>在这一步之后等待（F5）</translation>
         </message>
@@ -4789,6 +6537,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>微调</translation>
         </message>
         <message>
+            <source>more than {0} left</source>
+            <translation>剩余超过 {0}</translation>
+        </message>
+        <message>
             <source>step {0} of {1}</source>
             <translation>第 {0} 步，共 {1} 步</translation>
         </message>
@@ -4799,6 +6551,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} left</source>
             <translation>还剩 {0}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} GiB</source>
+            <translation>{0} / {1} GiB</translation>
         </message>
         <message>
             <source>{0} tokens/s</source>

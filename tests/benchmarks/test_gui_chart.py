@@ -120,6 +120,18 @@ def test_single_steps_are_taken_too() -> None:
     assert took < 10 / 60_000
 
 
+def test_a_notch_of_the_smoothing_of_two_curves_is_less_than_50_ms_of_work(chart: LossChart, qapp: QApplication) -> None:
+    chart.fit()
+    took = []
+    for percent in range(98, 68, -1):
+        began = time.thread_time()
+        chart.smoothing.setValue(percent)
+        qapp.processEvents()
+        took.append(time.thread_time() - began)
+    print(f"one notch of the slider: median {1e3 * statistics.median(took):.0f} ms, most {1e3 * max(took):.0f} ms of work")
+    assert statistics.median(took) < 0.05
+
+
 def test_another_smoothing_of_a_million_points_is_no_wait(chart: LossChart, million: Curves) -> None:
     began = time.perf_counter()
     chart.smoothing.setValue(97)

@@ -101,6 +101,32 @@ def test_the_completed_description_gives_the_same_examples_again(tmp_path):
             assert one.labels is None or np.array_equal(one.labels, two.labels)
 
 
+def test_a_target_without_any_number_names_the_cells(tmp_path):
+    rows = [("a", "one"), ("b", ""), ("c", "two; or so"), ("", "3")]
+    with pytest.raises(WorkbenchError) as caught:
+        prepare(DataSpec(table=write(tmp_path / "t.csv", rows), task="regression", text="text", target="label"))
+    assert "no numbers: the text 'one' in row 1, the text 'two; or so' in row 3" in caught.value.what
+
+
+def test_a_mostly_empty_text_column_is_named_and_not_the_classes_blamed(tmp_path):
+    rows = [("fine" if i == 7 else "", "good" if i % 2 else "bad") for i in range(40)]
+    with pytest.raises(WorkbenchError) as caught:
+        prepare(DataSpec(table=write(tmp_path / "t.csv", rows), task="text-classification", text="text", target="label"))
+    assert caught.value.what == "1 rows can be used, all of them 'good': 'text' is empty in 39 of 40 rows"
+    assert "data.text" in caught.value.mend
+
+
+def test_too_few_rows_say_why_in_each_case(tmp_path):
+    def mend(rows, **spec):
+        with pytest.raises(WorkbenchError, match="too few of the") as caught:
+            prepare(DataSpec(table=write(tmp_path / "t.csv", rows), text="text", target="label", **spec))
+        return caught.value.mend
+
+    assert mend([("a b", "1")], task="regression") == "Add rows."
+    assert "different value in every row" in mend([(f"a {i}", f"l {i}") for i in range(9)], task="text-classification")
+    assert "the 3 rows that are left out" in mend([("a b", "1"), *[("", "2")] * 3], task="regression")
+
+
 def test_numbers_are_read_and_what_is_no_number_is_set_aside(tmp_path):
     cells = ["1", "2.5", "-3e-2", " 4 ", "1_000", "nan", "inf", "1e999", "zwei", "３", ""]
     rows = [(f"text {i}", cell) for i, cell in enumerate(cells * 5)]

@@ -268,6 +268,20 @@ def test_titles_above_the_table_are_found_listed_and_can_be_skipped(tmp_path: Pa
         open_table(DataSpec(table=path, skip_lines=100))
 
 
+def test_how_many_lines_stand_above_is_found_with_its_evidence_and_can_be_overruled(tmp_path: Path) -> None:
+    path = write(tmp_path, "Report of 2024,,\n\n,,\ntext,label,score\n" + "x y z,a,1\n" * 9)
+    with open_table(DataSpec(table=path)) as table:
+        assert table.reading.skip.value == 3
+        assert "line 4 is the first whose 3 cells are all filled" in table.reading.skip.evidence
+    with open_table(DataSpec(table=path, skip_lines=0)) as table:
+        assert [row[0] for row in table.page(0, 3)] == ["Report of 2024", "", "text"]
+        assert (table.reading.skip.value, table.reading.skip.evidence) == (0, "given")
+        assert table.row_count == 12
+    plain = write(tmp_path, "text,label\nx y z,a\n" * 9, "plain.csv")
+    with open_table(DataSpec(table=plain)) as table:
+        assert (table.reading.skip.value, table.reading.skip.evidence) == (0, "the first line has the cells of the table")
+
+
 def test_prose_is_running_text_with_its_empty_lines(tmp_path: Path) -> None:
     path = write(tmp_path, "Once upon a time, there was a cat.\n\nIt sat, and sat.\r\n\n\nThe end", "story.txt")
     with open_table(DataSpec(table=path)) as table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -12,7 +13,9 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.windows import WAIT, Open, closed
 from workbench.gui import theme
+from workbench.gui.app import Workbench
 from workbench.runs.process import EngineProcess
 
 
@@ -48,3 +51,29 @@ def show(qtbot: QtBot):  # type: ignore[no-untyped-def]
         return widget
 
     return shown
+
+
+@pytest.fixture
+def open_window(qapp: QApplication, tmp_path: Path, qtbot: QtBot, engine: EngineProcess) -> Iterator[Open]:
+    """Open the real window, as often as a test wants; what is still open after the test is closed."""
+    made: list[Workbench] = []
+
+    def opened() -> Workbench:
+        bench = Workbench(qapp, tmp_path / "settings.json", engine)
+        bench.settings.runs_folder = str(tmp_path / "runs")
+        made.append(bench)
+        bench.show()
+        bench.restore()
+        qtbot.waitUntil(lambda: bench.loaded and hasattr(bench, "train_page"), timeout=WAIT)
+        return bench
+
+    yield opened
+    for bench in made:
+        if not bench.ended:
+            closed(bench, qtbot)
+
+
+@pytest.fixture
+def bench(open_window: Open) -> Workbench:
+    """One real window."""
+    return open_window()

@@ -56,3 +56,15 @@ def test_the_colour_table_says_the_same_as_the_map(theme: Theme) -> None:
 def test_values_beyond_the_range_and_no_numbers_have_a_place() -> None:
     values = np.array([-1, 0, 0.5, 1, 7, np.nan, np.inf, -np.inf], np.float32)
     assert colours.to_bytes(values).tolist() == [0, 0, 128, 255, 255, 0, 255, 0]
+
+
+@THEMES
+def test_colours_of_things_differ_from_each_other_and_from_the_ground(theme: Theme) -> None:
+    made = colours.categorical(theme, 35)
+    assert len(set(made)) == 35
+    assert colours.categorical(theme, 7) == made[:7] == colours.CATEGORIES[theme.name]
+    table = np.array([rgb(colour) for colour in made])
+    apart = np.linalg.norm(table[:, None] - table[None], axis=-1) + 999 * np.eye(35)
+    assert apart[:7, :7].min() > 40
+    assert apart.min() > 15
+    assert np.abs(lightness(table[:7]) - lightness(np.array([rgb(theme.panel)]))).min() > 30

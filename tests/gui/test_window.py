@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.gui.windows import WAIT, Open, closed, read, small, state
 from tests.tables import write_table
 from workbench.contracts.events import Looked, Step
 from workbench.gui import theme
@@ -19,58 +18,6 @@ from workbench.gui.app import Workbench
 from workbench.gui.models.data_state import Stage
 from workbench.gui.models.run_state import RunState
 from workbench.runs.folder import RunFolder
-from workbench.runs.process import EngineProcess
-
-WAIT = 60_000
-Open = Callable[[], Workbench]
-
-
-@pytest.fixture
-def open_window(qapp: QApplication, tmp_path: Path, qtbot: QtBot, engine: EngineProcess) -> Iterator[Open]:
-    made: list[Workbench] = []
-
-    def opened() -> Workbench:
-        bench = Workbench(qapp, tmp_path / "settings.json", engine)
-        bench.settings.runs_folder = str(tmp_path / "runs")
-        made.append(bench)
-        bench.show()
-        bench.restore()
-        qtbot.waitUntil(lambda: bench.loaded and hasattr(bench, "train_page"), timeout=WAIT)
-        return bench
-
-    yield opened
-    for bench in made:
-        if not bench.ended:
-            closed(bench, qtbot)
-
-
-def closed(bench: Workbench, qtbot: QtBot) -> None:
-    bench.stop_and_close()
-    qtbot.waitUntil(lambda: bench.ended, timeout=WAIT)
-    bench.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def bench(open_window: Open) -> Workbench:
-    return open_window()
-
-
-def read(bench: Workbench, qtbot: QtBot, path: Path) -> None:
-    bench.open_path(path)
-    qtbot.waitUntil(lambda: bench.data.stage in (Stage.READY, Stage.TROUBLE), timeout=WAIT)
-
-
-def small(bench: Workbench, **train: object) -> None:
-    """Settings small enough for a test."""
-    for name, value in {"layers": 1, "heads": 2, "d_model": 16}.items():
-        bench.draft.set("model", name, value)
-    for name, value in {"epochs": 3, "batch_size": 8, "evaluations": 3, "device": "cpu", **train}.items():
-        bench.draft.set("train", name, value)
-
-
-def state(bench: Workbench, *states: RunState) -> Callable[[], bool]:
-    return lambda: bench.run.state in states
 
 
 def click(qtbot: QtBot, button: QPushButton) -> None:
@@ -113,6 +60,16 @@ def test_from_a_table_to_a_trained_model_and_back(open_window: Open, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(seen), timeout=WAIT)
     assert not seen[-1].trouble
     np.testing.assert_allclose(seen[-1].frames["cross"].weights.sum(-1), 1.0, atol=1e-5)
+    comparison = again.train_page.heads.comparison
+    click(qtbot, again.train_page.heads.tabs["encoder"])  # what the decoder writes may be longer for one of both
+    click(qtbot, comparison.button)
+    qtbot.keyClicks(comparison.text, "big pear plum")
+    qtbot.waitUntil(lambda: comparison.choices["difference"].isEnabled(), timeout=WAIT)
+    click(qtbot, comparison.choices["difference"])
+    assert again.train_page.heads.heat.picture.scale == "signed"
+    again.memory.look()
+    assert "GiB" in again.window.bar.chips[2].text()
+    assert "MiB by the engine" in again.window.bar.chips[2].toolTip()
 
 
 def test_stop_and_keep_then_continue(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
@@ -299,17 +256,3 @@ def test_every_page_can_be_reached_by_keyboard(bench: Workbench, qtbot: QtBot) -
     for key, name in ((Qt.Key.Key_2, "model"), (Qt.Key.Key_3, "train"), (Qt.Key.Key_1, "data")):
         qtbot.keyClick(bench.window, key, Qt.KeyboardModifier.ControlModifier)
         assert bench.window.page == name
-
-
-def test_every_control_has_a_name_that_is_read_aloud(bench: Workbench, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QSlider, QTableView, QWidget
-
-    kinds = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QSlider, QTableView)
-    nameless = []
-    for widget in bench.window.findChildren(QWidget):
-        inner = isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox, QTableView, QLineEdit))
-        if isinstance(widget, kinds) and not inner and not widget.objectName().startswith("qt_"):
-            said = widget.accessibleName() or getattr(widget, "text", lambda: "")() or widget.toolTip()
-            if not said:
-                nameless.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
-    assert not nameless

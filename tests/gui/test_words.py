@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import random
 import re
 import string
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -141,6 +143,42 @@ def test_what_the_reader_finds_is_said_in_chinese(chinese: Languages) -> None:
     evidence = find_header(rows, otherwise=False).evidence
     assert HAN.search(said(evidence))
     assert not re.search(r"[a-z]+ [a-z]+", said(evidence))
+
+
+def test_what_the_system_says_is_said_in_chinese_by_its_number(chinese: Languages, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as gone:
+        (tmp_path / "a; b.csv").read_bytes()
+    told = said(f"the file cannot be read: {gone.value}")
+    assert told == f"无法读取文件：没有这个文件或文件夹：'{tmp_path / 'a; b.csv'}'"
+    assert said(f"the predictions could not be written: {OSError(errno.ENOSPC, 'x')}") == "预测无法写入：磁盘上没有剩余空间"
+    assert said("the file cannot be read: [WinError 5] Access is denied: 'C:\\x'") == "无法读取文件：没有访问它的权限：'C:\\x'"
+    assert said("the file cannot be read: [Errno 9999] Strange: 'x'") == "无法读取文件：[Errno 9999] Strange: 'x'"
+
+
+def test_lists_are_written_as_chinese_is_and_their_items_are_whole(chinese: Languages) -> None:
+    assert said("There are: 'a, b', \"it's, c\", 'd'.") == "现有：'a, b'、\"it's, c\"、'd'。"
+    assert said("must be one of point, comma") == "必须是以下之一：point、comma"
+    told = said("no delimiter gives rows of equal width (comma in 12% of the records, tab in 3% of the records)")
+    assert "逗号见于 12% 的记录、制表符" in told
+    told = said(
+        "comma cuts 9 of the first 10 records into 2 cells; also possible: semicolon cuts 90% of them into 2 cells, "
+        "tab cuts 80% of them into 3 cells"
+    )
+    assert not re.search("[a-z]", told)
+    assert "个单元格、制表符" in told
+
+
+def test_evidence_about_numbers_is_said_in_chinese_and_keeps_the_cells(chinese: Languages) -> None:
+    told = said(
+        "numbers with a decimal comma: so can 97 of 100 cells be read; '€' beside 3 of them is left out; "
+        "no numbers: the text 'n/a; x, y' in row 3, the text \"it's\" in row 7"
+    )
+    assert told.startswith("数字以逗号作小数点：")
+    assert told.endswith("不是数字的有：第 3 行的文本 'n/a; x, y'、第 7 行的文本 \"it's\"")
+    assert not re.search("[a-z]{2}", told.replace("it's", ""))
+    assert said("no row can be used (3 read; target is not a number: 2, empty text: 1)").endswith(
+        "目标不是数字：2、文本为空：1）"
+    )
 
 
 def test_saying_is_quick_even_for_hostile_text(chinese: Languages) -> None:

@@ -10,7 +10,7 @@ import torch
 from tests.tables import TASKS, tiny, write_table
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.estimates import parameter_count
-from workbench.contracts.events import Step
+from workbench.contracts.events import Started, Step
 from workbench.contracts.specs import ModelSpec
 from workbench.data.prepare import prepare
 from workbench.engine.config import config_from_spec
@@ -122,3 +122,17 @@ def test_the_time_of_an_epoch_is_what_an_epoch_takes(sample_data: Path, tmp_path
     measured = (seconds[-1] - seconds[0]) / (len(seconds) - 1) * found.steps_per_epoch
     print(f"\nan epoch: estimated {found.seconds_per_epoch:.2f} s, measured {measured:.2f} s")  # noqa: T201
     assert measured / 1.5 < found.seconds_per_epoch < measured * 1.5
+
+
+@pytest.mark.benchmark
+def test_the_estimate_counts_scoring_and_saving(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "seq2seq", rows=1_500)
+    experiment = tiny(table, "seq2seq", epochs=4, evaluations=30, batch_size=32, model={"layers": 2, "d_model": 32})
+    found = estimate(experiment)
+    began = 0.0
+    for event in start(experiment, tmp_path / "run"):
+        if isinstance(event, Started):
+            began = event.time
+    took = time.time() - began
+    print(f"estimated {found.whole[0]:.1f} s ({found.seconds_scoring:.1f} of scoring), took {took:.1f} s")  # noqa: T201
+    assert found.whole[0] == pytest.approx(took, rel=0.25)

@@ -11,8 +11,9 @@ from tests.minilm import minilm
 from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
 from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Checkpointed
 from workbench.contracts.inspection import Change, Query
-from workbench.runs.execute import start
+from workbench.runs.execute import resume, start
 from workbench.runs.inspector import Inspector
 
 TEXT = "The cat that the dog chased sat on the mat, and nobody minded."
@@ -102,6 +103,32 @@ def test_a_run_of_each_task_is_looked_into(task: str, tmp_path: Path) -> None:
     assert shown
     if answer.kind in ("classes", "next"):
         assert 0 < sum(share for _, share in answer.likely) <= 1 + 1e-5
+
+
+def test_a_run_that_is_not_over_is_looked_into_at_its_latest_checkpoint(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    whole = start(experiment, tmp_path / "run")
+    for event in whole:
+        if isinstance(event, Checkpointed) and event.step > 1:
+            break
+    whole.close()
+    assert not (tmp_path / "run" / "model").exists()
+    inspector = Inspector.open(tmp_path / "run")
+    assert inspector.facts.step == event.step
+    seen = inspector.look(Query(text="red apple"))
+    drain(resume(tmp_path / "run"))
+    after = Inspector.open(tmp_path / "run")
+    assert after.facts.step is None
+    assert not np.array_equal(after.look(Query(text="red apple")).walls["encoder"].tiles, seen.walls["encoder"].tiles)
+
+
+def test_a_run_without_weights_says_so(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    begun = start(experiment, tmp_path / "run")
+    next(begun)
+    begun.close()
+    with pytest.raises(WorkbenchError, match="no weights yet"):
+        Inspector.open(tmp_path / "run")
 
 
 def test_what_was_written_is_read_along(tmp_path: Path) -> None:

@@ -124,3 +124,23 @@ def test_a_saved_run_is_looked_through_the_same_way(tmp_path: Path) -> None:
     assert not look.trouble
     assert look.step == 7
     assert set(look.frames) == KINDS["seq2seq"]
+
+
+def test_a_second_text_is_looked_at_in_the_same_moment_within_the_same_share(tmp_path: Path) -> None:
+    watch = Watch("red pear", share=1e-6)
+    watch.compare_with("blue plum big")
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    said, _ = drain(start(experiment, tmp_path / "run", watch=watch))
+    looks = [event for event in said if isinstance(event, Looked)]
+    assert len(looks) == 1  # what two texts cost counts against the share of one look
+    other = looks[0].other
+    assert other is not None
+    assert (other.text, other.step) == ("blue plum big", looks[0].step)
+    np.testing.assert_allclose(other.frames["encoder"].weights.sum(-1), 1.0, atol=1e-5)
+    opened = open_trained(tmp_path / "run")
+    observer = Observer(opened.model, opened.task, opened.recipe)
+    both = observer.look_at_both("red pear", "blue plum big", 7)
+    assert both.other is not None
+    alone = observer.look("blue plum big", 7)
+    np.testing.assert_allclose(both.other.frames["encoder"].weights, alone.frames["encoder"].weights, atol=1e-6)
+    assert observer.look_at_both("red pear", " ", 7).other is None

@@ -148,7 +148,9 @@ def predict(
 
 @app.command()
 def inspect(
-    model: Annotated[Path, typer.Argument(help="A run, or any folder with a model and its tokenizer.", show_default=False)],
+    model: Annotated[
+        str, typer.Argument(help="A run, any folder with a model and its tokenizer, or a hub name.", show_default=False)
+    ],
     text: Annotated[str, typer.Option(help="The text to look at.", show_default=False)],
     pair: Annotated[
         str, typer.Option(help="A second sentence, or what the decoder of an encoder-decoder reads.", show_default=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -27,10 +27,19 @@ class WorkbenchError(Exception):
         return {"what": self.what, "where": self.where, "mend": self.mend}
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names as a list in a sentence; one that holds a comma itself is quoted."""
+    return ", ".join(repr(name) if ", " in name else name for name in names)
+
+
 class RunFailed(WorkbenchError):
     """Good input, but the work could not be finished: out of memory, a full disk, a lost device, a loss that is not finite."""
 
     exit_code = 1
+
+
+class DeviceLost(RunFailed):
+    """A device that computes no more for this process; another process may find it well."""
 
 
 class Cancelled(WorkbenchError):

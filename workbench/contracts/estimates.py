@@ -51,7 +51,7 @@ class Estimate:
     steps: int
     """Of the whole run, at most."""
     seconds_per_epoch: float
-    """Steps alone; scoring and saving come on top."""
+    """Steps alone, as in the totals."""
     seconds_total: float
     seconds_total_low: float
     seconds_total_high: float
@@ -61,8 +61,18 @@ class Estimate:
     """How many steps were measured, warm-up not counted."""
     rehearsed_examples: int
     """Examples in each: the batch size, or fewer where whole batches would have taken too long."""
+    seconds_scoring: float = 0.0
+    """Scoring the validation rows over the whole run, and all rows at its end: measured on some of them."""
+    seconds_saving: float = 0.0
+    """Saving over the whole run: one save was measured."""
     settled: Mapping[str, Any] = field(default_factory=dict)  # Any: each setting has its own type
     """What settings left open became, by field: ``{"data.vocab_size": 4000}``. `labels` and `vocabulary` are counts."""
+
+    @property
+    def whole(self) -> tuple[float, float, float]:
+        """Seconds of the whole run with scoring and saving: expected, least, most."""
+        beside = self.seconds_scoring + self.seconds_saving
+        return self.seconds_total + beside, self.seconds_total_low + beside, self.seconds_total_high + beside
 
 
 def layer_parameters(model: ModelSpec) -> Parameters:

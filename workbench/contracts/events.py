@@ -33,6 +33,10 @@ class Started(Event):
     rows: Mapping[str, int]
     """Rows used, by what for: train, validation, test, and set aside."""
     resumed_from: int = 0
+    evaluations: int = 0
+    """How often the validation rows are scored over the whole run; 0 where it was not said."""
+    checkpoints: int = 0
+    """How often the run is saved, likewise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +104,8 @@ class Looked(Event):
     probabilities: Mapping[str, float] = field(default_factory=dict)
     trouble: str = ""
     """Why there are no frames: the text cannot be read, or attention cannot be seen."""
+    other: Looked | None = None
+    """A second text, looked at in the same moment to be compared."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,10 +53,14 @@ class Change:
             place.pop()
         return ":".join((act, *place))
 
-    def silences(self, kind: str, layer: int, head: int) -> bool:
+    def meets(self, kind: str, layer: int, head: int) -> bool:
+        """Whether it is done to this head."""
+        wanted = ((self.kind, kind), (self.layer, layer), (self.head, head))
+        return all(place in (None, here) for place, here in wanted)
+
+    def switches_off(self, kind: str, layer: int, head: int) -> bool:
         """Whether it switches this head off."""
-        pairs = ((self.kind, kind), (self.layer, layer), (self.head, head))
-        return self.act == "off" and all(mine in (None, its) for mine, its in pairs)
+        return self.act == "off" and self.meets(kind, layer, head)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -205,7 +209,7 @@ class Inspected:
             float(wall.trust[wall.layers.index(layer), head])
             for layer in layers
             for head in heads
-            if not any(change.silences(kind, layer, head) for change in changes)
+            if not any(change.switches_off(kind, layer, head) for change in changes)
         ]
         return max((value for value in on if value == value), default=None)  # NaN is not itself
 

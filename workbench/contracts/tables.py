@@ -18,7 +18,7 @@ LONGEST_SHOWN = 2_000
 class Guess:
     """A decision about a table that a person can change."""
 
-    value: str | bool | None
+    value: str | bool | int | None
     evidence: str = ""
     """Why, as a sentence of the data layer."""
     sure: bool = True
@@ -56,6 +56,8 @@ class TableFacts:
     delimiter: Guess
     """None where lines are not cut."""
     quote: Guess
+    skip_lines: Guess
+    """How many lines stand above the table."""
     header: Guess
     sheet: Guess
     """None where the file is no workbook."""
@@ -91,6 +93,8 @@ class WholeFacts:
     task: Guess = field(default=Guess(value=None))
     text: Guess = field(default=Guess(value=None))
     target: Guess = field(default=Guess(value=None))
+    decimal: Guess = field(default=Guess(value=None))
+    """What stands before the fraction of the numbers to predict; None where no numbers are."""
     trouble: WorkbenchError | None = None
     """Why roles could not be found."""
 
@@ -118,6 +122,8 @@ class SplitFacts:
     """Entries of the vocabulary."""
     unusable: tuple[LostRow, ...]
     """The first rows that were read and cannot be learned from; ``counts["unusable"]`` says how many there are."""
+    target_limit: int = 0
+    """Longest target in tokens; 0 where the model writes none."""
 
     def cut_at(self, limit: int) -> int:
         """How many inputs are longer than so many tokens."""

@@ -6,7 +6,6 @@ running text keeps it.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.contracts.errors import WorkbenchError
+from workbench.data.numbers import NAMED, no_numbers, number
 from workbench.data.sequences import Texts, Writer
 from workbench.data.table import Table
 
@@ -25,6 +25,8 @@ LISTED = 100
 
 WITH_TARGET = frozenset({"text-classification", "regression", "token-classification", "seq2seq"})
 """Tasks that learn from a second column."""
+NO_NUMBER = "target is not a number"
+"""Why a row cannot be used to learn to predict a number."""
 
 
 class Unusable(NamedTuple):
@@ -73,6 +75,7 @@ def read_cells(
     task: str,
     text: str,
     target: str | None,
+    decimal: str = "point",
     where: str = "",
     folder: Path | None = None,
     progress: Callable[[str, float], None] = lambda stage, share: None,
@@ -84,6 +87,7 @@ def read_cells(
         task: What the rows are for.
         text: Column to read.
         target: Column to predict; None reads the table without its targets.
+        decimal: What stands before the fraction of a number to predict: point or comma.
         where: The file's name, for messages.
         folder: Where large tables may be kept while they are used.
         progress: Told the share of the rows read.
@@ -103,17 +107,20 @@ def read_cells(
     usable: list[int] = []
     reasons: Counter[str] = Counter()
     listed: list[tuple[int, str]] = []
+    in_the_way: list[tuple[int, str]] = []
     read = 0
     for batch in _batches(table, [text] if target is None else [text, target]):
         kept_texts, kept_targets = [], []
         for row, cells in batch:
             content = cells[0] if running else cells[0].strip()
             wanted = None if target is None else cells[1].strip()
-            reason = "" if running else _complaint(content, wanted, task)
+            reason = "" if running else _complaint(content, wanted, task, decimal)
             if reason:
                 reasons[reason] += 1
                 if len(listed) < LISTED:
                     listed.append((row, reason))
+                if reason == NO_NUMBER and len(in_the_way) < NAMED:
+                    in_the_way.append((row, wanted or ""))
                 continue
             usable.append(row)
             kept_texts.append(content.encode(errors="replace"))
@@ -127,8 +134,10 @@ def read_cells(
     unusable = sum(reasons.values())
     if not usable:
         why = ", ".join(f"{reason}: {count}" for reason, count in reasons.most_common())
+        what = f"no row can be used ({read} read; {why})" if why else f"no row can be used ({read} read)"
+        told = no_numbers(in_the_way)
         raise WorkbenchError(
-            f"no row can be used ({read} read" + (f"; {why})" if why else ")"),
+            f"{what}; {told}" if in_the_way else what,
             where=where,
             mend=f"Check that {text!r} is the text" + (f" and {target!r} the target of {task}." if target is not None else "."),
         )
@@ -142,16 +151,7 @@ def read_cells(
     )
 
 
-def number(cell: str) -> float | None:
-    """The finite number a cell holds, or None."""
-    try:
-        value = float(cell)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and "_" not in cell and abs(value) < 3e38 else None
-
-
-def _complaint(text: str, target: str | None, task: str) -> str:
+def _complaint(text: str, target: str | None, task: str, decimal: str) -> str:
     """Why a row cannot be used, or nothing."""
     if not text:
         return "empty text"
@@ -159,8 +159,8 @@ def _complaint(text: str, target: str | None, task: str) -> str:
         return ""
     if not target:
         return "empty target"
-    if task == "regression" and number(target) is None:
-        return "target is not a number"
+    if task == "regression" and number(target, decimal) is None:
+        return NO_NUMBER
     if task == "token-classification" and len(words_of(text)) != len(words_of(target)):
         return "words and tags differ in number"
     return ""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+
+_LOOK = 0.05  # seconds between two looks at whether a question is still wanted
 
 
 def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -24,6 +29,32 @@ def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
 def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A second door to the same database, for the thread that asks."""
     return _silent(connection.cursor())
+
+
+@contextmanager
+def interruptible(connection: duckdb.DuckDBPyConnection, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """End what DuckDB is asked within (with `duckdb.InterruptException`) once it is no longer wanted.
+
+    A question over a million rows runs for seconds and looks at nothing of ours meanwhile.
+
+    Args:
+        connection: The one that is asked.
+        cancelled: Whether to stop; called by another thread.
+    """
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_LOOK):
+            if cancelled():
+                connection.interrupt()
+
+    watcher = threading.Thread(target=watch, name="interruptible", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def literal_path(path: Path) -> str:

@@ -11,7 +11,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.specs import DataSpec
 from workbench.data.dialect import find_dialect
 from workbench.data.encoding import LOST, Encoding, open_text
-from workbench.data.header import column_names, find_header, first_row
+from workbench.data.header import column_names, find_header, lines_above
 from workbench.data.reading import Found, Passed, Reading, Rejected, Row
 from workbench.data.records import Dialect, cut
 
@@ -96,7 +96,7 @@ def _running_text(path: Path, encoding: Encoding, spec: DataSpec, why: str) -> T
     return TextSource(
         path=path,
         encoding=encoding.name,
-        skip=spec.skip_lines,
+        skip=spec.skip_lines or 0,
         columns=("text",),
         reading=Reading(
             kind=Found(value="text", evidence=f"running text, a line in each row: {why}"),
@@ -104,6 +104,10 @@ def _running_text(path: Path, encoding: Encoding, spec: DataSpec, why: str) -> T
             delimiter=none,
             quote=none,
             header=Found(value=False, evidence="running text has no header"),
+            skip=Found(
+                value=spec.skip_lines or 0,
+                evidence="given" if spec.skip_lines is not None else "running text begins with the first line",
+            ),
         ),
     )
 
@@ -115,9 +119,10 @@ def open_delimited(path: Path, name: str, encoding: Encoding, spec: DataSpec, *,
         WorkbenchError: nothing but blank lines, or what the spec says about the dialect is impossible.
     """
     lines = list(io.StringIO(read_head(path, encoding.name), newline=""))
-    body = "".join(lines[spec.skip_lines :])
+    passed_over = spec.skip_lines or 0
+    body = "".join(lines[passed_over:])
     if not body.strip("\r\n"):
-        mend = f"Skip fewer than {spec.skip_lines} lines." if spec.skip_lines else "Give a file with rows in it."
+        mend = f"Skip fewer than {passed_over} lines." if passed_over else "Give a file with rows in it."
         raise WorkbenchError("there are no rows, only blank lines", where=where, mend=mend)
     suffix = PurePosixPath(name).suffix.lower()
     trial, delimiter, quote = find_dialect(body, spec, suffix=suffix, where=where)
@@ -130,21 +135,21 @@ def open_delimited(path: Path, name: str, encoding: Encoding, spec: DataSpec, *,
             mend="Set quote to none, or to the character that encloses the cells.",
         )
     fitting = [(row.line, row.cells) for row in trial.rows if len(row.cells) == trial.width]
-    start = 1 if spec.skip_lines else first_row(fitting, trial.width)
-    rows = [cells for line, cells in fitting if line >= start]
+    above = lines_above(fitting, trial.width, spec.skip_lines)
+    rows = [cells for line, cells in fitting if spec.skip_lines is not None or line > above.value]
     header = (
         find_header(rows, otherwise=suffix not in _RUNNING_TEXT)
         if spec.header is None
         else Found(value=spec.header, evidence="given")
     )
     columns, notes = column_names(rows[0] if header.value else None, trial.width)
-    if start > 1:
-        notes = (f"the table begins on line {start + spec.skip_lines}", *notes)
+    if spec.skip_lines is None and above.value:
+        notes = (f"the table begins on line {above.value + 1}", *notes)
     return DelimitedSource(
         path=path,
         encoding=encoding.name,
         dialect=trial.dialect,
-        skip=spec.skip_lines + start - 1,
+        skip=above.value,
         columns=columns,
         reading=Reading(
             kind=Found(value="table", evidence=delimiter.evidence),
@@ -152,6 +157,7 @@ def open_delimited(path: Path, name: str, encoding: Encoding, spec: DataSpec, *,
             delimiter=delimiter,
             quote=quote,
             header=header,
+            skip=above,
             notes=notes,
         ),
     )

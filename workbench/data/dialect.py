@@ -92,7 +92,7 @@ def find_dialect(text: str, spec: DataSpec, *, suffix: str, where: str) -> tuple
             fit = [trial for trial in [_best_quote(lines, " ", spec)] if _is_numeric_block(trial)]
         if not fit:
             best = _best_quote(all_lines, None, spec)
-            told = ", ".join(f"{_title(t.dialect.delimiter)} in {t.share:.0%}" for t in trials if t.width > 1)
+            told = ", ".join(f"{_title(t.dialect.delimiter)} in {t.share:.0%} of the records" for t in trials if t.width > 1)
             evidence = "no delimiter gives rows of equal width" + (f" ({told})" if told else "")
             return best, Found(value=None, evidence=evidence), _quote_evidence(best, text, spec)
     except (TypeError, ValueError) as error:
@@ -104,9 +104,8 @@ def find_dialect(text: str, spec: DataSpec, *, suffix: str, where: str) -> tuple
         f"{_title(best.dialect.delimiter)} cuts {best.fitting:,} of the first {best.total:,} records into {best.width} cells"
     )
     if others:
-        evidence += "; also possible: " + ", ".join(
-            f"{_title(t.dialect.delimiter)} ({t.share:.0%}, {t.width} cells)" for t in others
-        )
+        told = ", ".join(f"{_title(t.dialect.delimiter)} cuts {t.share:.0%} of them into {t.width} cells" for t in others)
+        evidence += f"; also possible: {told}"
     return best, Found(value=best.dialect.delimiter, evidence=evidence, sure=not others), _quote_evidence(best, text, spec)
 
 

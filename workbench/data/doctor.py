@@ -40,7 +40,10 @@ def examine(spec: DataSpec, *, cancelled: Callable[[], bool] = lambda: False) ->
             "delimiter": reading.delimiter.value,
             "quote": reading.quote.value,
             "header": reading.header.value,
-            "evidence": {part: getattr(reading, part).evidence for part in ("kind", "delimiter", "quote", "header")},
+            "skip_lines": reading.skip.value,
+            "decimal": roles.decimal.value if roles and roles.decimal else None,
+            "evidence": {part: getattr(reading, part).evidence for part in ("kind", "delimiter", "quote", "header", "skip")}
+            | ({"decimal": roles.decimal.evidence} if roles and roles.decimal else {}),
             "notes": list(reading.notes),
             "task": roles.task if roles else None,
             "task_reason": roles.task_reason if roles else trouble,
@@ -95,6 +98,8 @@ def _findings(table: Table, roles: Roles | None, trouble: str) -> list[dict[str,
     if roles is None:
         found.append(_finding("no-text", 1, [], trouble, "set-text"))
         return found
+    if roles.decimal is not None and not roles.decimal.sure:
+        found.append(_finding("decimal-doubt", 1, [], roles.decimal.evidence, "set-decimal"))
     for role, name in (("text", roles.text), ("target", roles.target)):
         if name is not None and table.kind != "text":
             rows = _rows(table, f"SELECT rowid FROM data WHERE NOT {FILLED.format(_sql(table, name))} ORDER BY rowid")

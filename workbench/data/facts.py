@@ -50,6 +50,7 @@ def table_facts(table: Table) -> TableFacts:
         ),
         delimiter=_guess(reading.delimiter),
         quote=_guess(reading.quote),
+        skip_lines=_guess(reading.skip),
         header=_guess(reading.header),
         sheet=_sheet(reading.kind.evidence),
         notes=reading.notes,
@@ -90,6 +91,7 @@ def whole_facts(table: Table, spec: DataSpec, progress: Callable[[str, float], N
         task=Guess(value=roles.task, evidence=roles.task_reason),
         text=Guess(value=roles.text, evidence=roles.reason.get(roles.text, "")),
         target=Guess(value=roles.target, evidence=roles.reason.get(roles.target or "", "")),
+        decimal=_guess(roles.decimal) if roles.decimal is not None else Guess(value=None),
     )
 
 
@@ -114,6 +116,7 @@ def split_facts(table: Table, prepared: Prepared, asked: DataSpec, lengths: NDAr
         tokenizer_reason=prepared.reason,
         vocabulary=prepared.tokenizer.get_vocab_size(),
         unusable=tuple(_lost(table, prepared.unusable)),
+        target_limit=prepared.data.max_target_length or 0,
     )
 
 
@@ -144,7 +147,7 @@ def _class_counts(examples: Examples, labels: int) -> tuple[int, ...]:
     return tuple(np.bincount(ids, minlength=labels).tolist())
 
 
-def _guess(found: Found[bool] | Found[str | None]) -> Guess:
+def _guess(found: Found[bool] | Found[str] | Found[str | None] | Found[int]) -> Guess:
     return Guess(value=found.value, evidence=found.evidence, sure=found.sure)
 
 

@@ -154,7 +154,7 @@ def _only_table(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         if not member.is_dir() and "__MACOSX" not in member.filename and not PurePosixPath(member.filename).name.startswith(".")
     ]
     if len(members) != 1:
-        names = ", ".join(member.filename for member in members[:10]) or "nothing"
+        names = ", ".join(repr(member.filename) for member in members[:10]) or "nothing"
         raise WorkbenchError(f"the archive holds {len(members)} files ({names})", mend="Unpack it and give one of its files.")
     if members[0].flag_bits & 1:
         raise WorkbenchError("the archive is locked with a password", mend="Unpack it first.")

@@ -98,20 +98,28 @@ def _short(text: str) -> str:
     return text if len(text) <= 24 else text[:23] + "…"
 
 
-def first_row(rows: Sequence[tuple[int, tuple[str, ...]]], width: int) -> int:
-    """The line on which the table begins: titles, with at most one filled cell of three or more, are left out above it.
+def lines_above(rows: Sequence[tuple[int, tuple[str, ...]]], width: int, given: int | None) -> Found[int]:
+    """How many lines stand above the table: titles, with at most one filled cell of three or more, belong there.
 
     Args:
         rows: Lines and cells of the first rows, all of `width` cells.
         width: How many columns there are.
+        given: What a person said.
     """
+    if given is not None:
+        return Found(value=given, evidence="given")
     if width >= 3:
         for line, cells in rows[:10]:
             if all(cell.strip() for cell in cells):
-                return line
+                if line == rows[0][0]:
+                    break
+                evidence = f"line {line} is the first whose {width} cells are all filled; what stands above it are titles"
+                return Found(value=line - 1, evidence=evidence)
             if sum(bool(cell.strip()) for cell in cells) > 1:
                 break
-    return rows[0][0]
+    first = rows[0][0]
+    evidence = f"no line above line {first} has {width} cells" if first > 1 else "the first line has the cells of the table"
+    return Found(value=first - 1, evidence=evidence)
 
 
 def column_names(first: Sequence[str] | None, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,7 +12,7 @@ import duckdb
 
 from workbench.contracts.errors import Cancelled, RunFailed
 from workbench.data.bulk import WORTHWHILE, read_in_bulk
-from workbench.data.database import literal_path
+from workbench.data.database import interruptible, literal_path
 from workbench.data.delimited import DelimitedSource
 from workbench.data.encoding import transcode
 from workbench.data.parquet import ParquetSource
@@ -61,7 +61,8 @@ def _load_in_bulk(
     if source.encoding not in ("utf-8", "utf-8-sig"):
         path = folder / "utf-8"
         transcode(source.path, path, source.encoding, cancelled)
-    bulk = read_in_bulk(source, path, database)
+    with interruptible(database, cancelled):  # whoever comes after an interruption asks for it again
+        bulk = read_in_bulk(source, path, database)
     if path != source.path:
         path.unlink()
     if bulk is None:

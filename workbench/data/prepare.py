@@ -17,9 +17,10 @@ from tokenizers import Tokenizer
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.examples import Examples
 from workbench.contracts.specs import DataSpec
-from workbench.data.cells import WITH_TARGET, Cells, Unusable, number, read_cells, words_of
+from workbench.data.cells import WITH_TARGET, Cells, Unusable, read_cells, words_of
 from workbench.data.defaults import LONGEST_BLOCK, choose_tokenizer
 from workbench.data.examples import FRAME_OF_TASK
+from workbench.data.numbers import number
 from workbench.data.recipe import Encoded, Progress, Recipe, encode_cells, encode_strings, encode_table, stopping
 from workbench.data.roles import guess_roles
 from workbench.data.split import fold, split, split_running
@@ -105,9 +106,12 @@ def prepare(
                 mend=f"Set data.target to one of {', '.join(map(repr, table.columns))}.",
             )
         data = dataclasses.replace(data, task=roles.task, text=roles.text, target=target)
+        if roles.decimal is not None:
+            data = dataclasses.replace(data, decimal=roles.decimal.value)
         cells = read_cells(
-            table, task=roles.task, text=roles.text, target=target, where=data.table or "", folder=cache, progress=progress
-        )
+            table, task=roles.task, text=roles.text, target=target, decimal=data.decimal or "point",
+            where=data.table or "", folder=cache, progress=progress,
+        )  # fmt: skip
     labels = _labels(cells, data)
     positions = _split(cells, data)
     data, tokenizer, reason = _tokenizer(cells, positions["train"], data, progress)
@@ -144,15 +148,34 @@ def _labels(cells: Cells, data: DataSpec) -> tuple[str, ...]:
     tags = data.task == "token-classification"
     found = {label for target in cells.targets for label in (words_of(target) if tags else [target])}
     if len(found) < 2:
-        raise WorkbenchError(
-            f"there is only one {'tag' if tags else 'class'}: {', '.join(found)}",
-            where=f"{data.table}, column {data.target!r}",
-            mend="Name the column that tells the classes apart with data.target, or choose another task.",
-        )
+        raise _one_class(cells, data, found.pop())
     values = {label: number(label) for label in found}
     if None in values.values():
         return tuple(sorted(found))
     return tuple(sorted(found, key=lambda label: (values[label], label)))
+
+
+def _one_class(cells: Cells, data: DataSpec, label: str) -> WorkbenchError:
+    """Why a single class is left: the rows with another may have nothing in one of the columns."""
+    where = f"{data.table}, column {data.target!r}"
+    read = cells.counts["read"]
+    empty = [
+        f"{name!r} is empty in {cells.counts[reason]:,} of {read:,} rows"
+        for name, reason in ((data.text, "empty text"), (data.target, "empty target"))
+        if cells.counts.get(reason)
+    ]
+    if empty:
+        return WorkbenchError(
+            f"{len(cells.rows):,} rows can be used, all of them {label!r}: {'; '.join(empty)}",
+            where=where,
+            mend="Name another column with data.text or data.target, or fill the empty cells.",
+        )
+    kind = "tag" if data.task == "token-classification" else "class"
+    return WorkbenchError(
+        f"there is only one {kind}: {label}",
+        where=where,
+        mend="Name the column that tells the classes apart with data.target, or choose another task.",
+    )
 
 
 def _split(cells: Cells, data: DataSpec) -> dict[str, NDArray[np.int64]]:
@@ -165,13 +188,26 @@ def _split(cells: Cells, data: DataSpec) -> dict[str, NDArray[np.int64]]:
         positions = split(cells.inputs, strata, shares, data.split_seed)
     empty = [name for name, chosen in positions.items() if not len(chosen)]
     if empty:
-        kept = "the first line stays" if cells.running else "copies of a text stay together, and one row of each class stays"
-        raise WorkbenchError(
-            f"too few of the {len(cells.rows)} usable rows may leave training: none is left for {' and '.join(empty)} ({kept})",
-            where=data.table or "",
-            mend="Add rows. Check that the target column holds classes and not a different value in every row.",
-        )
+        raise _too_few(cells, data, empty)
     return positions
+
+
+def _too_few(cells: Cells, data: DataSpec, empty: list[str]) -> WorkbenchError:
+    """Why parts stay empty: so few rows, so many classes, or so many rows that are left out."""
+    usable, lost = len(cells.rows), cells.counts["rejected"] + cells.counts["unusable"]
+    part = "validation and the test" if len(empty) > 1 else "the test" if empty == ["test"] else "validation"
+    kept = "the first line stays" if cells.running else "copies of a text stay together, and one row of each class stays"
+    classes = len(set(cells.targets)) if cells.targets is not None and data.task == "text-classification" else 0
+    mend = "Add rows."
+    if classes > 2 and classes * 2 > usable:
+        mend = "Add rows. Check that the target column holds classes and not a different value in every row."
+    elif lost >= usable:
+        mend = f"Mend the {lost:,} rows that are left out, which are listed, or add rows."
+    return WorkbenchError(
+        f"too few of the {usable:,} usable rows may leave training: none is left for {part} ({kept})",
+        where=data.table or "",
+        mend=mend,
+    )
 
 
 def _tokenizer(cells: Cells, train: NDArray[np.int64], data: DataSpec, progress: Progress) -> tuple[DataSpec, Tokenizer, str]:

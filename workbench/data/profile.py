@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from workbench.data.numbers import Numbers, count_numbers, sql_number
+
 _TESTS = (
     ("integer", r"regexp_full_match({0}, '\s*[+-]?(0|[1-9]\d*)\s*')"),
     ("number", r"regexp_full_match({0}, '\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*')"),
@@ -42,6 +44,8 @@ class ColumnProfile:
     """What every cell begins with."""
     top: tuple[tuple[str, int], ...]
     """The commonest cells with their counts, where the distinct ones are few."""
+    numbers: Numbers | None = None
+    """Where most of the first cells are numbers as people write them, plain whole numbers apart."""
 
 
 def profile_columns(cursor: duckdb.DuckDBPyConnection, columns: Sequence[str], rows: int) -> tuple[ColumnProfile, ...]:
@@ -50,12 +54,14 @@ def profile_columns(cursor: duckdb.DuckDBPyConnection, columns: Sequence[str], r
 
 
 def _profile(cursor: duckdb.DuckDBPyConnection, column: str, name: str, rows: int) -> ColumnProfile:
-    filled_only = f"FROM data WHERE {FILLED.format(column)}"
+    is_filled = FILLED.format(column)
+    filled_only = f"FROM data WHERE {is_filled}"
     tests = dict(_TESTS)
-    words, lettered, *held = _one(
+    words, lettered, numeric, *held = _one(
         cursor,
         f"SELECT avg(length({column}) - length(replace({column}, ' ', '')) + 1), "
         f"avg(CAST(regexp_matches({column}, '\\p{{L}}') AS DOUBLE)), "
+        f"avg(CAST({sql_number(column, 'point')} OR {sql_number(column, 'comma')} AS DOUBLE)), "
         + ", ".join(f"bool_and({test.format(column)})" for test in tests.values())
         + f" FROM (SELECT {column} {filled_only} LIMIT {_SAMPLE})",
     )
@@ -69,6 +75,10 @@ def _profile(cursor: duckdb.DuckDBPyConnection, column: str, name: str, rows: in
         + filled_only,
     )
     kind = next((kind for kind, holds in zip(likely, holding, strict=True) if holds), "text") if filled else "empty"
+    numbers = None
+    if kind in ("number", "text") and (numeric or 0) > 0.5:
+        numbers = count_numbers(lambda sql: cursor.execute(sql).fetchall(), column, is_filled)
+        kind = "number" if numbers.share == 1 else kind
     top: list[tuple[str, int]] = []
     if 0 < distinct <= _FEW:
         top = cursor.execute(f"SELECT {column}, count(*) {filled_only} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_TOP}").fetchall()
@@ -85,6 +95,7 @@ def _profile(cursor: duckdb.DuckDBPyConnection, column: str, name: str, rows: in
         # What the least and the greatest of sorted texts begin with, all between them begin with.
         beginning=_common_beginning(least or "", most or ""),
         top=tuple(top),
+        numbers=numbers,
     )
 
 

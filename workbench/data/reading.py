@@ -56,6 +56,8 @@ class Reading:
     delimiter: Found[str | None]
     quote: Found[str | None]
     header: Found[bool]
+    skip: Found[int] = Found(value=0, evidence="this kind of file has nothing above its table")
+    """Lines (or rows of a sheet) above the table."""
     notes: tuple[str, ...] = ()
     """What else a person should know: the archive member or sheet chosen, lines above the header, renamed columns."""
 

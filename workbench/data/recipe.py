@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from workbench.contracts.errors import Cancelled, WorkbenchError
+from workbench.contracts.errors import Cancelled, WorkbenchError, listed
 from workbench.contracts.examples import Examples
 from workbench.contracts.specs import DataSpec
-from workbench.data.cells import WITH_TARGET, Cells, number, read_cells, words_of
+from workbench.data.cells import WITH_TARGET, Cells, read_cells, words_of
 from workbench.data.defaults import LONGEST_BLOCK, LONGEST_TEXT
 from workbench.data.examples import encode_lines, encode_prompts, encode_rows, encode_stream, encode_tags, encode_texts
+from workbench.data.numbers import number
 from workbench.data.sequences import collect_texts
 from workbench.data.table import Table, open_table
 from workbench.data.tokenizers import keeps_lines
@@ -89,6 +90,7 @@ def encode_table(
             task=recipe.task,
             text=data.text or table.columns[0],
             target=data.target if require_target and recipe.task in WITH_TARGET else None,
+            decimal=data.decimal or "point",
             where=path,
             folder=cache,
             progress=progress,
@@ -161,7 +163,7 @@ def encode_cells(
             written, cut_targets = encode_texts(tokenizer, targets, max_length=longest, folder=folder)
             examples, cut = replace(examples, targets=written), cut + cut_targets
         elif recipe.task == "regression":
-            examples = replace(examples, labels=np.array([number(target) for target in targets], np.float32))
+            examples = replace(examples, labels=_as_numbers(targets, recipe.data.decimal or "point"))
         elif recipe.task == "text-classification":
             number_of = {label: place for place, label in enumerate(recipe.labels)}
             examples = replace(examples, labels=np.array([number_of[target] for target in targets], np.int64))
@@ -178,6 +180,11 @@ def stopping(progress: Progress, cancelled: Callable[[], bool]) -> Progress:
         progress(stage, share)
 
     return told
+
+
+def _as_numbers(targets: Sequence[str], decimal: str) -> NDArray[np.float32]:
+    """Usable cells as numbers: (rows,)."""
+    return np.array([number(target, decimal) for target in targets], np.float32)
 
 
 def _tags(cells: Cells, place: int, number_of: dict[str, int]) -> list[int]:
@@ -197,7 +204,7 @@ def _check_labels(cells: Cells, recipe: Recipe, table: Table, path: str) -> None
             if label not in known:
                 row = int(cells.rows[place])
                 line = table.line_of(row)
-                named = ", ".join(recipe.labels[:20]) + (f" … ({len(recipe.labels)} in all)" if len(recipe.labels) > 20 else "")
+                named = listed(recipe.labels[:20]) + (f" … ({len(recipe.labels)} in all)" if len(recipe.labels) > 20 else "")
                 raise WorkbenchError(
                     f"{label!r} is none of the classes learned: {named}",
                     where=f"{path}, row {row + 1}"

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import permutations, product
 
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import WorkbenchError, listed
 from workbench.contracts.specs import DataSpec
-from workbench.data.profile import ColumnProfile
+from workbench.data.numbers import ENOUGH, in_the_way, no_numbers
+from workbench.data.profile import FILLED, ColumnProfile
+from workbench.data.reading import Found
 from workbench.data.table import Table
 
 _TEXT = (
@@ -51,6 +53,8 @@ class Roles:
     """Of each column: text, target, id or unused."""
     reason: Mapping[str, str]
     """Why each column has its role."""
+    decimal: Found[str] | None = None
+    """What stands before the fraction of the numbers to predict; None where none are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +81,8 @@ class _Column:
 
     @property
     def is_number(self) -> bool:
-        return self.profile.type in ("integer", "number")
+        numbers = self.profile.numbers
+        return self.profile.type in ("integer", "number") or (numbers is not None and numbers.share >= ENOUGH)
 
     @property
     def is_class(self) -> bool:
@@ -141,8 +146,7 @@ def guess_roles(table: Table, spec: DataSpec) -> Roles:
     if spec.text is not None and spec.text == spec.target:
         raise WorkbenchError(f"text and target are both {spec.text!r}", where=str(table.path), mend="Name two different columns.")
     if not table.row_count:
-        rejected = f", {len(table.rejected):,} were rejected" if table.rejected else ""
-        raise WorkbenchError(f"the table has no rows{rejected}", where=str(table.path), mend="Give a table with rows in it.")
+        raise _no_rows(table)
     plain = _plainness(table)
     columns = [
         _Column(profile=profile, rows=table.row_count, plain=share) for profile, share in zip(table.profile(), plain, strict=True)
@@ -156,7 +160,39 @@ def guess_roles(table: Table, spec: DataSpec) -> Roles:
             role[column.name], reason[column.name] = "target", "given" if spec.target else task_reason
         else:
             role[column.name], reason[column.name] = _other(column)
-    return Roles(task=task, task_reason="given" if spec.task else task_reason, text=text, target=target, role=role, reason=reason)
+        slips = _slips(table, column, spec) if column.profile.numbers is not None else []
+        if slips and not (column.name == target and task == "regression"):
+            reason[column.name] += f"; {no_numbers(slips)}"
+    return Roles(
+        task=task,
+        task_reason="given" if spec.task else task_reason,
+        text=text,
+        target=target,
+        role=role,
+        reason=reason,
+        decimal=_decimal(table, spec, columns, target) if task == "regression" else None,
+    )
+
+
+def _decimal(table: Table, spec: DataSpec, columns: Sequence[_Column], target: str | None) -> Found[str] | None:
+    """How the numbers of the target are written; None where there is no target."""
+    if spec.decimal is not None:
+        return Found(value=spec.decimal, evidence="given")
+    column = next((column for column in columns if column.name == target), None)
+    if column is None:
+        return None
+    if column.profile.numbers is None:
+        whole = column.profile.type == "integer"
+        evidence = "all of them are whole numbers" if whole else "hardly any cell is a number, so nothing tells"
+        return Found(value="point", evidence=evidence, sure=whole)
+    return column.profile.numbers.found(_slips(table, column, spec))
+
+
+def _slips(table: Table, column: _Column, spec: DataSpec) -> list[tuple[int, str]]:
+    """The first cells of a column of numbers that are none."""
+    numbers, place = column.profile.numbers, f"c{table.columns.index(column.name)}"
+    decimal = spec.decimal or (numbers.decimal if numbers is not None else "point")
+    return in_the_way(table.query, place, FILLED.format(place), decimal)
 
 
 def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[str, str, str, str | None]:
@@ -190,7 +226,7 @@ def _decide(table: Table, spec: DataSpec, columns: Sequence[_Column]) -> tuple[s
             raise WorkbenchError(
                 f"no column looks like the target of {spec.task}",
                 where=str(table.path),
-                mend=f"Set data.target to one of: {', '.join(table.columns)}.",
+                mend=f"Set data.target to one of: {listed(table.columns)}.",
             )
         target = targets[0]
         return spec.task or _task_by_content(target), "the target was given", text.name, target.name
@@ -202,7 +238,9 @@ def _best_text(table: Table, columns: Sequence[_Column], spec: DataSpec) -> _Col
     able = [column for column in columns if column.name == spec.text or (not spec.text and column.text_points > 0)]
     if not able:
         raise WorkbenchError(
-            "no column holds text to read", where=str(table.path), mend=f"Set data.text to one of: {', '.join(table.columns)}."
+            "no column holds text to read",
+            where=str(table.path),
+            mend=f"Set data.text to one of: {listed(table.columns)}.",
         )
     return max(able, key=lambda column: column.text_points)
 
@@ -269,6 +307,17 @@ def _plainness(table: Table) -> list[float]:
     rows = table.page(0, _SAMPLE)
     joined = ["".join(row[position] for row in rows) for position in range(len(table.columns))]
     return [sum(ch.isalnum() or ch == " " for ch in text) / max(1, len(text)) for text in joined]
+
+
+def _no_rows(table: Table) -> WorkbenchError:
+    if not table.rejected:
+        return WorkbenchError("the table has no rows", where=str(table.path), mend="Give a table with rows in it.")
+    first = table.rejected[0]
+    return WorkbenchError(
+        f"the table has no rows, {len(table.rejected):,} were rejected; the first is line {first.line}: {first.reason}",
+        where=str(table.path),
+        mend="Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.",
+    )
 
 
 def _absent(table: Table, setting: str, name: str) -> WorkbenchError:

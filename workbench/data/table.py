@@ -21,10 +21,10 @@ from typing import Any, Self
 
 import duckdb
 
-from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.specs import DataSpec
 from workbench.data.conll import looks_like_conll, open_conll
-from workbench.data.database import connect, cursor
+from workbench.data.database import connect, cursor, interruptible
 from workbench.data.delimited import open_delimited, read_head
 from workbench.data.encoding import Sample, find_encoding, given_encoding, refuse_binary
 from workbench.data.files import Plain, plain_file
@@ -114,7 +114,9 @@ class Table:
         database = self._load()
         with self._lock, self._asking():
             if self._profile is None:
-                self._profile = profile_columns(cursor(database), self.columns, self._row_count)
+                asked = cursor(database)
+                with interruptible(asked, self._cancelled):
+                    self._profile = profile_columns(asked, self.columns, self._row_count)
             return self._profile
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: columns of several types
@@ -143,7 +145,7 @@ class Table:
             return self.columns.index(name)
         except ValueError:
             raise WorkbenchError(
-                f"there is no column {name!r}", where=str(self.path), mend=f"There are: {', '.join(self.columns)}."
+                f"there is no column {name!r}", where=str(self.path), mend=f"There are: {', '.join(map(repr, self.columns))}."
             ) from None
 
     def _select(self, positions: Sequence[int], offset: int, limit: int) -> list[tuple[int, tuple[str, ...]]]:
@@ -169,6 +171,8 @@ class Table:
         """Say what ends a question to the database: that the table was closed meanwhile, or that its cells are too large."""
         try:
             yield
+        except duckdb.InterruptException:
+            raise Cancelled("reading was stopped", where=str(self.path)) from None
         except duckdb.Error as error:
             if self._folder.removed:
                 raise self._closed() from None

@@ -17,7 +17,7 @@ from typing import Any
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.specs import DataSpec
 from workbench.data.encoding import Encoding
-from workbench.data.header import column_names, find_header, first_row
+from workbench.data.header import column_names, find_header, lines_above
 from workbench.data.reading import Found, Passed, Reading, Rejected, Row
 
 _LOOKED_AT = 500
@@ -65,13 +65,15 @@ def open_workbook(path: Path, folder: Path, spec: DataSpec, *, where: str, cance
     """
     target = folder / "sheet.csv"
     sheet, names = _convert(path, target, spec.sheet or "", where, cancelled)
-    rows = [row for row in islice(_numbered_rows(target), spec.skip_lines + _LOOKED_AT) if row[0] > spec.skip_lines]
+    passed_over = spec.skip_lines or 0
+    rows = [row for row in islice(_numbered_rows(target), passed_over + _LOOKED_AT) if row[0] > passed_over]
     if not rows:
         raise WorkbenchError(
             f"sheet {sheet!r} holds no rows", where=where, mend="Fill it, name another sheet or skip fewer lines."
         )
     width = len(rows[0][1])
-    start = rows[0][0] if spec.skip_lines else first_row(rows, width)
+    above = lines_above(rows, width, spec.skip_lines)
+    start = max(above.value + 1, rows[0][0])
     table = [cells for number, cells in rows if number >= start]
     header = find_header(table, otherwise=True) if spec.header is None else Found(value=spec.header, evidence="given")
     columns, notes = column_names(table[0] if header.value else None, width)
@@ -80,7 +82,7 @@ def open_workbook(path: Path, folder: Path, spec: DataSpec, *, where: str, cance
     none = Found[str | None](value=None, evidence="a workbook has cells of its own")
     return WorkbookSource(
         path=target,
-        skip=start - 1,
+        skip=above.value,
         columns=columns,
         reading=Reading(
             kind=Found(value="table", evidence=why),
@@ -88,6 +90,7 @@ def open_workbook(path: Path, folder: Path, spec: DataSpec, *, where: str, cance
             delimiter=none,
             quote=none,
             header=header,
+            skip=above,
             notes=(why, *((f"the table begins on row {start}",) if start > 1 else ()), *notes),
         ),
     )

@@ -38,15 +38,18 @@ def answers(model: PreTrainedModel) -> str:
 
 
 @torch.no_grad()
-def answer_of(model: PreTrainedModel, task: str, inputs: Mapping[str, Tensor], outputs: Any, name_of: NameOf) -> Answer:
+def answer_of(
+    model: PreTrainedModel, task: str, inputs: Mapping[str, Tensor], outputs: Any, name_of: NameOf, mask: int | None
+) -> Answer:
     """Read the outputs of one text without padding.
 
     Args:
-        model: For the names of its classes and the mask token it was trained with.
+        model: For the names of its classes.
         task: As `answers` says.
         inputs: What its forward took, a batch of one.
         outputs: What its forward gave.
         name_of: A token id as a person reads it.
+        mask: The token that hides another, where the vocabulary has one.
     """
     logits = outputs.get("logits", outputs.get("prediction_logits"))
     if logits is None or task == "embedding":
@@ -66,7 +69,7 @@ def answer_of(model: PreTrainedModel, task: str, inputs: Mapping[str, Tensor], o
         return Answer(kind="tags", tags=tuple(names.get(number, str(number)) for number in best))
     read = inputs.get("decoder_input_ids", inputs["input_ids"])[0]
     if task == "masked-lm":
-        return _masked(logits, read, _mask_of(model), name_of)
+        return _masked(logits, read, mask, name_of)
     loss = float(F.cross_entropy(logits[:-1], read[1 : len(logits)])) if len(logits) > 1 else None
     return Answer(kind="next", likely=_likely(logits[-1].softmax(-1), name_of), loss=loss)
 
@@ -77,11 +80,6 @@ def _masked(logits: Tensor, read: Tensor, mask: int | None, name_of: NameOf) -> 
     loss = float(F.cross_entropy(logits, read)) if not hidden else None
     likely = _likely(logits[hidden[0]].softmax(-1), name_of) if hidden else ()
     return Answer(kind="masked", likely=likely, loss=loss)
-
-
-def _mask_of(model: PreTrainedModel) -> int | None:
-    found = getattr(model.config, "mask_token_id", None)
-    return found if isinstance(found, int) else None
 
 
 def _vector(outputs: Any) -> Answer:

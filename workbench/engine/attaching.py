@@ -3,7 +3,8 @@
 Three ways, in this order: the model's configuration names our attention function (`switched`); while the lens is on, our
 function stands in for the names "sdpa" and "eager" (`replaced`), for the few models that compare these names and for
 programs that are shipped without the sources that transformers reads before it lets anyone switch; or the softmax inside
-attention modules is tapped (`tapped`), for models that do not use transformers' attention interface at all.
+attention modules is tapped (`tapped`), for models that do not use transformers' attention interface at all. Where only some
+modules of a model do not use it, these are tapped besides.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from transformers.modeling_utils import AttentionInterface
 from workbench.engine.attention import EAGER_NAME, NAME, workbench_attention, workbench_eager_attention
 
 _COMPARES = re.compile(r"_attn_implementation\s*(?:==|!=|(?:not\s+)?in)\s*[(\[]?\s*[\"'](?:eager|sdpa)")
+_WRITTEN_OUT = frozenset({"softmax", "scaled_dot_product_attention", "multi_head_attention_forward"})
+_ATTENTION = re.compile("att", re.IGNORECASE)
 BUILTINS = ("sdpa", "eager")
 _OURS = {"eager": EAGER_NAME, EAGER_NAME: EAGER_NAME}
 
@@ -35,6 +38,8 @@ class Attachment:
     way: str
     """switched | replaced | tapped"""
     undo: Callable[[], None]
+    tap: bool
+    """Whether some modules attend without the interface, so that these are tapped."""
 
 
 def attach(model: nn.Module, *, replace_builtins: bool = True) -> Attachment:
@@ -47,7 +52,9 @@ def attach(model: nn.Module, *, replace_builtins: bool = True) -> Attachment:
     attending = {type(module) for module in model.modules() if uses_interface(type(module))}
     classes = {type(part) for part in model.modules() if isinstance(part, PreTrainedModel)}
     if not attending or not classes:
-        return Attachment(way="tapped", undo=lambda: None)
+        return Attachment(way="tapped", undo=lambda: None, tap=True)
+    named = {type(module) for name, module in model.named_modules() if is_attention(name, module)}
+    tap = any(writes_attention(cls) for cls in named)
     configs = _configs(model)
     switchable = all(cls._can_set_attn_implementation() for cls in classes)
     if replace_builtins and (not switchable or any(_compares_names(cls.__module__) for cls in attending)):
@@ -58,19 +65,43 @@ def attach(model: nn.Module, *, replace_builtins: bool = True) -> Attachment:
             undo_replacement()
             undo_settings()
 
-        return Attachment(way="replaced", undo=undo)
+        return Attachment(way="replaced", undo=undo, tap=tap)
     if not switchable:
-        return Attachment(way="tapped", undo=lambda: None)
+        return Attachment(way="tapped", undo=lambda: None, tap=True)
     return Attachment(
         way="switched",
         undo=_set([(config, _OURS.get(config._attn_implementation, NAME)) for config in configs]),
+        tap=tap,
     )
 
 
 def uses_interface(cls: type[nn.Module]) -> bool:
     """Whether modules of this class ask transformers' attention interface what to call."""
-    forward = inspect.unwrap(cls.forward)
-    return inspect.isfunction(forward) and "ALL_ATTENTION_FUNCTIONS" in forward.__code__.co_names
+    return _names_interface(cls.forward)
+
+
+@cache
+def _names_interface(forward: Callable[..., Any]) -> bool:
+    plain = inspect.unwrap(forward)
+    return inspect.isfunction(plain) and "ALL_ATTENTION_FUNCTIONS" in plain.__code__.co_names
+
+
+def is_attention(name: str, module: nn.Module) -> bool:
+    """Whether a module is named for attention: by its place in the model, or by its class."""
+    return bool(_ATTENTION.search(name.rsplit(".", 1)[-1]) or _ATTENTION.search(type(module).__name__))
+
+
+def writes_attention(cls: type[nn.Module]) -> bool:
+    """Whether modules of this class attend by themselves: not through the interface, with a softmax in their own code."""
+    if uses_interface(cls):
+        return False
+    methods = (method for part in cls.__mro__ if part is not nn.Module for method in vars(part).values())
+    codes = (plain.__code__ for method in methods if inspect.isfunction(plain := _unwrapped(method)))
+    return any(not _WRITTEN_OUT.isdisjoint(code.co_names) for code in codes)
+
+
+def _unwrapped(method: Any) -> Any:  # Any: whatever stands in a class
+    return inspect.unwrap(method) if callable(method) else method
 
 
 @cache

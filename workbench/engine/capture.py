@@ -12,7 +12,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.frames import AttentionFrame
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look
-from workbench.engine.support import evaluating
+from workbench.engine.support import evaluating, placed
 
 
 def capture(
@@ -48,13 +48,12 @@ def capture(
     for name in ("attention_mask", "decoder_attention_mask"):
         if name in inputs and not bool(inputs[name].all()):
             raise WorkbenchError("the text is padded", where=name, mend="Give one text by itself, without padding.")
-    where = next((part.device for part in model.parameters()), torch.device("cpu"))
     with ExitStack() as stack:
         lens = lens or stack.enter_context(Lens(model))
         stack.enter_context(evaluating(model))
         stack.enter_context(torch.no_grad())
         seen = stack.enter_context(lens.record(look))
-        model(**{name: value.to(where) for name, value in inputs.items()})
+        model(**placed(model, inputs))
     if not seen.records:
         raise WorkbenchError(
             "no attention was seen",

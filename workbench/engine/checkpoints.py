@@ -72,8 +72,12 @@ def write(folder: Path, tensors: Mapping[str, Mapping[str, Tensor]], state: Mapp
         ) from error
 
 
-def read(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]]:
+def read(folder: Path, *, only: str | None = None) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]]:
     """Read what `write` wrote, refusing anything that changed since.
+
+    Args:
+        folder: A checkpoint.
+        only: The one file to read, without its ending; all if left out.
 
     Raises:
         WorkbenchError: a file is missing, damaged, or not one of ours.
@@ -86,6 +90,8 @@ def read(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]]:
         tensors = {}
         for name, digest in state.pop("files").items():
             path = folder / Path(name).name
+            if only not in (None, path.stem):
+                continue
             if _digest(path) != digest:
                 raise ValueError(f"{name} is damaged")
             tensors[path.stem] = load_file(path)
@@ -94,6 +100,16 @@ def read(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]]:
         raise WorkbenchError(
             f"this checkpoint cannot be used: {error}", where=str(folder), mend="Delete it; an earlier one is used instead."
         ) from error
+
+
+def newest_weights(folder: Path) -> tuple[dict[str, Tensor], int] | None:
+    """The latest weights that are whole, of any kind of checkpoint, and their step; None when there are none."""
+    for path in sorted((path for path in folder.glob("*-*") if path.is_dir()), key=step_of, reverse=True):
+        try:
+            return read(path, only="model")[0]["model"], step_of(path)
+        except WorkbenchError:  # being replaced at this moment, or damaged: the one before will do
+            continue
+    return None
 
 
 def newest(folder: Path) -> tuple[Path, dict[str, dict[str, Tensor]], dict[str, Any], list[WorkbenchError]] | None:

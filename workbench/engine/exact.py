@@ -56,6 +56,8 @@ class Call:
     extra: dict[str, Any] = field(default_factory=dict)  # Any: whatever the model passed besides
     said_causal: bool | None = None
     """What the model passed as `is_causal`."""
+    cross: bool = False
+    """Whether the call itself says that queries and keys are of two sequences."""
 
     @property
     def heads(self) -> int:

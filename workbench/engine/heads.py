@@ -94,19 +94,19 @@ def induction_score(weights: Weights, tokens: Sequence[Hashable]) -> Scores:
         weights: (…, query, key) within one text.
         tokens: The text's tokens; queries whose token is new are left out.
     """
-    targets, known = _followers(tokens)
+    targets, known = followers(tokens)
     on_target = np.asarray(weights, dtype=np.float64) * targets
     return _scores(on_target.sum(-1)[..., known].mean(-1) if known.any() else np.zeros(weights.shape[:-2]))
 
 
 def induction_baseline(tokens: Sequence[Hashable]) -> float:
     """The score of even attention under a causal mask; (H_n - H_p) / (n - p) where p different tokens are repeated once."""
-    targets, known = _followers(tokens)
+    targets, known = followers(tokens)
     share = targets.sum(-1) / np.arange(1, len(tokens) + 1)
     return float(share[known].mean()) if known.any() else 0.0
 
 
-def _followers(tokens: Sequence[Hashable]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def followers(tokens: Sequence[Hashable]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which keys followed an earlier occurrence of each query's token (query, key), and which queries have any (query,)."""
     number = {token: place for place, token in enumerate(dict.fromkeys(tokens))}
     ids = np.array([number[token] for token in tokens], dtype=np.int64)

@@ -85,6 +85,17 @@ class Replace(Intervention):
             raise WorkbenchError("the pattern holds values that are not finite", where=str(self), mend="Use finite weights.")
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Multiply(Intervention):
+    """The weights are multiplied by a factor, which must broadcast to (batch, chosen heads, query, key).
+
+    Gradients reach the factor. At ones they are A ⊙ ∂y/∂A, how much an answer y hangs on each weight; summed over a head,
+    ∂y/∂ξ of a gate ξ on that head (Michel et al. 2019, "Are Sixteen Heads Really Better than One?", eq. 2).
+    """
+
+    factor: Tensor
+
+
 class NoScale(Intervention):
     """Scores are not divided by √d."""
 
@@ -150,9 +161,15 @@ class Plan:
                 if isinstance(act.pattern, str):
                     new = _named(act, allowed.expand_as(weights)[:, heads], self.site)
                 else:
-                    new = _given(act, (weights.shape[0], len(heads), *weights.shape[2:]), weights.device)
+                    new = _fitted(act.pattern, act, (weights.shape[0], len(heads), *weights.shape[2:]), weights.device)
                 weights = weights.clone()
                 weights[:, heads] = new.to(weights.dtype)
+            elif isinstance(act, Multiply):
+                heads = self._heads_of(act)
+                shape = (weights.shape[0], len(heads), *weights.shape[2:])
+                product = weights[:, heads] * _fitted(act.factor, act, shape, weights.device).to(weights.dtype)
+                weights = weights.clone()
+                weights[:, heads] = product
         return weights
 
     def silenced(self, output: Tensor) -> Tensor:
@@ -161,9 +178,9 @@ class Plan:
         return output if off is None else output.masked_fill(off[:, 0], 0.0)
 
 
-def _given(act: Replace, shape: tuple[int, ...], device: torch.device) -> Tensor:
-    """The array of `act`, broadcast to (batch, chosen heads, query, key)."""
-    pattern = torch.as_tensor(act.pattern, device=device)
+def _fitted(given: NDArray[np.floating] | Tensor, act: Intervention, shape: tuple[int, ...], device: torch.device) -> Tensor:
+    """An array of `act`, broadcast to (batch, chosen heads, query, key)."""
+    pattern = torch.as_tensor(given, device=device)
     try:
         return pattern.expand(shape)
     except RuntimeError:

@@ -44,9 +44,10 @@ class Lens:
         attachment = attach(model, replace_builtins=replace_builtins)
         self.way = attachment.way
         """switched | replaced | tapped: see `workbench.engine.attaching`."""
+        self._tap = attachment.tap
         self._undo = weakref.finalize(self, attachment.undo)  # also when the lens is forgotten
         self._local = _Local()
-        self._checkpointing = _Checkpointing(model, self._local, tapped=self.way == "tapped")
+        self._checkpointing = _Checkpointing(model, self._local, tapped=self._tap)
 
     def close(self) -> None:
         """Take the lens off; the model is as it was before."""
@@ -113,8 +114,8 @@ class Lens:
             self._local.view = view = View(self.model, attached=lambda: finalizer.alive)
             stack.callback(self._forget)
             stack.callback(view.close)
-            if self.way == "tapped":
-                stack.enter_context(Tap(self.model, view))
+            if self._tap:
+                stack.enter_context(Tap(self.model, view, besides=self.way != "tapped"))
             yield view
 
     def _forget(self) -> None:

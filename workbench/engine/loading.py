@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,12 @@ import transformers
 from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError
 from transformers import PreTrainedModel
+from transformers.models.auto.modeling_auto import MODEL_MAPPING_NAMES
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.engine import model as family
 from workbench.engine.config import WorkbenchConfig
+from workbench.engine.folders import read_json
 
 MEND = "Copy the folder again from where it was trained, or train again."
 _BROKEN = (
@@ -35,7 +36,26 @@ def load_model(folder: Path) -> PreTrainedModel:
     Raises:
         WorkbenchError: no such model, a broken file, pickled weights, or weights that do not fit the config.
     """
-    model_class = _class_of(folder)
+    model, info = open_weights(folder, class_of(folder))
+    trouble = [
+        f"{word} {some(info[kind])}"
+        for kind, word in (("missing_keys", "missing"), ("unexpected_keys", "left over"), ("mismatched_keys", "of another shape"))
+        if info[kind]
+    ]
+    if trouble:
+        raise WorkbenchError(f"the weights do not fit config.json: {'; '.join(trouble)}", where=str(folder), mend=MEND)
+    return model
+
+
+def open_weights(folder: Path, model_class: type[PreTrainedModel]) -> tuple[PreTrainedModel, dict[str, Collection[Any]]]:
+    """A model with the weights of a folder, in evaluation mode, and what did not fit.
+
+    Returns:
+        The model, and transformers' lists: missing_keys, unexpected_keys, mismatched_keys.
+
+    Raises:
+        WorkbenchError: no weights, pickled weights, or a broken file.
+    """
     if not any(folder.glob("*.safetensors")):
         pickled = sorted(path.name for pattern in ("*.bin", "*.pt", "*.pth") for path in folder.glob(pattern))
         if pickled:
@@ -59,46 +79,46 @@ def load_model(folder: Path) -> PreTrainedModel:
         raise WorkbenchError(error.what, where=str(folder / "config.json"), mend=error.mend) from error
     except _BROKEN as error:
         raise WorkbenchError(f"the model cannot be opened: {_short(error)}", where=str(folder), mend=MEND) from error
-    trouble = [
-        f"{word} {_some(info[kind])}"
-        for kind, word in (("missing_keys", "missing"), ("unexpected_keys", "left over"), ("mismatched_keys", "of another shape"))
-        if info[kind]
-    ]
-    if trouble:
-        raise WorkbenchError(f"the weights do not fit config.json: {'; '.join(trouble)}", where=str(folder), mend=MEND)
     assert isinstance(model, PreTrainedModel)
     for weight in (*model.parameters(), *model.buffers()):
         # out of the mapped file: it may be replaced while the model lives, and its alignment changes the last bits of sums
         weight.data = weight.data.clone()
-    model.eval()
-    return model
+    return model.eval(), info
 
 
-def _class_of(folder: Path) -> type[PreTrainedModel]:
-    """The class that config.json names."""
+def class_of(folder: Path, *, guess: bool = False) -> type[PreTrainedModel]:
+    """The class that config.json names.
+
+    Args:
+        folder: Holds config.json.
+        guess: Where it names none, take the one without a task head of its model type.
+
+    Raises:
+        WorkbenchError: there is no config.json, or no class for it.
+    """
     path = folder / "config.json"
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise WorkbenchError(
-            f"there is no model here: {_short(error)}", where=str(path), mend="Give a folder with a saved model."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise WorkbenchError(f"this is not a model's config: {_short(error)}", where=str(path), mend=MEND) from error
-    names = content.get("architectures") if isinstance(content, dict) else None
+    if not path.is_file():
+        raise WorkbenchError("there is no model here", where=str(path), mend="Give a folder with a saved model.")
+    content = read_json(path)
+    kind, names = content.get("model_type"), content.get("architectures")
     name = names[0] if isinstance(names, list) and names else None
+    if name is None and guess:
+        name = MODEL_MAPPING_NAMES.get(str(kind))
     if not isinstance(name, str):
         raise WorkbenchError("config.json names no architecture", where=str(path), mend=MEND)
-    source = family if content.get("model_type") == WorkbenchConfig.model_type else transformers
+    source = family if kind == WorkbenchConfig.model_type else transformers
     found = getattr(source, name, None)
     if not isinstance(found, type) or not issubclass(found, PreTrainedModel):
+        own = " (it would need a program of its own, which is never run)" if "auto_map" in content else ""
         raise WorkbenchError(
-            f"the architecture {name!r} is not known", where=str(path), mend="Use a model that the installed transformers knows."
-        )
+            f"the architecture {name!r} is not known{own}",
+            where=str(path), mend="Use a model that the installed transformers knows.",
+        )  # fmt: skip
     return found
 
 
-def _some(keys: Collection[str | tuple[object, ...]]) -> str:
+def some(keys: Collection[str | tuple[object, ...]]) -> str:
+    """The first few names of weights."""
     names = sorted(str(key if isinstance(key, str) else key[0]) for key in keys)
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 

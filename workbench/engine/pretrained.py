@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import transformers
-from huggingface_hub import snapshot_download
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
+from workbench.engine.hub import Progress, fetch
 
 AUTO_OF_TASK = {
     "text-classification": "AutoModelForSequenceClassification",
@@ -20,26 +20,21 @@ AUTO_OF_TASK = {
     "causal-lm": "AutoModelForCausalLM",
     "seq2seq": "AutoModelForSeq2SeqLM",
 }
-PARTS = ("*.json", "*.safetensors", "*.txt", "*.model")
-"""What is fetched: config, tokenizer and weights; never code, never pickle."""
 
 
-def model_folder(name: str) -> Path:
+def model_folder(name: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False) -> Path:
     """The folder of a model: the one named, or the hub's, fetched into the hub's own cache.
 
+    Args:
+        name: A folder, or a name on the hub.
+        progress: Hears how many bytes are there, of how many.
+        cancelled: Whether to stop fetching.
+
     Raises:
+        Cancelled: it was stopped.
         WorkbenchError: there is no such folder, and no such model can be fetched.
     """
-    if Path(name).is_dir():
-        return Path(name).resolve()
-    try:
-        return Path(snapshot_download(name, allow_patterns=list(PARTS)))
-    except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise WorkbenchError(
-            f"there is no such folder, and the hub gave no such model ({type(error).__name__})",
-            where=f"model = {name}",
-            mend="Give the path of a folder with config.json, model.safetensors and tokenizer.json, or try again when online.",
-        ) from error
+    return Path(name).resolve() if Path(name).is_dir() else fetch(name, progress=progress, cancelled=cancelled)
 
 
 def load_pretrained(folder: Path, task: str, labels: tuple[str, ...]) -> PreTrainedModel:

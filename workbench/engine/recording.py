@@ -65,6 +65,10 @@ class Record:
     rows: tuple[int, ...]
     queries: int
     """How many queries there were, recorded or not."""
+    scaling: float | None = None
+    """What q·k was multiplied by; None where the model writes its attention out."""
+    softcap: float | None = None
+    """Scaled products s became c · tanh(s / c) with this c, before anything was added; None where they were not capped."""
     weights: NDArray[np.float32] | None = None
     """(example, head, query, key), before dropout"""
     scores: NDArray[np.float32] | None = None
@@ -228,7 +232,10 @@ def record(look: Look, site: Site, forward: int, call: Call, seen: Seeing) -> Re
         tiles, trust = summarise(blocks, look.tile, value, output)
         arrays |= {name: to_array(found) for name, found in (("tiles", tiles), ("trust", trust)) if name in look.what}
     queries = call.query.shape[2]
-    return Record(site=site, forward=forward, examples=examples, heads=heads, rows=rows, queries=queries, **arrays)
+    return Record(
+        site=site, forward=forward, examples=examples, heads=heads, rows=rows, queries=queries, scaling=call.scaling,
+        softcap=call.softcap, **arrays,
+    )  # fmt: skip
 
 
 def _eager_weights(call: Call, site: Site) -> Tensor:

@@ -35,15 +35,16 @@ class Site:
         return f"{self.kind} layer {self.layer} ({self.name})"
 
 
-def kind_of(module: nn.Module, name: str, causal: bool | None) -> str:
+def kind_of(module: nn.Module, name: str, causal: bool | None, cross: bool = False) -> str:
     """encoder, decoder or cross, from what the module says of itself, else from its name.
 
     Args:
         module: The attention module.
         name: Its dotted name.
         causal: What the model passed with this call, None where it passed nothing.
+        cross: Whether the call itself says that queries and keys are of two sequences.
     """
-    if getattr(module, "is_cross_attention", False) or _CROSS.search(name) or "CrossAttention" in type(module).__name__:
+    if cross or getattr(module, "is_cross_attention", False) or _CROSS.search(name) or "CrossAttention" in type(module).__name__:
         return "cross"
     says = causal if causal is not None else getattr(module, "is_causal", None)
     stack = _STACK.search(name)
@@ -62,10 +63,10 @@ class Walk:
     calls: Counter[str] = field(default_factory=Counter)
     layers: Counter[str] = field(default_factory=Counter)
 
-    def visit(self, module: nn.Module, causal: bool | None) -> Site:
+    def visit(self, module: nn.Module, causal: bool | None, cross: bool = False) -> Site:
         """The site of this call; counts it."""
         name = self.names[module]
-        kind = kind_of(module, name, causal)
+        kind = kind_of(module, name, causal, cross)
         site = Site(name=name, call=self.calls[name], kind=kind, layer=self.layers[kind])
         self.calls[name] += 1
         self.layers[kind] += 1

@@ -1,13 +1,15 @@
-"""For models outside transformers' attention interface: tap what runs inside their attention modules.
+"""For attention outside transformers' interface: tap what runs inside attention modules.
 
 Where such a module calls torch's SDPA, everything is known and the call goes the way of all others. Where it writes the
-softmax out, scores and weights are known, queries, keys and values are not.
+softmax out, scores and weights are known, queries, keys and values are not. torch's own multi-head attention is opened, and
+does one or the other.
 """
 
 from __future__ import annotations
 
-import re
 import threading
+import types
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -19,7 +21,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils.hooks import RemovableHandle
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.engine.attaching import uses_interface
+from workbench.engine.attaching import is_attention, uses_interface
 from workbench.engine.attention import watched
 from workbench.engine.exact import Call
 from workbench.engine.interventions import NoMask, NoScale, Plan
@@ -28,8 +30,12 @@ from workbench.engine.sites import Site
 from workbench.engine.tiles import pooled
 from workbench.engine.view import View
 
-_ATTENTION = re.compile("att", re.IGNORECASE)
 _SOFTMAX = (torch.softmax, torch.Tensor.softmax, F.softmax)
+_MHA = F.multi_head_attention_forward
+_OPENED_MHA: Callable[..., Any] = types.FunctionType(  # Any: torch's own signature
+    _MHA.__code__, {**_MHA.__globals__, "has_torch_function": lambda _: False}, _MHA.__name__, _MHA.__defaults__
+)
+"""The same, but what it calls is seen: as torch has it, it hands itself as a whole to whoever watches torch's functions."""
 
 
 class _InsideAttention(TorchFunctionMode):
@@ -48,7 +54,7 @@ class _InsideAttention(TorchFunctionMode):
 
     def __enter__(self) -> Self:
         for name, module in self._model.named_modules():
-            if _ATTENTION.search(name.rsplit(".", 1)[-1]) or _ATTENTION.search(type(module).__name__):
+            if is_attention(name, module):
                 self._hooks.append(module.register_forward_pre_hook(lambda module, _: self._step_in(module)))
                 self._hooks.append(module.register_forward_hook(lambda *_: self._step_out(), always_call=True))
         super().__enter__()  # type: ignore[no-untyped-call]
@@ -68,6 +74,9 @@ class _InsideAttention(TorchFunctionMode):
             self._inside.pop()
 
 
+_WHOLE = (F.scaled_dot_product_attention, _MHA)
+
+
 def _scores(func: Any, args: Any, kwargs: Any) -> Tensor | None:  # Any: any torch function and its arguments
     """What a softmax over the last of three or more axes is taken of; None for everything else."""
     if func not in _SOFTMAX:
@@ -78,17 +87,16 @@ def _scores(func: Any, args: Any, kwargs: Any) -> Tensor | None:  # Any: any tor
 
 
 class Outside(_InsideAttention):
-    """Names the attention modules that attend without transformers' interface."""
+    """Counts how often attention modules attend without transformers' interface."""
 
     def __init__(self, model: nn.Module) -> None:
         thread = threading.get_ident()
         super().__init__(model, lambda: threading.get_ident() == thread)
-        self.modules: set[nn.Module] = set()
+        self.calls: Counter[nn.Module] = Counter()
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:  # Any: any torch function
-        attends = self._inside and not uses_interface(type(self._inside[-1]))
-        if attends and _scores(func, args, kwargs or {}) is not None:
-            self.modules.add(self._inside[-1])
+        if self._inside and not uses_interface(type(self._inside[-1])):
+            self.calls[self._inside[-1]] += func in _WHOLE or _scores(func, args, kwargs or {}) is not None
         return func(*args, **(kwargs or {}))
 
 
@@ -98,21 +106,38 @@ class Tap(_InsideAttention):
     Args:
         model: The model whose modules are watched.
         view: Says what is wanted at each site, and keeps it.
+        besides: Whether modules that use transformers' interface are seen there already.
     """
 
-    def __init__(self, model: nn.Module, view: View) -> None:
+    def __init__(self, model: nn.Module, view: View, *, besides: bool = False) -> None:
         super().__init__(model, view.here)
-        self._view = view
+        self._view, self._besides = view, besides
+        self._cross = False
         self._causal: dict[nn.Module, bool] = {}
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:  # Any: any torch function
         kwargs = kwargs or {}
-        if self._inside and func is F.scaled_dot_product_attention:
+        if not self._inside or (self._besides and uses_interface(type(self._inside[-1]))):
+            return func(*args, **kwargs)
+        if func is _MHA:
+            return self._opened(args, kwargs)
+        if func is F.scaled_dot_product_attention:
             return self._sdpa(*args, **kwargs)
-        scores = _scores(func, args, kwargs) if self._inside else None
+        scores = _scores(func, args, kwargs)
         if scores is not None and scores.dim() <= 4:
             return self._softmax(scores, kwargs.get("dtype"))
         return func(*args, **kwargs)
+
+    def _opened(self, args: Any, kwargs: Any) -> Any:  # Any: torch's own signature
+        """torch's multi-head attention, with what it calls seen; it says by itself whether it looks at another sequence."""
+        query, key = (args[place] if len(args) > place else kwargs[name] for place, name in enumerate(("query", "key")))
+        self._cross = query is not key
+        TorchFunctionMode.__enter__(self)
+        try:
+            return _OPENED_MHA(*args, **kwargs)
+        finally:
+            TorchFunctionMode.__exit__(self, None, None, None)
+            self._cross = False
 
     def _sdpa(
         self, query: Tensor, key: Tensor, value: Tensor, attn_mask: Tensor | None = None, dropout_p: float = 0.0,
@@ -130,7 +155,7 @@ class Tap(_InsideAttention):
             return unseen()[0].transpose(1, 2)
         call = Call(
             module=self._inside[-1], query=query, key=key, value=value, mask=attn_mask, causal=is_causal, dropout=dropout_p,
-            said_causal=is_causal or None, scaling=query.shape[-1] ** -0.5 if scale is None else scale,
+            said_causal=is_causal or None, cross=self._cross, scaling=query.shape[-1] ** -0.5 if scale is None else scale,
         )  # fmt: skip
         return watched(call, unseen)[0].transpose(1, 2)
 
@@ -143,7 +168,7 @@ class Tap(_InsideAttention):
         four = scores.reshape(-1, heads, *scores.shape[-2:])  # (B, H, Q, K)
         precise = torch.promote_types(four.dtype, torch.float32)
         allowed = four.to(precise).softmax(-1) > 0  # masks are large negative numbers, whichever the model chose
-        found = self._view.find(module, self._is_causal(module, allowed))
+        found = self._view.find(module, self._is_causal(module, allowed), self._cross)
         if found is None:
             return scores.softmax(-1, dtype=dtype)
         site, acts = found

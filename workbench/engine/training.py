@@ -26,6 +26,7 @@ from workbench.contracts.specs import TrainSpec
 from workbench.engine import checkpoints, devices
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
+from workbench.engine.failures import explained
 from workbench.engine.optim import build_optimizer, rate_factor
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Material, Outcome, Progress, fingerprint
@@ -36,11 +37,6 @@ CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
 SHOWN = 6
 """Readable predictions of an evaluation."""
-
-
-def out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that memory ran out: a GPU's has a type of its own, the CPU's only words."""
-    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "DefaultCPUAllocator" in str(error)
 
 
 class Training:
@@ -96,7 +92,7 @@ class Training:
         """Train to the end, saying what happens; returns how it ended.
 
         Raises:
-            RunFailed: out of memory, a loss that is not a number, a full disk.
+            RunFailed: out of memory, a lost device, a loss that is not a number, a full disk.
             WorkbenchError: nothing to resume from.
         """
         yield from self._resume() if resume else ()
@@ -105,20 +101,14 @@ class Training:
             resumed_from=self.progress.step,
             parameters=sum(p.numel() for p in self.model.parameters()),
             rows={k: int(v) for k, v in self.material.counts.items() if isinstance(v, int)},
+            evaluations=self.spec.evaluations, checkpoints=self.spec.checkpoints,
         )  # fmt: skip
         stopped = ""
-        try:
+        with explained(self.spec, lambda: f"step {self.progress.step}"):
             while not stopped:
                 stopped = yield from self._epoch()
             yield from self._save()
             return self._finish(stopped)
-        except (MemoryError, RuntimeError) as error:
-            if not out_of_memory(error):
-                raise
-            raise RunFailed(
-                "the device ran out of memory", where=f"step {self.progress.step}",
-                mend=f"Halve batch_size ({self.spec.batch_size}) and double accumulation, or shorten max_length.",
-            ) from error  # fmt: skip
 
     # -- the loop ---------------------------------------------------------------------------------------------------
 

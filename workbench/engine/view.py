@@ -93,7 +93,7 @@ class View:
         if self.here():
             self._depth -= 1
 
-    def find(self, module: nn.Module, causal: bool | None) -> tuple[Site, list[Intervention]] | None:
+    def find(self, module: nn.Module, causal: bool | None, cross: bool = False) -> tuple[Site, list[Intervention]] | None:
         """Where a module's attention is in this pass, and what is to be done there; None if it is no part of the model.
 
         Raises:
@@ -109,12 +109,12 @@ class View:
                     mend="Turn this checkpoint off, or use model.activation_checkpointing_enable() instead.",
                 )
             return None
-        site = self.walk.visit(module, causal)
+        site = self.walk.visit(module, causal, cross)
         return site, [act for change in self.changes for act in change.at(site)]
 
     def visit(self, call: Call) -> tuple[Site, Sequence[Intervention]] | None:
         """Where this call is and what is to be done there; None if it is not part of the model."""
-        return self.find(call.module, call.said_causal)
+        return self.find(call.module, call.said_causal, call.cross)
 
     def saw(self, site: Site, call: Call, seen: Seeing) -> None:
         """Keep what was asked for."""
@@ -168,7 +168,7 @@ class Replay:
         """Where this call is and what was done there."""
         if call.module not in self.walk.names:
             return None
-        site = self.walk.visit(call.module, call.said_causal)
+        site = self.walk.visit(call.module, call.said_causal, call.cross)
         return site, [act for change in self.changes for act in change.at(site)]
 
     def saw(self, site: Site, call: Call, seen: Seeing) -> None:

@@ -22,6 +22,7 @@ from workbench.gui.dialogs import Dialogs
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
+from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.pages.data import DataPage
 from workbench.gui.shown_run import ShownRun
@@ -30,7 +31,9 @@ from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment
 from workbench.gui.workers.history import Looking, RunView, read_run
+from workbench.gui.workers.inspecting import Inspecting
 from workbench.gui.workers.jobs import Jobs
+from workbench.gui.workers.memory import MemoryWatch
 from workbench.gui.workers.tables import Tables
 from workbench.gui.workers.training import Session
 from workbench.resources import SAMPLE_DATA
@@ -64,10 +67,15 @@ class Workbench(QObject):
         self.baselines = Baselines(self.jobs, self)
         self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.shown = ShownRun(self.run, self.session, self.looking, self)
+        self.inspector_engine = EngineProcess()  # a second process: looking into a model goes on beside a training
+        self.inspect = InspectState(self)
+        self.inspecting = Inspecting(self.inspect, self.jobs, self.inspector_engine, self)
+        self.memory = MemoryWatch(self.engine, self)
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data)
-        self.window = MainWindow({"data": self.data_page, "model": QWidget(), "train": QWidget()}, self.run, self.draft)
+        later = {name: QWidget() for name in ("model", "train", "inspect")}
+        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
         self.log_feed = LogFeed(self)
@@ -99,6 +107,7 @@ class Workbench(QObject):
             return
         from workbench.gui.models.curves import Curves
         from workbench.gui.models.estimate_state import EstimateState
+        from workbench.gui.pages.inspect import InspectPage
         from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.workers.estimates import Estimates
@@ -108,7 +117,9 @@ class Workbench(QObject):
         self.model_page = ModelPage(self.draft, self.estimate)
         self.train_page = TrainPage(self.run, Curves())
         self.window.put_page("model", self.model_page)
+        self.inspect_page = InspectPage(self.inspect)
         self.window.put_page("train", self.train_page)
+        self.window.put_page("inspect", self.inspect_page)
         self._wire_pages()
 
     def _loaded(self, loaded: Loaded) -> None:
@@ -240,6 +251,8 @@ class Workbench(QObject):
 
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
+        self.window.action("run-folder").setEnabled(True)
+        self.inspect_page.card.allow_run(True)
         self.window.bar.show_experiment(experiment)
         self.train_page.set_scheme(experiment.model.positions)
 
@@ -257,6 +270,8 @@ class Workbench(QObject):
         if state in (RunState.DONE, RunState.FAILED, RunState.IDLE):
             if self._closing:
                 self._really_close()
+            elif state is RunState.FAILED:
+                self.shown.allow_to_go_on()
             elif state is RunState.DONE:
                 QTimer.singleShot(0, self, self.shown.look_through)
 
@@ -265,9 +280,11 @@ class Workbench(QObject):
             self.app.alert(self.window)
 
     def _page_shown(self, name: str) -> None:
-        if name in ("model", "train"):
+        if name != "data":
             self.build_pages()
         self.session.set_open(name == "train")
+        if name == "inspect" and self.inspect.facts is None and not self.inspect.at_work:
+            self._look_into_run()
         if hasattr(self, "estimate"):
             self.estimate.set_wanted(name == "model")
 
@@ -284,6 +301,7 @@ class Workbench(QObject):
                 self.window.bar.show_experiment(None)
         self.window.set_ready(ready, why)
         if hasattr(self, "model_page"):
+            self.estimate.know_data(self.data.split, self.data.stage is Stage.READY)
             self.model_page.set_ready(ready and not self.run.live, why)
         if ready and self._demo and not self.run.live:
             self._demo = False
@@ -330,9 +348,11 @@ class Workbench(QObject):
         self.ended = True
         self.settings.draft = self.draft.to_json() if self.data.path else ""
         store.save(self.settings, self.settings_path)
+        self.memory.stop()
         self.session.shutdown()
         if self._own_engine:
             self.engine.close()
+        self.inspector_engine.close()
         self.jobs.shutdown()
         self.tables.close()
         self.log_feed.end()
@@ -363,6 +383,7 @@ class Workbench(QObject):
             window.action(name).triggered.connect(lambda _=False, act=act: act())
         for name in SAMPLES:
             window.action(f"sample-{name}").triggered.connect(lambda _=False, name=name: self.open_sample(name))
+        self.memory.measured.connect(bar.set_memory)
         bar.train_wanted.connect(self.train)
         bar.pause_wanted.connect(self.session.pause)
         bar.resume_wanted.connect(self.session.go_on)
@@ -393,9 +414,27 @@ class Workbench(QObject):
         self.train_page.probe_edited.connect(self.shown.look_at)
         self.shown.changed.connect(self._show_run)
         self.shown.heads_awaited.connect(self.train_page.wait_for_heads)
+        self.train_page.heads.comparison.text_edited.connect(self.shown.compare_with)
         self.train_page.save_wanted.connect(self.ask.save_picture)
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+        self.inspect_page.save_wanted.connect(self.ask.save_picture)
+        self.inspect_page.csv_wanted.connect(self.ask.save_tables)
+        self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
+        self.inspect_page.run_wanted.connect(self._look_into_run)
         self._show_draft()
+
+    def look_into(self, source: Path) -> None:
+        """Open a run or a model folder on the Inspect page."""
+        self.build_pages()
+        self.inspect.open(str(source))
+        if self.window.page != "inspect":
+            self.window.show_page("inspect")
+
+    def _look_into_run(self) -> None:
+        """The run that is shown, and the text that is looked at there."""
+        if self.shown.path is not None:
+            self.inspect_page.offer_text(self.shown.probe)
+            self.look_into(self.shown.path)
 
     def open_run_folder(self) -> None:
         """Show the run's folder in the system's file manager."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.head_tables import HeadTable, as_csv
 from workbench.gui.dialogs import Dialogs
 from workbench.gui.models.draft import Draft
 from workbench.gui.settings import Settings
 from workbench.gui.widgets.saving import SaveRequest, save
-from workbench.gui.workers.experiments import write_experiment
+from workbench.gui.workers.experiments import write_experiment, write_file
 from workbench.gui.workers.jobs import Jobs
 
 Opened = Callable[[Path], None]
@@ -71,6 +72,17 @@ class Asking(QObject):
             self.tr("Save the picture"), lambda path: self._write_picture(request, path), ending=request.format,
             name=request.file_name,
         )  # fmt: skip
+
+    def save_tables(self, tables: Sequence[HeadTable]) -> None:
+        """Where tables of heads go, as comma-separated text."""
+        self._dialogs.save_file(
+            self.tr("Save the table of heads"), lambda path: self._write_tables(tables, path), ending="csv", name="heads.csv"
+        )
+
+    def _write_tables(self, tables: Sequence[HeadTable], path: Path) -> None:
+        self._jobs.start(
+            "save", lambda ticket: write_file(path, as_csv(tables)), failed=self._tell, done=lambda _: self._say_saved(path)
+        )
 
     def _write_picture(self, request: SaveRequest, path: Path) -> None:
         self._jobs.start(

@@ -30,6 +30,17 @@ _TO_LAB = np.array([
 NEGATIVE = {"light": "#A6390B", "dark": "#FF9B62"}
 """Below zero: an orange that every kind of colour vision tells from the accent's blue."""
 
+CATEGORIES = {
+    "light": ("#0072B2", "#D55E00", "#009E73", "#B8578E", "#B07A00", "#3D9DD9", "#5B5B5B"),
+    "dark": ("#56B4E9", "#FF8A4C", "#2CC79B", "#E59AC8", "#F0E442", "#9DB2FF", "#C9CED6"),
+}
+"""Things without an order, after Okabe and Ito (2008): hues that every kind of colour vision tells apart, as dark as lines
+on each ground need to be."""
+_ROUNDS = (0.0, -0.15, 0.08, -0.22, -0.07)
+"""How much lighter each further round of `CATEGORIES` is, in OKLab; then rounds come back, turned further."""
+_TURN = 0.4
+"""By how much each further round turns the hues, in radians: about half of what lies between two neighbours."""
+
 
 @lru_cache(maxsize=16)
 def sequential(theme: Theme) -> Table:
@@ -43,6 +54,19 @@ def sequential(theme: Theme) -> Table:
 def diverging(theme: Theme) -> Table:
     """From an orange over the panel's ground (zero, the middle) to the accent's blue: for what has a sign."""
     return _frozen(_blend([0.0, 0.5, 1.0], [_lab(NEGATIVE[theme.name]), _lab(theme.panel), _lab(theme.accent)]))
+
+
+@lru_cache(maxsize=64)
+def categorical(theme: Theme, count: int) -> tuple[str, ...]:
+    """Colours for `count` things without an order: `CATEGORIES`, then hues between them, darker and lighter in turn."""
+    base, made = CATEGORIES[theme.name], []
+    for place in range(count):
+        turns = place // len(base)
+        light, *hue = _lab(base[place % len(base)])
+        along = complex(*hue) * np.exp(1j * _TURN * turns)
+        lab = np.array([light + _ROUNDS[turns % len(_ROUNDS)], along.real, along.imag])
+        made.append("#{:02X}{:02X}{:02X}".format(*(int(part) for part in _to_srgb(lab[None])[0])))
+    return tuple(made)
 
 
 def colour_table(table: Table) -> list[int]:
@@ -60,6 +84,11 @@ def to_bytes(values: NDArray[np.floating], low: float = 0.0, high: float = 1.0) 
 def _blend(places: list[float], colours: list[NDArray[np.float64]]) -> Table:
     at = np.linspace(0.0, 1.0, 256)
     lab = np.stack([np.interp(at, places, [colour[axis] for colour in colours]) for axis in range(3)], axis=1)
+    return _to_srgb(lab)
+
+
+def _to_srgb(lab: NDArray[np.float64]) -> Table:
+    """(colour, 3) in OKLab as bytes of red, green and blue."""
     linear = np.linalg.solve(_TO_LMS, np.linalg.solve(_TO_LAB, lab.T) ** 3).T.clip(0.0, 1.0)
     srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
     return np.asarray((srgb * 255 + 0.5).astype(np.uint8))

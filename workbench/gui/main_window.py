@@ -157,8 +157,8 @@ class MainWindow(QMainWindow):
         self.log_button.setToolTip(self.tr("Show or hide the log"))
         titles = {
             "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"), "run": self.tr("&Run"),
-            "help": self.tr("&Help"), "recent": self.tr("Open &recent"), "theme": self.tr("&Theme"),
-            "language": self.tr("&Language"), "samples": self.tr("Open a &sample"),
+            "help": self.tr("&Help"), "recent": self.tr("Open &recent"), "theme": self.tr("T&heme"),
+            "language": self.tr("&Language"), "samples": self.tr("Open a sa&mple"),
         }  # fmt: skip
         for name, title in titles.items():
             self._menus[name].setTitle(title)
@@ -168,9 +168,10 @@ class MainWindow(QMainWindow):
             "save-experiment": self.tr("&Save experiment…"), "quit": self.tr("&Quit"), "undo": self.tr("&Undo"),
             "redo": self.tr("&Redo"), "train": self.tr("&Train, pause or resume"), "stop": self.tr("&Stop && keep"),
             "continue": self.tr("&Continue the run that is shown"), "run-folder": self.tr("Open run &folder"),
-            "runs-place": self.tr("&Choose where runs are kept…"), "log": self.tr("&Log"),
+            "runs-place": self.tr("&Choose where runs are kept…"), "log": self.tr("Lo&g"),
             "present": self.tr("&Present (full screen)"),
             "page-data": self.tr("&Data"), "page-model": self.tr("&Model"), "page-train": self.tr("&Train"),
+            "page-inspect": self.tr("&Inspect"),
             "theme-system": self.tr("Follow the &system"), "theme-light": self.tr("&Light"), "theme-dark": self.tr("&Dark"),
             "language-system": self.tr("Follow the &system"), "about": self.tr("&About"),
             "sample-reverse": self.tr("Reverse a sequence"), "sample-reviews": self.tr("Sort reviews"),
@@ -211,8 +212,8 @@ class MainWindow(QMainWindow):
             "file": [("open", keys.Open), "samples", "recent", ("open-run", "Ctrl+Shift+O"), ("open-experiment", None), None,
                      ("save-experiment", keys.Save), ("runs-place", None), None, ("quit", keys.Quit)],
             "edit": [("undo", keys.Undo), ("redo", keys.Redo)],
-            "view": [("page-data", "Ctrl+1"), ("page-model", "Ctrl+2"), ("page-train", "Ctrl+3"), None, "theme", "language", None,
-                     ("log", "Ctrl+L"), ("present", "F11")],
+            "view": [*((f"page-{name}", f"Ctrl+{number}") for number, name in enumerate(self.pages, start=1)), None,
+                     "theme", "language", None, ("log", "Ctrl+L"), ("present", "F11")],
             "run": [("train", "F5"), ("stop", "Shift+F5"), ("continue", "Ctrl+F5"), None, ("run-folder", None)],
             "help": [("about", None)],
             "samples": [(f"sample-{name}", None) for name in ("reverse", "reviews", "translation", "stories", "tags")],
@@ -243,9 +244,10 @@ class MainWindow(QMainWindow):
                     exclusive.addAction(action)
                     chosen = name.partition("-")[2]
                     action.triggered.connect(lambda _=False, signal=signal, chosen=chosen: signal.emit(chosen))
-        for name in ("data", "model", "train"):
+        for name in self.pages:
             self._actions[f"page-{name}"].triggered.connect(lambda _=False, name=name: self.show_page(name))
         self._actions["log"].triggered.connect(self._toggle_log)
+        self._actions["run-folder"].setEnabled(False)  # until there is a run
         self._actions["present"].setCheckable(True)
         self._actions["present"].triggered.connect(self._present)
         self._leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

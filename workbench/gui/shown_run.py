@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.contracts.events import Evaluated, Event, Failed, Finished, Looked, Started, Warned
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel
-from workbench.gui.workers.history import Looking, RunView
+from workbench.gui.workers.history import Looking, RunView, can_go_on
 from workbench.gui.workers.training import Session
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,10 @@ class ShownRun(QObject):
         """Whether it can be continued now."""
         return self.path is not None and self._continues and not self._run.live
 
+    def allow_to_go_on(self) -> None:
+        """A run that failed goes on from its last checkpoint, where it has one."""
+        self._set_continues(self.path is not None and can_go_on(self.path))
+
     def go_on(self) -> None:
         """Continue."""
         assert self.path is not None
@@ -91,6 +95,11 @@ class ShownRun(QObject):
             self.heads_awaited.emit()
             self._looking.look_at(self._probe, self._run.advance.step)
 
+    @property
+    def probe(self) -> str:
+        """The text that is looked at."""
+        return self._probe
+
     def look_at(self, text: str) -> None:
         """A person wants to see this text."""
         self._probe = text
@@ -98,6 +107,13 @@ class ShownRun(QObject):
             self._session.look_at(text)
         else:
             self._looking.look_at(text, self._run.advance.step)
+
+    def compare_with(self, text: str) -> None:
+        """A person wants to see this text beside the other; nothing ends it."""
+        self._session.compare_with(text)
+        self._looking.compare_with(text)
+        if not self._run.live:
+            self._looking.look_at(self._probe, self._run.advance.step)
 
     # -- what happens -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ with the same values. What fits no template stays as it is.
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import re
@@ -29,8 +30,32 @@ PROBLEM, PROBLEM_AND_WHY = "{0} = {1}: {2}", "{0} = {1}: {2} ({3})"
 """How a wrong setting is named: field, value, what is allowed, why."""
 TWO = "{0} {1}"
 """Two sentences in a row."""
+NAMED = "{0}: {1}"
+"""Something known and what is said of it."""
 SEPARATOR = "; "
 """Between sentences that stand in one."""
+COMMA = ", "
+"""Between the items of a list."""
+OS_ERRORS = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.EACCES: "you have no permission for it",
+    errno.EPERM: "you have no permission for it",
+    errno.ENOSPC: "no room is left on the disk",
+    errno.EFBIG: "it would be larger than the disk allows",
+    errno.EROFS: "this disk can only be read",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of the path is no folder",
+    errno.EEXIST: "there is one of that name already",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EBUSY: "another program uses it",
+    errno.EMFILE: "too many files are open",
+    errno.EIO: "the disk or drive does not answer as it should",
+    errno.ETIMEDOUT: "no answer came in time",
+}
+"""What the system says in its own language, by its number."""
+WINDOWS_ERRORS = {2: errno.ENOENT, 3: errno.ENOENT, 5: errno.EACCES, 32: errno.EBUSY, 33: errno.EBUSY, 39: errno.ENOSPC,
+                  112: errno.ENOSPC, 206: errno.ENAMETOOLONG}  # fmt: skip
+"""Numbers that Windows gives the same things."""
 
 DEPTH = 3
 """Sentences within sentences within sentences."""
@@ -42,6 +67,10 @@ LONGEST = 20_000
 """Characters of a sentence that is looked at at all."""
 
 _GAP = re.compile(r" (?=[A-Z])")
+_OS_ERROR = re.compile(r"\[(Errno|WinError) (\d+)\] [^'\"]*?(?:: (['\"].*))?", re.DOTALL)
+_QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
+_STRAY = re.compile(r"""(?<!\w)['"]""")
+_ITEM = re.compile(r"""(?>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\([^()]*\)|[^,]|,(?!\ ))+""", re.DOTALL)
 _HOLE = re.compile(r"\{(\d+)\}")
 
 
@@ -55,6 +84,8 @@ class Template:
     """The number of the value in each hole."""
     within: frozenset[int]
     """Values that are sentences themselves."""
+    lists: frozenset[int] = frozenset()
+    """Values that are several, with commas between them."""
 
     def values(self, text: str) -> dict[int, str] | None:
         """The values by their numbers; None when the sentence does not fit.
@@ -102,23 +133,61 @@ def templates() -> Sequence[Template]:
     return _catalogue()[1]
 
 
-def parse(text: str, within: Sequence[int] = ()) -> Template:
+def parse(text: str, within: Sequence[int] = (), lists: Sequence[int] = ()) -> Template:
     """A template from its text; a brace that is not around a number is a letter like any other."""
     pieces = _HOLE.split(text)
-    return Template(text, tuple(pieces[::2]), tuple(map(int, pieces[1::2])), frozenset(within))
+    return Template(text, tuple(pieces[::2]), tuple(map(int, pieces[1::2])), frozenset(within), frozenset(lists))
 
 
 def _said(text: str, depth: int) -> str:
     if len(text) > LONGEST:
         return text
     found = _match(text)
+    if SEPARATOR in text and depth > 1 and (found is None or not all(map(_is_whole, found[1].values()))):
+        several = _several(text, depth - 1)
+        if several:
+            return several
     if found is None:
-        return _in_a_row(text, depth) if depth > 1 else text
+        return _os_error(text) or (_in_a_row(text, depth) if depth > 1 else text)
     template, values = found
     translated = QCoreApplication.translate(CONTEXT, template.text)
-    if depth > 1:
-        values = {number: _inner(value, depth - 1) if number in template.within else value for number, value in values.items()}
+    for number, value in values.items():
+        if number in template.lists:
+            values = values | {number: _listed(value, depth - 1 if number in template.within else 0)}
+        elif number in template.within and depth > 1:
+            values = values | {number: _inner(value, depth - 1)}
     return _filled(translated, values)
+
+
+def _os_error(text: str) -> str:
+    """What the system says, by its number; empty where it is not that or not known."""
+    match = _OS_ERROR.fullmatch(text)
+    if match is None:
+        return ""
+    number = int(match[2])
+    what = OS_ERRORS.get(WINDOWS_ERRORS.get(number, 0) if match[1] == "WinError" else number)
+    if what is None:
+        return ""
+    told = QCoreApplication.translate(CONTEXT, what)
+    return _filled(QCoreApplication.translate(CONTEXT, NAMED), {0: told, 1: match[3]}) if match[3] else told
+
+
+def _listed(text: str, depth: int) -> str:
+    """A list as the language writes it; a comma within quotes or brackets belongs to its item."""
+    items = [item.removeprefix(" ") for item in _ITEM.findall(text)]
+    if (depth > 0 and len(items) > MOST) or COMMA.join(items) != text:
+        return text
+    return QCoreApplication.translate(CONTEXT, COMMA).join(_said_item(item, depth) for item in items)
+
+
+def _said_item(text: str, depth: int) -> str:
+    """An item that is a sentence, or a sentence and what is said of it (``empty text: 5``); else as it is."""
+    if depth <= 0:
+        return text
+    known, colon, value = text.rpartition(": ")
+    if colon and _match(text) is None and _match(known) is not None:
+        return _filled(QCoreApplication.translate(CONTEXT, NAMED), {0: _said(known, depth), 1: value})
+    return _inner(text, depth)
 
 
 def _in_a_row(text: str, depth: int) -> str:
@@ -133,7 +202,12 @@ def _in_a_row(text: str, depth: int) -> str:
 
 
 def _inner(text: str, depth: int) -> str:
-    """A sentence that stands within another, or several with semicolons between them.
+    """A sentence that stands within another, or several of them."""
+    return _several(text, depth) or _said(text, depth)
+
+
+def _several(text: str, depth: int) -> str:
+    """Sentences with semicolons between them; empty where the text is not made of such.
 
     A semicolon may also stand in a value, so pieces are joined until they are a sentence whose values are whole.
     """
@@ -149,11 +223,13 @@ def _inner(text: str, depth: int) -> str:
                 start = end
         if start == len(pieces):
             return QCoreApplication.translate(CONTEXT, SEPARATOR).join(found)
-    return _said(text, depth)
+    return ""
 
 
 def _is_whole(value: str) -> bool:
-    """Whether quotes that open at the beginning of a value close at its end, and the other way round."""
+    """Whether quotes that open at the beginning of a value close at its end, and the other way round, and all within do."""
+    if _STRAY.search(_QUOTED.sub("", value)):
+        return False
     return not value or all((value[0] == quote) == (value[-1] == quote) and value != quote for quote in "'\"")
 
 
@@ -177,7 +253,7 @@ def _match(text: str) -> tuple[Template, dict[int, str]] | None:
 def _catalogue() -> tuple[dict[str, Template], tuple[Template, ...]]:
     try:
         entries = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-        made = [parse(entry["text"], entry.get("within", ())) for entry in entries]
+        made = [parse(entry["text"], entry.get("within", ()), entry.get("lists", ())) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # shipped broken: then the window says it in English
         made = []
     whole = {template.text: template for template in made if not template.holes}

@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import signature
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ class _Desk:
         self._lock = threading.Lock()
         self.control = Control()
         self.watch: Any = None  # Any: workbench.runs.watch.Watch, imported with torch when the first order comes
-        self._text, self._open, self._share = "", True, 0.0
+        self._text, self._other, self._open, self._share = "", "", True, 0.0
         self._prepared: tuple[Any, Any] | None = None
         self._seen: tuple[Path, Any] | None = None
         self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
@@ -81,6 +82,8 @@ class _Desk:
             control, watch = self.control, self.watch
             if what == "look_at":
                 self._text = values[0]
+            elif what == "compare_with":
+                self._other = values[0]
             elif what == "set_open":
                 self._open = values[0]
             elif what == "set_share":
@@ -89,7 +92,7 @@ class _Desk:
             getattr(control, what)()
         elif what == "go_on":
             control.resume()
-        elif watch is not None and what in ("look_at", "set_open"):
+        elif watch is not None and what in ("look_at", "compare_with", "set_open"):
             getattr(watch, what)(*values)
 
     # -- done in the main thread ----------------------------------------------------------------------------------
@@ -124,6 +127,7 @@ class _Desk:
 
         with self._lock:
             watch = Watch(self._text, share=self._share or SHARE)
+            watch.compare_with(self._other)
             watch.set_open(self._open)
             self.watch = watch
         return watch
@@ -178,17 +182,17 @@ class _Desk:
         prepared = self._examples(experiment.data)
         yield estimate(experiment, prepared, cancelled=lambda: self.control.stopping, progress=self._tell)
 
-    def do_look(self, run: Path, text: str, step: int) -> Iterator[Item]:
-        """A text through the saved model of a run."""
+    def do_look(self, run: Path, text: str, step: int, other: str = "") -> Iterator[Item]:
+        """A text through the saved model of a run, and a second one to compare."""
         from workbench.runs.opened import open_trained
         from workbench.runs.watch import Observer
 
         if self._seen is None or self._seen[0] != run:
             opened = open_trained(run)
             self._seen = (run, Observer(opened.model, opened.task, opened.recipe))
-        yield self._seen[1].look(text, step)
+        yield self._seen[1].look_at_both(text, other, step)
 
-    def do_open(self, path: str) -> Iterator[Item]:
+    def do_open(self, source: str) -> Iterator[Item]:
         """Open a model to look into; the one before is let go."""
         from workbench.runs.inspector import Inspector
 
@@ -196,11 +200,27 @@ class _Desk:
             self._inspector.close()
             self._inspector = None
         self._tell("opening the model", 0.0)
-        self._inspector = Inspector.open(path)
+        self._inspector = Inspector.open(
+            source, progress=lambda done, total: self._tell("fetching the model", done / max(1, total)),
+            cancelled=lambda: self.control.stopping,
+        )  # fmt: skip
         yield self._inspector.facts
 
-    def do_inspect(self, what: str, *values: Any) -> Iterator[Item]:
-        """Something of the model that is open: `what` is a method of `workbench.runs.inspector.Inspector`."""
-        if self._inspector is None:
-            raise WorkbenchError("no model is open", where="inspect", mend="Open one first.")
-        yield getattr(self._inspector, what)(*values)
+    def do_inspect(self, path: str, what: str, *values: Any) -> Iterator[Item]:
+        """Something of a model: `what` is a method of `workbench.runs.inspector.Inspector`."""
+        yield getattr(self._looked_into(path), what)(*values)
+
+    def do_study(self, path: str, what: str, *values: Any) -> Iterator[Item]:
+        """Something worked out about a text: `what` is a function of `workbench.runs.studies`."""
+        from workbench.runs import studies
+
+        inspector, study = self._looked_into(path), getattr(studies, what)
+        stops = {"cancelled": lambda: self.control.stopping} if "cancelled" in signature(study).parameters else {}
+        yield study(inspector, *values, **stops)
+
+    def _looked_into(self, path: str) -> Any:  # Any: see __init__
+        """The model at a path, opened again where it is not the one that is open."""
+        if self._inspector is None or self._inspector.facts.path != path:
+            for _ in self.do_open(path):
+                pass
+        return self._inspector

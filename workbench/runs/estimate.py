@@ -27,8 +27,10 @@ from workbench.data.prepare import Prepared, prepare
 from workbench.data.tokenizers import special_ids
 from workbench.engine import devices
 from workbench.engine.batches import Indices, epoch_plan
+from workbench.engine.failures import out_of_memory
 from workbench.engine.tasks import build_task
-from workbench.engine.training import Training, out_of_memory
+from workbench.engine.training import Training
+from workbench.runs.beside_steps import saving_seconds, scoring_seconds
 from workbench.runs.building import build, scale_of, settled
 
 SECONDS = 2.0
@@ -153,6 +155,8 @@ class _Rehearsal:
         weights = sum(p.numel() * p.element_size() for p in training.model.parameters())
         learned = sum(p.numel() * p.element_size() for p in training.model.parameters() if p.requires_grad)
         seen = (training.progress.tokens - tokens) / max(self._elapsed, 1e-9)
+        self._tell(None)
+        scoring, saving = scoring_seconds(training, self._prepared, self._cancelled), saving_seconds(training)
         return Estimate(
             parameters=count_parameters(training.model), weight_bytes=weights, free_bytes=free,
             training_bytes=weights + learned + _optimizer_bytes(training.optimizer.optimizer) + activations,
@@ -161,7 +165,7 @@ class _Rehearsal:
             seconds_total=min(bound, mean * training.total), seconds_total_low=min(bound, low * training.total),
             seconds_total_high=min(bound, high * training.total), tokens_per_second=seen, device=str(training.device),
             rehearsed_steps=len(every), rehearsed_examples=max(1, round(spec.batch_size * self._share)),
-            settled=self._settled(),
+            seconds_scoring=scoring, seconds_saving=saving, settled=self._settled(),
         )  # fmt: skip
 
     def _groups(self) -> list[list[Indices]]:

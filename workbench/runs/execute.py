@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
 from workbench.data.tokenizers import special_ids
 from workbench.engine.control import Control
+from workbench.engine.failures import explained
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Outcome
 from workbench.engine.tasks import Task, build_task
@@ -22,7 +24,7 @@ from workbench.engine.training import Training
 from workbench.runs.baseline import baseline_scores
 from workbench.runs.building import build, scale_of, settled
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
-from workbench.runs.saving import save_model
+from workbench.runs.saving import save_architecture, save_model
 from workbench.runs.watch import Observer, Watch
 
 PATIENCE = 1.0
@@ -87,29 +89,33 @@ def _run(
         run.create(experiment)
     accelerator.wait_for_everyone()
     task = build_task(prepared.task, special_ids(prepared.tokenizer), prepared.labels, scale=scale_of(prepared))
-    model = build(experiment, prepared)
-    training = Training(model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator)
+    with explained(experiment.train, lambda: "model"):
+        model = build(experiment, prepared)
+        if accelerator.is_main_process:
+            save_architecture(run.architecture, model, prepared)
+        training = Training(model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator)
     if not training.main:  # the other processes train; one writes and speaks
         for _ in training.events(resume=resume):
             pass
         return {}
     with Recorder(run) as recorder:
         try:
-            events = _recorded(recorder, training.events(resume=resume))
-            outcome = yield from (
-                events if watch is None else watch.beside(events, Observer(training.model, task, prepared), control)
-            )
-            ending = _conclude(run, experiment, prepared, task, training, outcome, began)
-            report: dict[str, Any] = yield from _recorded(recorder, ending)
-        except WorkbenchError as error:
-            recorder.record(failed := Failed(step=training.progress.step, time=time.time(), **error.as_dict()))
+            with explained(experiment.train, lambda: f"step {training.progress.step}"):
+                events = _recorded(recorder, training.events(resume=resume))
+                outcome = yield from (
+                    events if watch is None else watch.beside(events, Observer(training.model, task, prepared), control)
+                )
+                ending = _conclude(run, experiment, prepared, task, training, outcome, began)
+                report: dict[str, Any] = yield from _recorded(recorder, ending)
+        except (WorkbenchError, OSError) as error:
+            trouble = error if isinstance(error, WorkbenchError) else _unwritten(error, run)
+            failed = Failed(step=training.progress.step, time=time.time(), **trouble.as_dict())
+            with suppress(RunFailed):  # the disk may be what is wrong
+                recorder.record(failed)
             yield failed
-            raise
-        except OSError as error:
-            yield Failed(step=training.progress.step, time=time.time(), what=str(error))
-            raise RunFailed(
-                f"a file could not be written: {error}", where=str(run.path), mend="Make room on the disk, then resume."
-            ) from error
+            if trouble is error:
+                raise
+            raise trouble from error
     return report
 
 
@@ -146,6 +152,10 @@ def _conclude(
     run.write_report(report)
     yield Finished(step=outcome.steps, time=time.time(), stopped=outcome.stopped, report=report)
     return report
+
+
+def _unwritten(error: OSError, run: RunFolder) -> RunFailed:
+    return RunFailed(f"a file could not be written: {error}", where=str(run.path), mend="Make room on the disk, then resume.")
 
 
 def _is_past(until: float) -> bool:

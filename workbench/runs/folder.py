@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,8 @@ class RunFolder:
         self.report_file = path / "report.json"
         self.checkpoints = path / "checkpoints"
         self.model = path / "model"
+        self.architecture = path / "architecture"
+        """The model without its weights, from the first step on: what checkpoints can be opened with."""
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -110,7 +113,8 @@ class Recorder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.file is not None:
-            self.file.close()
+            with suppress(OSError):  # what did not fit on the disk was said when it was recorded
+                self.file.close()
 
     def record(self, event: Event) -> None:
         """Append one event.

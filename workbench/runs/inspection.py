@@ -66,13 +66,9 @@ class Inspection:
         """Where the numbers come from, as every file carries it."""
         said: dict[str, Any] = dict(self.seen.provenance)
         versions = {name: said.pop(name) for name in VERSIONS if name in said}
-        return {
-            **said,
-            "model": str(Path(self.facts.path).resolve()),
-            "layer": self.layer,
-            "head": self.head,
-            "versions": versions,
-        }
+        path = Path(self.facts.path)
+        model = str(path.resolve()) if path.exists() else self.facts.path  # a hub name is no place here
+        return {**said, "model": model, "layer": self.layer, "head": self.head, "versions": versions}
 
     def places(self, kind: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Which layers and heads of a kind were asked for; no layers where the kind has no such layer."""

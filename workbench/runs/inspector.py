@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
@@ -26,15 +26,15 @@ from torch import Tensor
 
 import workbench
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.inspection import Answer, Change, HeadMap, Inspected, ModelFacts, Query, Wall
+from workbench.contracts.inspection import Answer, HeadMap, Inspected, ModelFacts, Query, Wall
 from workbench.engine.answers import answer_of, answers
-from workbench.engine.interventions import HeadsOff, Intervention, NoMask, NoScale, Replace, Temperature
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import evaluating
+from workbench.runs.changes import intervention, only
 from workbench.runs.estimate import free_memory
 from workbench.runs.inspection import Inspection, Weights
-from workbench.runs.opened import Looking, open_for_looking
+from workbench.runs.looking import Looking, open_for_looking
 from workbench.runs.texts import Text, Texts
 
 WRITTEN = 40
@@ -43,7 +43,7 @@ WRITTEN = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Pass:
-    """What went through the model, so that any head of it can be seen whole."""
+    """What went through the model last, so that one head of it can be seen whole."""
 
     query: Query
     inputs: dict[str, Tensor]
@@ -57,10 +57,12 @@ class Inspector:
         model, recipe = opened.model, opened.recipe
         self.model = model
         self.task = recipe.task if recipe is not None else answers(model)
+        if opened.tokenizer is None:
+            raise WorkbenchError("this model reads pictures", where=str(opened.path), mend="Open a model that reads text.")
         self._texts = Texts(opened.tokenizer, recipe, self.task, opened.longest)
-        self._lens = Lens(model)
+        self.lens = Lens(model)
         self._last: Pass | None = None
-        support = self._lens.self_test()
+        support = opened.support
         layers = Counter(site.kind for site in support.sites)
         config = model.config.get_text_config()
         self._types = "token_type_ids" in signature(model.forward).parameters and recipe is None
@@ -69,22 +71,31 @@ class Inspector:
             path=str(opened.path), name=type(model).__name__, task=self.task,
             parameters=sum(part.numel() for part in model.parameters()), layers=dict(layers),
             heads=int(getattr(config, "num_attention_heads", 0) or 0), longest=opened.longest,
-            support=support.level, message=support.message, remarks=opened.remarks, sha256=opened.sha256,
+            support=support.level, message=support.message, remarks=opened.remarks, sha256=opened.sha256, step=opened.step,
             takes_pair=self._two or "decoder" not in layers,
         )  # fmt: skip
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """A run, or a folder with a model and its tokenizer.
+    def open(
+        cls, source: str | Path, *, progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Self:  # fmt: skip
+        """A run, a folder with a model and its tokenizer, or a name on the hub.
+
+        Args:
+            source: Its path or name.
+            progress: Hears how many bytes of a download are there, of how many.
+            cancelled: Whether to stop a download.
 
         Raises:
+            Cancelled: the download was stopped.
             WorkbenchError: there is none, or it cannot be used.
         """
-        return cls(open_for_looking(Path(path)))
+        return cls(open_for_looking(source, progress=progress, cancelled=cancelled))
 
     def close(self) -> None:
         """Take the lens off."""
-        self._lens.close()
+        self.lens.close()
 
     # -- looking --------------------------------------------------------------------------------------------------
 
@@ -102,9 +113,9 @@ class Inspector:
         acts = [intervention(change) for change in query.changes]
         began = time.perf_counter()
         with evaluating(self.model), torch.no_grad():
-            with self._lens.intervene(*acts):
+            with self.lens.intervene(*acts):
                 inputs, text, target, written = self._inputs(query, text)
-                with self._lens.record(Look(what=("tiles", "trust"))) as seen:
+                with self.lens.record(Look(what=("tiles", "trust"))) as seen:
                     answer = self._run(inputs)
             seconds = time.perf_counter() - began
             before = self._run(inputs) if acts else None
@@ -121,7 +132,7 @@ class Inspector:
         return Inspected(
             query=query, walls=walls, tokens=text.tokens, target_tokens=target.tokens if target else (), special=text.special,
             spans=text.spans, answer=replace(answer, written=written), before=before, remarks=tuple(remarks), seconds=seconds,
-            provenance=self._provenance(query),
+            provenance=self.provenance(query),
         )  # fmt: skip
 
     def inspect(self, query: Query | str, *, layer: int | None = None, head: int | None = None) -> Inspection:
@@ -143,62 +154,62 @@ class Inspector:
             if value is not None and size and not 0 <= value < size:
                 raise WorkbenchError(f"there is no {name} {value}", where=name, mend=f"This model has {size}: 0 to {size - 1}.")
         seen = self.look(query)
-        assert self._last is not None
         return Inspection(
             facts=self.facts, seen=seen, layer=layer, head=head,
             weights_bytes=self.weights_bytes(layers=only(layer), heads=only(head)),
-            every=partial(self.weights, layers=only(layer), heads=only(head), of=self._last),
-            whole=partial(self.head, of=self._last),
+            every=partial(self.weights, layers=only(layer), heads=only(head), query=query),
+            whole=partial(self.head, query=query),
         )  # fmt: skip
 
-    def head(self, kind: str, layer: int, head: int, *, of: Pass | None = None) -> HeadMap:
-        """Every weight of one head of the text that was looked at last, with the same changes.
+    def head(self, kind: str, layer: int, head: int, query: Query | None = None) -> HeadMap:
+        """Every weight of one head, of the text that was looked at last or of another one.
 
         Raises:
             WorkbenchError: nothing was looked at yet, or there is no such head.
         """
-        what = ("weights", "trust", *(() if self._lens.way == "tapped" else ("value_norms", "v")))
-        record = self.record(kind, layer, head, *what, of=of)
+        parts = () if self.lens.way == "tapped" else ("value_norms", "v")
+        query = query or self._last_query()
+        record = self.record(query, Look(kinds=(kind,), layers=(layer,), heads=(head,), what=("weights", "trust", *parts)))
         assert record.weights is not None
         assert record.trust is not None
-        off = any(change.silences(kind, layer, head) for change in self._passed(of).query.changes)
         return HeadMap(
-            kind=kind, layer=layer, head=head, weights=record.weights[0, 0], trust=float(record.trust[0, 0]), off=off,
+            kind=kind, layer=layer, head=head, weights=record.weights[0, 0], trust=float(record.trust[0, 0]),
+            off=any(change.switches_off(kind, layer, head) for change in query.changes),
             value_norms=None if record.value_norms is None else record.value_norms[0, 0],
             value_size=None if record.v is None else record.v.shape[-1],
         )  # fmt: skip
 
-    def record(self, kind: str, layer: int, head: int, *what: str, of: Pass | None = None) -> Record:
-        """Anything a lens can record of one head of the text that was looked at last.
+    def record(self, query: Query, look: Look) -> Record:
+        """Anything a lens can record in one layer.
 
         Raises:
-            WorkbenchError: nothing was looked at yet, or there is no such head.
+            WorkbenchError: a text that cannot be read, or there is no such layer or head.
         """
-        seen = self._again(self._passed(of), Look(kinds=(kind,), layers=(layer,), heads=(head,), what=what))
+        seen = self._again(query, look)
         if not seen.records:
-            raise WorkbenchError(f"there is no {kind} layer {layer}", where="layer", mend="Choose a layer that is there.")
-        return seen.of(kind)[0]
+            raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
+        return seen.records[0]
 
     def weights(
         self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
-        *, of: Pass | None = None,
+        query: Query | None = None,
     ) -> dict[str, Weights]:  # fmt: skip
-        """Every weight of many heads of the text that was looked at last, in one pass; None is all.
+        """Every weight of many heads in one pass, of the text that was looked at last or of another one; None is all.
 
         Raises:
             WorkbenchError: nothing was looked at yet, there is no such head, or memory does not hold so many.
         """
-        passed = self._passed(of)
-        needed, free = self.weights_bytes(kinds, layers, heads, of=passed), free_memory(torch.device("cpu"))
+        query = query or self._last_query()
+        needed, free = self.weights_bytes(kinds, layers, heads, query), free_memory(torch.device("cpu"))
         if needed > free:
             raise WorkbenchError(
                 f"all these weights take {needed / 1e9:,.1f} GB of memory, and {free / 1e9:,.1f} GB are free", where="memory",
                 mend="Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.",
             )  # fmt: skip
-        seen = self._again(passed, Look(kinds=kinds, layers=layers, heads=heads))
+        seen, walls = self._again(query, Look(kinds=kinds, layers=layers, heads=heads)), self._passed(query).walls
         found = {}
         for kind in seen.kinds:
-            wall = passed.walls[kind]
+            wall = walls[kind]
             kept = [record for record in seen.of(kind) if record.site.layer in wall.layers]
             if kept:
                 found[kind] = Weights(
@@ -209,32 +220,60 @@ class Inspector:
 
     def weights_bytes(
         self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
-        *, of: Pass | None = None,
+        query: Query | None = None,
     ) -> int:  # fmt: skip
         """How much memory `weights` will take: once as they are recorded, once as one array."""
         cells = 0
-        for kind, wall in self._passed(of).walls.items():
+        for kind, wall in self._passed(query or self._last_query()).walls.items():
             if kinds is None or kind in kinds:
-                count = [
-                    size if some is None else len(some) for size, some in zip(wall.tiles.shape, (layers, heads), strict=False)
-                ]
-                cells += count[0] * count[1] * len(wall.queries) * len(wall.keys)
+                all_layers, all_heads = wall.tiles.shape[:2]
+                count = len(layers or range(all_layers)) * len(heads or range(all_heads))
+                cells += count * len(wall.queries) * len(wall.keys)
         return 2 * 4 * cells
 
-    # -- parts ----------------------------------------------------------------------------------------------------
-
-    def _passed(self, of: Pass | None) -> Pass:
-        passed = self._last if of is None else of
-        if passed is None:
-            raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
-        return passed
-
-    def _again(self, passed: Pass, look: Look) -> Seen:
-        """The same text with the same changes, looked at otherwise."""
-        acts = [intervention(change) for change in passed.query.changes]
-        with evaluating(self.model), torch.no_grad(), self._lens.intervene(*acts), self._lens.record(look) as seen:
-            self.model(**passed.inputs)
+    def _again(self, query: Query, look: Look) -> Seen:
+        """A text with its changes, looked at otherwise."""
+        inputs = self.inputs(query)
+        acts = [intervention(change) for change in query.changes]
+        with evaluating(self.model), torch.no_grad(), self.lens.intervene(*acts), self.lens.record(look) as seen:
+            self.model(**inputs)
         return seen
+
+    def _last_query(self) -> Query:
+        if self._last is None:
+            raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
+        return self._last.query
+
+    def inputs(self, query: Query) -> dict[str, Tensor]:
+        """What the model is given for a text; it is read and, where asked for, written first.
+
+        Raises:
+            WorkbenchError: a text that cannot be read.
+        """
+        return self._passed(query).inputs
+
+    def _passed(self, query: Query) -> Pass:
+        """The pass of a text: the last one, or a new one."""
+        if self._last is None or self._last.query != query:
+            self.look(query)
+        assert self._last is not None
+        return self._last
+
+    def name_of(self, number: int) -> str:
+        """A token id as it stands in the vocabulary."""
+        return self._texts.name_of(number)
+
+    @property
+    def special_ids(self) -> frozenset[int]:
+        """Tokens that are no part of a text."""
+        return self._texts.special_ids
+
+    @property
+    def mask_id(self) -> int | None:
+        """The token that hides another."""
+        return self._texts.mask_id
+
+    # -- parts ----------------------------------------------------------------------------------------------------
 
     def _inputs(self, query: Query, text: Text) -> tuple[dict[str, Tensor], Text, Text | None, str]:
         """What the model is given, the text with what was written, the decoder's text, and what was written."""
@@ -265,7 +304,7 @@ class Inspector:
 
     def _run(self, inputs: dict[str, Tensor]) -> Answer:
         more: dict[str, Any] = {"use_cache": False} if self.task in ("causal-lm", "seq2seq") else {}  # Any: forward's flags
-        return answer_of(self.model, self.task, inputs, self.model(**inputs, **more), self._texts.name_of)
+        return answer_of(self.model, self.task, inputs, self.model(**inputs, **more), self.name_of, self.mask_id)
 
     def _wall(self, kind: str, records: Sequence[Record], text: Text, target: Text | None) -> tuple[Wall, str]:
         """All heads of a kind; layers of another shape than most are left out, and said."""
@@ -283,33 +322,12 @@ class Inspector:
         left = len(records) - len(kept)
         return wall, f"{left} {kind} layers have another shape and are not shown." if left else ""
 
-    def _provenance(self, query: Query) -> dict[str, str]:
+    def provenance(self, query: Query) -> dict[str, str]:
+        """Where what is seen of a text comes from, for whoever finds it later."""
         facts = self.facts
         said = {
             "model": facts.path, "class": facts.name, "weights_sha256": facts.sha256, "text": query.text, "pair": query.pair,
-            "changes": "; ".join(str(change) for change in query.changes), "way": self._lens.way,
+            "changes": "; ".join(str(change) for change in query.changes), "way": self.lens.way,
             "attention-workbench": workbench.__version__, **{name: version(name) for name in ("torch", "transformers")},
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
-
-
-def only(place: int | None) -> tuple[int] | None:
-    """One layer or head as a lens is told of it."""
-    return None if place is None else (place,)
-
-
-def intervention(change: Change) -> Intervention:
-    """A change as the engine makes it."""
-    where: dict[str, Any] = {  # Any: the fields of every intervention
-        "kind": change.kind, "layer": change.layer, "heads": only(change.head)
-    }  # fmt: skip
-    match change.act:
-        case "off":
-            return HeadsOff(**where)
-        case "temperature":
-            return Temperature(value=change.value, **where)
-        case "no-scale":
-            return NoScale(**where)
-        case "no-mask":
-            return NoMask(**where)
-    return Replace(pattern=change.act, **where)

@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
@@ -53,16 +52,16 @@ def open_trained(path: Path) -> Opened:
         )
     model = load_model(folder)
     model.eval()
-    name = _task_of(model, folder)
+    name = task_of(model, folder)
     names = {int(i): str(label) for i, label in (model.config.id2label or {}).items()}
     labels = tuple(names[i] for i in sorted(names)) if name.endswith("-classification") else ()
-    data = run.experiment().data if is_run else DataSpec(task=name, max_length=_max_length(folder, model))
+    data = run.experiment().data if is_run else DataSpec(task=name, max_length=max_length(folder, model))
     tokenizer = load_tokenizer(folder)
     recipe = Recipe(task=name, data=replace(data, test=None), tokenizer=tokenizer, labels=labels)
     return Opened(path=path, model=model, task=build_task(name, special_ids(tokenizer), labels), recipe=recipe)
 
 
-def _task_of(model: PreTrainedModel, folder: Path) -> str:
+def task_of(model: PreTrainedModel, folder: Path) -> str:
     if getattr(model.config, "problem_type", None) == "regression":
         return "regression"
     for ending, name in TASK_OF_HEAD.items():
@@ -73,7 +72,7 @@ def _task_of(model: PreTrainedModel, folder: Path) -> str:
     )
 
 
-def _max_length(folder: Path, model: PreTrainedModel) -> int:
+def max_length(folder: Path, model: PreTrainedModel) -> int:
     """What the tokenizer's settings say, else what the model has positions for."""
     try:
         stated = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))["model_max_length"]
@@ -82,41 +81,6 @@ def _max_length(folder: Path, model: PreTrainedModel) -> int:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return int(getattr(model.config, "max_position_embeddings", 512))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Looking:
-    """A model ready to be looked into, with a task or without."""
-
-    path: Path
-    model: PreTrainedModel
-    tokenizer: Tokenizer
-    recipe: Recipe | None = None
-    """How a run of this program encodes; None for a model from elsewhere, whose tokenizer knows it all."""
-    longest: int | None = None
-    """Most tokens it reads; None where it does not say."""
-    remarks: tuple[str, ...] = ()
-    """What a person should know of how it was opened."""
-    sha256: str = ""
-    """Of its weights."""
-
-
-def open_for_looking(path: Path) -> Looking:
-    """A run, or any folder with a model and its tokenizer.
-
-    Raises:
-        WorkbenchError: there is no model, or it cannot be used.
-    """
-    if RunFolder(path).experiment_file.is_file():
-        trained = open_trained(path)
-        return Looking(
-            path=path, model=trained.model, tokenizer=trained.recipe.tokenizer, recipe=trained.recipe,
-            longest=trained.recipe.data.max_length, sha256=digest_of(path),
-        )  # fmt: skip
-    model = load_model(path)
-    return Looking(
-        path=path, model=model, tokenizer=load_tokenizer(path), longest=_max_length(path, model), sha256=digest_of(path)
-    )
 
 
 def digest_of(path: Path) -> str:

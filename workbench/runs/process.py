@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.errors import Cancelled, DeviceLost, RunFailed, WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.specs import Experiment
 from workbench.runs.desk import Item, Loaded, serve
@@ -75,13 +75,19 @@ class EngineProcess:
         return answer
 
     def say(self, what: str, *values: Any) -> None:
-        """To the order at work: ``pause``, ``go_on``, ``stop``, ``look_at`` a text, ``set_open`` or not."""
+        """To the order at work: ``pause``, ``go_on``, ``stop``, ``look_at`` a text, ``compare_with`` one, ``set_open`` or not."""
         with self._sending:
             if self._connection is not None:
                 try:
                     self._connection.send(("say", what, values))
                 except OSError:
                     log.info("nobody hears %r: the engine's process is gone", what)
+
+    @property
+    def pid(self) -> int | None:
+        """The other process's number; None while there is none."""
+        with self._sending:
+            return None if self._process is None else self._process.pid
 
     def close(self, patience: float = 120.0) -> None:
         """Stop the order at work, keeping what it made, and end the process."""
@@ -123,6 +129,8 @@ class EngineProcess:
                     if word == "end":
                         return
                     if word == "failed":
+                        if isinstance(value, DeviceLost):
+                            self._retire()
                         raise value
                     if word == "told":
                         told(*value)
@@ -156,6 +164,15 @@ class EngineProcess:
                 self._process.start()
                 other.close()
             return self._connection
+
+    def _retire(self) -> None:
+        """Let the process end once its last word is said: the next order is for a new one."""
+        with self._sending:
+            connection, process, self._connection, self._process = self._connection, self._process, None, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.join(5)
 
     def _gone(self) -> WorkbenchError:
         if self._closed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,21 @@ from transformers import PreTrainedModel
 from workbench.contracts.errors import RunFailed
 from workbench.data.recipe import Recipe
 from workbench.data.tokenizers import save_tokenizer
+
+
+def save_architecture(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:
+    """Write config and tokenizer alone, so that a checkpoint of an unfinished run can be looked into.
+
+    Raises:
+        RunFailed: the disk is full or cannot be written.
+    """
+    config = copy.deepcopy(model.config)
+    config.architectures = [type(model).__name__]
+    try:
+        config.save_pretrained(folder)
+        save_tokenizer(recipe.tokenizer, folder, max_length=recipe.data.max_length)
+    except OSError as error:
+        raise _failed(folder, error) from error
 
 
 def save_model(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:
@@ -29,6 +45,8 @@ def save_model(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:
         aside.rename(folder)
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
-        raise RunFailed(
-            f"the model could not be written: {error}", where=str(folder), mend="Make room on the disk, then resume."
-        ) from error
+        raise _failed(folder, error) from error
+
+
+def _failed(folder: Path, error: OSError) -> RunFailed:
+    return RunFailed(f"the model could not be written: {error}", where=str(folder), mend="Make room on the disk, then resume.")

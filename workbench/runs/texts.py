@@ -13,7 +13,7 @@ from torch import Tensor
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Query
 from workbench.data.recipe import Recipe, encode_strings
-from workbench.data.tokenizers import spans
+from workbench.data.tokenizers import spans, special_ids
 
 LONGEST = 4_096
 """Tokens that are looked at where a model itself knows no end."""
@@ -118,6 +118,16 @@ class Texts:
     def name_of(self, number: int) -> str:
         """A token as it stands in the vocabulary."""
         return self._tokenizer.id_to_token(number) or "?"
+
+    @property
+    def special_ids(self) -> frozenset[int]:
+        """Tokens that are no part of a text."""
+        return frozenset(number for number, token in self._tokenizer.get_added_tokens_decoder().items() if token.special)
+
+    @property
+    def mask_id(self) -> int | None:
+        """The token that hides another."""
+        return special_ids(self._tokenizer).mask
 
     def decode(self, ids: Sequence[int]) -> str:
         """Ids as a text, without special tokens."""

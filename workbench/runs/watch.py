@@ -5,6 +5,7 @@ Looking is a pass of its own over one text, so training computes the same weight
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from collections.abc import Generator
@@ -39,6 +40,7 @@ class Watch:
     def __init__(self, text: str = "", *, share: float = SHARE) -> None:
         self._lock = threading.Lock()
         self._text, self._asked = text, True
+        self._other = ""
         self._open = True
         self._share = share
         self._next = 0.0
@@ -53,6 +55,11 @@ class Watch:
         """Look at another text, after the step that is being made."""
         with self._lock:
             self._text, self._asked = text, True
+
+    def compare_with(self, text: str) -> None:
+        """Look at a second text in the same moments; at none where it is empty."""
+        with self._lock:
+            self._other, self._asked = text, True
 
     def look_again(self) -> None:
         """Look once more as soon as possible."""
@@ -79,9 +86,9 @@ class Watch:
     def look(self, observer: Observer, step: int) -> Looked:
         """Look, and decide when to look again: looks take no more than their share of the time."""
         with self._lock:
-            text, self._asked = self._text, False
+            text, other, self._asked = self._text, self._other, False
         began = time.monotonic()
-        looked = observer.look(text, step)
+        looked = observer.look_at_both(text, other, step)
         cost = time.monotonic() - began
         with self._lock:
             self._next = began + cost + max(1 / LOOKS_PER_SECOND, cost * (1 - self._share) / self._share)
@@ -114,6 +121,7 @@ class Observer:
     def __init__(self, model: PreTrainedModel, task: Task, recipe: Recipe) -> None:
         self.model, self.task, self.recipe = model, task, recipe
         self._own = self._example()
+        self._second: Observer | None = None
         self._read: tuple[str, list[int], list[int] | None] | None = None
         self._answer = Prediction(text="")
         self._written: list[int] = []
@@ -145,6 +153,15 @@ class Observer:
             return Looked(
                 step=step, time=time.time(), text=shown or text, frames={}, trouble=f"{error.what} {error.mend}".strip()
             )
+
+    def look_at_both(self, text: str, other: str, step: int) -> Looked:
+        """One look, and in the same moment one at a second text unless that is empty."""
+        looked = self.look(text, step)
+        if not other.strip():
+            return looked
+        if self._second is None:  # it keeps what it knows of its own text
+            self._second = Observer(self.model, self.task, self.recipe)
+        return dataclasses.replace(looked, other=self._second.look(other, step))
 
     def _encode(self, text: str) -> tuple[list[int], list[int] | None]:
         """Token ids of a text and, where it names one, of the target."""

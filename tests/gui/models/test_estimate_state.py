@@ -5,16 +5,17 @@ from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState, Phase, counted, shape_of
 
 
-def test_parameters_are_counted_from_the_draft_alone() -> None:
+def test_parameters_are_counted_from_the_draft_and_what_the_data_decide() -> None:
     draft = Draft()
     draft.know_roles("text-classification", "text", "label")
     first = counted(draft, {})
     assert first is not None
+    assert first.embeddings == 0  # no vocabulary is made up: the least that there will be
     draft.set("model", "layers", 4)
     second = counted(draft, {"vocabulary": 100, "labels": 5})
     assert second is not None
     assert second.feed_forward == 2 * first.feed_forward
-    assert second.embeddings < first.embeddings
+    assert second.embeddings == 100 * 128
     assert second.output == 5 * (128 + 1)
 
 

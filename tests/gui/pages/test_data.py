@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.tables import write_table
-from workbench.contracts.specs import DataSpec
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
 from workbench.gui.pages.data import DataPage
@@ -198,6 +197,51 @@ def test_what_a_person_changes_is_read_again_and_marked_until_it_is_left_to_be_f
     assert state.stage is Stage.READY, state.trouble
 
 
+def test_quotes_and_lines_to_skip_are_read_again_and_can_be_undone(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, _ = room
+    titles = "Report of 2024,,\n,,\n"
+    rows = "".join(
+        f"'{colour}, {fruit}','{label}',1\n" for colour, fruit, label in [(*text.split()[:2], label) for text, label in ROWS]
+    )
+    state.open(str(_written(tmp_path / "a.csv", f"{titles}text,label,score\n{rows}".encode())))
+    settle(qtbot, state)
+    assert state.table is not None
+    assert (state.table.skip_lines.value, state.table.quote.value) == (2, "'")
+    choose(page, "skip_lines", 0)
+    settle(qtbot, state)
+    assert shown(page)[0][0] == "Report of 2024"
+    assert page.guesses.controls["skip_lines"].mark.text() == "set by you"
+    state.draft.undo()
+    settle(qtbot, state)
+    assert state.table.columns == ("text", "label", "score")
+    assert shown(page)[0][0] == "red, apple"
+    choose(page, "quote", "none")
+    settle(qtbot, state)
+    assert len(state.table.columns) == 4  # the comma within the quotes cuts, too
+    choose(page, "quote", None)
+    settle(qtbot, state)
+    assert shown(page)[0][0] == "red, apple"
+
+
+def test_the_decimal_sign_is_shown_with_its_evidence_and_a_person_decides(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, tables = room
+    cells = "".join(f"a text of the number {n};{1 + n % 9}.{100 + n}\n" for n in range(80))
+    state.open(str(_written(tmp_path / "a.csv", f"text;price\n{cells}".encode())))
+    settle(qtbot, state)
+    control = page.guesses.controls["decimal"]
+    assert control.isVisible()
+    assert control.mark.text() == "please check"
+    assert "may be meant as" in control.evidence.whole
+    assert tables.prepared is not None
+    assert tables.prepared.train.labels is not None
+    assert tables.prepared.train.labels.max() < 10
+    choose(page, "decimal", "comma")
+    settle(qtbot, state)
+    assert state.stage is Stage.READY, state.trouble
+    assert tables.prepared.train.labels is not None
+    assert tables.prepared.train.labels.min() > 1000
+
+
 def test_an_encoding_that_cannot_be_is_trouble_that_the_same_control_mends(room: Room, qtbot: QtBot, sample_data: Path) -> None:
     page, state, _ = room
     state.open(str(sample_data / "评论.csv"))
@@ -232,7 +276,8 @@ def test_another_target_changes_task_and_classes(room: Room, qtbot: QtBot, tmp_p
     choose(page, "text", "text")
     settle(qtbot, state)
     assert state.stage is Stage.READY, state.trouble
-    assert tables.prepared_for(DataSpec(**state.draft.settings()["data"])) is not None
+    assert tables.prepared is not None
+    assert (tables.prepared.data.text, tables.prepared.data.target) == ("text", "colour")
 
 
 def test_of_quick_changes_only_the_newest_shows(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
@@ -253,10 +298,9 @@ def test_of_quick_changes_only_the_newest_shows(room: Room, qtbot: QtBot, tmp_pa
     assert state.table.path == str(paths[1])
     assert state.split.task == "text-classification"
     assert page.preview.model.rowCount() == 60
-    prepared = tables.prepared_for(DataSpec(**state.draft.settings()["data"]))
-    assert prepared is not None
-    assert prepared.counts == state.split.counts
-    assert tables.prepared_for(DataSpec(table=str(paths[0]))) is None
+    assert tables.prepared is not None
+    assert tables.prepared.counts == state.split.counts
+    assert tables.prepared.data.table == str(paths[1])
 
 
 def test_dragging_the_cut_line_sets_the_length_and_counts_what_is_cut(room: Room, qtbot: QtBot, sample_data: Path) -> None:
@@ -290,7 +334,7 @@ def test_cancel_stops_and_reading_on_ends_ready(room: Room, qtbot: QtBot, sample
     assert state.stage is Stage.STOPPED
     qtbot.wait(200)
     assert state.split is None
-    assert tables.prepared_for(DataSpec(**state.draft.settings()["data"])) is None
+    assert tables.prepared is None
     qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
     settle(qtbot, state)
     assert state.stage is Stage.READY, state.trouble

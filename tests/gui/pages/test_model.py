@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.tables import write_table
+from workbench.data.prepare import prepare
+from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState, Phase
 from workbench.gui.pages.model import ModelPage
 from workbench.gui.workers.estimates import Estimates
 from workbench.gui.workers.jobs import Jobs
+from workbench.gui.workers.tables import Tables
+from workbench.runs.building import build, settled
 from workbench.runs.presets import preset_settings
 from workbench.runs.process import EngineProcess
 
@@ -98,7 +102,7 @@ def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(
     state = EstimateState(draft)
     Estimates(draft, state, jobs, engine, draft)
     page = ModelPage(draft, state)
-    assert page.parameters.text().startswith("about")
+    assert page.parameters.text().startswith("at least")
     assert state.phase is not Phase.MEASURING
     show(page, 1200, 740)
     qtbot.waitUntil(lambda: state.phase is Phase.KNOWN, timeout=60_000)
@@ -108,6 +112,27 @@ def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(
     assert page.form.editors["data.vocab_size"].control.lineEdit().placeholderText().startswith("automatic: ")  # type: ignore[attr-defined]
     page.hide()
     assert not state.wanted
+
+
+def test_a_table_that_is_read_tells_the_vocabulary_before_anything_is_measured(
+    qtbot: QtBot, tmp_path: Path, draft: Draft, jobs: Jobs, page: ModelPage
+) -> None:
+    assert page.parameters.text().startswith("at least")
+    data = DataState(draft, draft)
+    tables = Tables(data, jobs, draft)
+    data.changed.connect(lambda: page._state.know_data(data.split, data.stage is Stage.READY))
+    draft.set("model", "positions", "learned")
+    data.open(str(write_table(tmp_path, "seq2seq")))
+    qtbot.waitUntil(lambda: data.stage is Stage.READY, timeout=60_000)
+    assert data.split is not None
+    experiment = draft.experiment()
+    prepared = prepare(experiment.data)
+    made = build(experiment.replace(data=settled(prepared)), prepared)
+    assert page.parameters.text() == f"{sum(p.numel() for p in made.parameters()):,}"
+    draft.set("data", "vocab_size", 12)  # the old vocabulary is near, until the new one is there
+    assert page.parameters.text().startswith("about")
+    qtbot.waitUntil(lambda: not page.parameters.text().startswith("about"), timeout=60_000)
+    tables.close()
 
 
 def test_nothing_moves_when_settings_go_wrong(page: ModelPage, draft: Draft) -> None:

@@ -7,13 +7,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from workbench.contracts.tables import Guess, TableFacts
+from workbench.contracts.tables import Guess, TableFacts, WholeFacts
 from workbench.gui.widgets.guesses import Guesses
 
 FACTS = TableFacts(
     path="a.csv", size=10, kind="table", columns=("text", "label"), head=(), complete=True,
     encoding=Guess(value="big5", evidence="it reads best", sure=False, others=("gb18030", "shift_jis")),
-    delimiter=Guess(value="\t", evidence="tab cuts all"), quote=Guess(value='"'), header=Guess(value=True, evidence="named"),
+    delimiter=Guess(value="\t", evidence="tab cuts all"), quote=Guess(value="\""),
+    skip_lines=Guess(value=0), header=Guess(value=True, evidence="named"),
     sheet=Guess(value=None),
 )  # fmt: skip
 
@@ -71,6 +72,26 @@ def test_the_wheel_changes_no_closed_choice(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(guesses.chosen):
         QApplication.sendEvent(choice, wheel)
     assert choice.currentIndex() == 0
+
+
+def test_quotes_skipped_lines_and_the_decimal_sign_are_offered_like_the_other_guesses(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    skip = Guess(value=3, evidence="line 4 is the first")
+    facts = FACTS.__class__(**{**vars(FACTS), "skip_lines": skip})
+    guesses.show_facts(facts, None, {"table": "a.csv", "quote": "none"})
+    assert entries(guesses, "skip_lines")[:3] == ["3 lines (found)", "none", "1 line"]
+    assert guesses.controls["skip_lines"].evidence.whole == "line 4 is the first"
+    assert guesses.controls["quote"].choice.currentText() == "none: all are letters"
+    assert not guesses.controls["decimal"].isVisibleTo(guesses)
+    doubt = Guess(value="point", evidence="so read", sure=False)
+    guesses.show_facts(facts, WholeFacts(row_count=9, rejected=(), passed={}, columns=(), decimal=doubt), {"table": "a.csv"})
+    assert guesses.controls["decimal"].isVisibleTo(guesses)
+    assert entries(guesses, "decimal") == ["point: 1.5 (found)", "point: 1.5", "comma: 1,5"]
+    assert guesses.controls["decimal"].mark.text() == "please check"
+    with qtbot.waitSignal(guesses.chosen) as chosen:
+        guesses.controls["skip_lines"].choice.activated.emit(1)
+    assert chosen.args == ["skip_lines", 0]
 
 
 def test_a_workbook_shows_its_sheets_in_place_of_the_delimiter(qtbot: QtBot) -> None:

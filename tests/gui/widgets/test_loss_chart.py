@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from workbench.contracts.events import Step
 from workbench.gui import theme
 from workbench.gui.models.curves import Curves
-from workbench.gui.widgets.chart_axis import log_ticks, round_step
+from workbench.gui.widgets.chart_axis import QuietAxis, log_ticks, round_step
 from workbench.gui.widgets.chart_plot import ROOM
 from workbench.gui.widgets.loss_chart import VIEWS, LossChart
 
@@ -234,3 +234,8 @@ def test_a_logarithmic_axis_always_has_something_to_read(low, high):
 def test_round_steps_are_one_two_or_five():
     assert [round_step(x) for x in (0.011, 0.3, 1.0, 4.9, 51)] == pytest.approx([0.02, 0.5, 1, 5, 100])
     assert round_step(0.02, whole=True) == 1
+
+
+def test_an_exploding_loss_still_has_ticks_one_can_read() -> None:
+    axis = QuietAxis("left")
+    assert axis.tickStrings([0.0, 2e9, 4e9], 1.0, 2e9) == ["0", "2e9", "4e9"]

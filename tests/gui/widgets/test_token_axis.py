@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from workbench.gui.widgets.token_axis import LONGEST, TokenAxis, shown, token_font, widest_of
+from workbench.gui.models.token_names import shown
+from workbench.gui.widgets.token_axis import LONGEST, TokenAxis, token_font, widest_of
 
 WORDS = [
     "a",

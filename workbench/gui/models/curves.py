@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from workbench.contracts.events import Step
 from workbench.gui.models.series import Columns, Floats, Series
+from workbench.gui.models.step_block import StepBlock
 
 PER_STEP = ("loss", "learning_rate", "gradient_norm", "tokens_per_second", "seconds")
 """Curves that have a value at every step."""
 BLOCK = 32
+ROOM = (256, 1_048_576)
+"""Values that a curve has room for from the start, at least and at most; memory is only taken as it is filled."""
 
 
 class Curves:
@@ -24,6 +27,7 @@ class Curves:
         self._series: dict[str, Series] = {}
         self._smooth: dict[str, _Smoothed] = {}
         self._weight = 0.9
+        self._room = ROOM[0]
         self.version = 0
         """Rises with every change: who draws compares it."""
 
@@ -57,7 +61,9 @@ class Curves:
 
     def smoothed(self, name: str) -> Series:
         """The curve's exponential mean, its bias towards zero corrected (Kingma & Ba 2015, section 3)."""
-        smooth = self._smooth.setdefault(name, _Smoothed(self._weight))
+        smooth = self._smooth.get(name)
+        if smooth is None:
+            smooth = self._smooth[name] = _Smoothed(self._weight, self._room)
         smooth.follow(self.series(name))
         return smooth.series
 
@@ -73,12 +79,22 @@ class Curves:
 
     def extend(self, steps: Sequence[Step]) -> None:
         """Take training steps. One that is not after the last replaces everything from it on: a resumed run repeats steps."""
-        numbers = np.array([step.step for step in steps], np.float64)
+        self.extend_block(StepBlock.of(steps))
+
+    def extend_block(self, block: StepBlock) -> None:
+        """Take many training steps at once, as `extend` does."""
+        numbers = block.column("step")
         for begin, end in _rising(numbers):
             known = self.series("loss")
             if len(known) and numbers[begin] <= known.steps[-1]:
                 self.rewind(int(numbers[begin]) - 1)
-            self._append(numbers[begin:end], steps[begin:end])
+            self._append(StepBlock(block.values[begin:end]))
+
+    def catch_up(self) -> None:
+        """Make everything ready to be drawn: while much is read back, bit by bit, so that no drawing has to do it all at once."""
+        for name in PER_STEP:
+            self.series(name).build()
+            self.smoothed(name).build()
 
     def add(self, name: str, step: int, value: float) -> None:
         """Set one value of a sparse curve (``validation loss``); the same step again replaces it."""
@@ -103,36 +119,39 @@ class Curves:
                 self._smooth[name].cut(length)
         self.version += 1
 
+    def expect(self, steps: int) -> None:
+        """How many steps a run will have at most: curves that begin from now on have room for them."""
+        self._room = min(max(steps + 1, ROOM[0]), ROOM[1])
+
     def clear(self) -> None:
         """Forget everything: another run begins."""
         self._series.clear()
         self._smooth.clear()
         self.version += 1
 
-    def _append(self, numbers: Floats, steps: Sequence[Step]) -> None:
-        seconds = np.array([step.seconds for step in steps], np.float64)
-        tokens = np.array([step.tokens for step in steps], np.float64)
+    def _append(self, block: StepBlock) -> None:
+        seconds = block.column("seconds")
         past = self.series("seconds")
         took = np.diff(seconds, prepend=past.values[-1] if len(past) else 0.0)
-        speed = np.divide(tokens, took, out=np.full_like(took, np.nan), where=took > 0)
+        speed = np.divide(block.column("tokens"), took, out=np.full_like(took, np.nan), where=took > 0)
         values = {
-            "loss": np.array([step.loss for step in steps], np.float64),
-            "learning_rate": np.array([step.learning_rate for step in steps], np.float64),
-            "gradient_norm": np.array([step.gradient_norm for step in steps], np.float64),
+            **{name: block.column(name) for name in ("loss", "learning_rate", "gradient_norm")},
             "tokens_per_second": speed,
             "seconds": seconds,
         }
         for name, column in values.items():
-            self._series.setdefault(name, Series()).extend(numbers, column)
+            if name not in self._series:
+                self._series[name] = Series(self._room)
+            self._series[name].extend(block.column("step"), column)
         self.version += 1
 
 
 class _Smoothed:
     """An exponential mean that follows a growing curve; what is no number leaves it where it is."""
 
-    def __init__(self, weight: float) -> None:
-        self.series = Series()
-        self._weight = weight
+    def __init__(self, weight: float, room: int) -> None:
+        self.series = Series(room)
+        self._weight, self._room = weight, room
         self._sum, self._count = 0.0, 0  # Σ weightᵃ·value over the finite values so far, and how many they are
 
     def follow(self, raw: Series) -> None:
@@ -162,7 +181,7 @@ class _Smoothed:
     def cut(self, length: int) -> None:
         """Go back to the first `length` values: cheaper to say again than to keep every state."""
         if length < len(self.series):
-            self.series, self._sum, self._count = Series(), 0.0, 0
+            self.series, self._sum, self._count = Series(self._room), 0.0, 0
 
 
 def decayed_sums(values: Floats, weight: float, before: float) -> Floats:

@@ -16,7 +16,7 @@ from workbench.gui.models.draft import Draft
 
 READING = ("table", "encoding", "delimiter", "quote", "header", "skip_lines", "sheet")
 """Settings that say how the file is read."""
-ROLES = ("task", "text", "target")
+ROLES = ("task", "text", "target", "decimal")
 """Settings that say what its columns mean."""
 PATIENCE = 300
 """Milliseconds without a change after which examples are made anew."""
@@ -237,5 +237,5 @@ class DataState(QObject):
         self.changed.emit()
 
 
-def _name(value: str | bool | None) -> str | None:
+def _name(value: object) -> str | None:
     return value if isinstance(value, str) else None

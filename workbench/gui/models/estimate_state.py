@@ -11,13 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.estimates import Estimate, Parameters, parameter_count
 from workbench.contracts.specs import ModelSpec
+from workbench.contracts.tables import SplitFacts
 from workbench.gui.models.draft import Draft
-
-VOCABULARY = 4_000
-"""Entries counted with while no table has been read."""
-LENGTH = 256
-"""Tokens likewise."""
-
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -54,6 +49,24 @@ class EstimateState(QObject):
         self.doing = ""
         self.wanted = False
         self.training = False
+        self._of_data: Mapping[str, Any] = _NOTHING
+        self.sure = False
+        """Whether `sizes` are those of the data as they are set up now."""
+
+    def know_data(self, facts: SplitFacts | None, current: bool) -> None:
+        """What making examples told; `current` while it holds for the settings as they are."""
+        of_data, sure = _NOTHING, current and facts is not None
+        if facts is not None:
+            of_data = {
+                "vocabulary": facts.vocabulary, "labels": len(facts.labels), "data.max_length": facts.limit,
+                "data.max_target_length": facts.target_limit,
+            }  # fmt: skip
+        if of_data != self._of_data:
+            self._of_data = of_data
+        elif sure == self.sure:
+            return
+        self.sure = sure
+        self.changed.emit()
 
     def set_wanted(self, wanted: bool) -> None:
         """Whether anyone looks."""
@@ -100,9 +113,19 @@ class EstimateState(QObject):
         """What open settings became the last time."""
         return self.estimate.settled if self.estimate is not None else _NOTHING
 
+    @property
+    def sizes(self) -> Mapping[str, Any]:  # Any: each setting has its own type
+        """What the data decide of the model's size: of prepared data, else of the last measurement, else nothing yet."""
+        return self._of_data or self.settled
 
-def counted(draft: Draft, settled: Mapping[str, Any]) -> Parameters | None:
-    """The parameters of the draft as it stands; None where its shape is impossible or a folder decides."""
+
+def counted(draft: Draft, sizes: Mapping[str, Any]) -> Parameters | None:
+    """The parameters of the draft as it stands; None where its shape is impossible or a folder decides.
+
+    Args:
+        draft: What is set up.
+        sizes: `EstimateState.sizes`. What it does not say counts nothing: the answer is then the least there will be.
+    """
     try:
         experiment = draft.experiment()
     except SpecError:
@@ -112,9 +135,9 @@ def counted(draft: Draft, settled: Mapping[str, Any]) -> Parameters | None:
         return None
     return parameter_count(
         experiment.model, task=draft.task or "text-classification",
-        vocab_size=settled.get("vocabulary") or data.vocab_size or VOCABULARY, labels=settled.get("labels") or 2,
-        max_length=data.max_length or settled.get("data.max_length") or LENGTH,
-        max_target_length=data.max_target_length or settled.get("data.max_target_length"),
+        vocab_size=sizes.get("vocabulary", 0), labels=sizes.get("labels", 0),
+        max_length=data.max_length or sizes.get("data.max_length") or 0,
+        max_target_length=data.max_target_length or sizes.get("data.max_target_length"),
     )  # fmt: skip
 
 

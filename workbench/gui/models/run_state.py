@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event, Failed, Finished, Looked, Paused, Resumed, Started, Step
+from workbench.gui.models.overhead import Overhead
+from workbench.gui.models.step_block import StepBlock
 
 MEANS_SOMETHING = 2.0
 """Seconds of training before a time left is told."""
@@ -65,7 +67,9 @@ class Advance:
     seconds: float = 0.0
     """Of training, evaluation not counted."""
     left: float | None = None
-    """Seconds to go; None until it means something."""
+    """Seconds to go, scoring and saving with it; None until it means something."""
+    at_least: bool = False
+    """Scoring was not seen yet, so that what is left is more."""
     tokens_per_second: float = 0.0
 
 
@@ -82,6 +86,8 @@ class RunModel(QObject):
     """Advance"""
     stepped = Signal(object)
     """A list of Step, in order, none left out."""
+    read = Signal(object)
+    """Steps of a run on disk, as a `StepBlock`, in order, none left out."""
     looked = Signal(object)
     """Looked, the newest."""
     happened = Signal(object)
@@ -94,12 +100,13 @@ class RunModel(QObject):
         self._state = RunState.IDLE
         self.advance = Advance()
         self.error: WorkbenchError | None = None
-        self._rate: tuple[int, float, int] = (0, 0.0, 0)
+        self._rate: tuple[int, float] = (0, 0.0)
         self._tokens = 0
+        self._overhead = Overhead()
         self._replaying = False
-        self._rest: Sequence[Event] = ()
+        self._rest: Sequence[Event | StepBlock] = ()
         self._slices = QTimer(self)
-        self._slices.setInterval(0)
+        self._slices.setInterval(1)  # at 0 other timers would starve
         self._slices.timeout.connect(self._replay_slice)
 
     @property
@@ -124,7 +131,7 @@ class RunModel(QObject):
     def begin(self, *, goes_on: bool = False) -> None:
         """A run starts: it is being prepared, and nothing is known of it; or the one that is shown goes on."""
         self.advance, self.error = Advance(), None
-        self._rate, self._tokens = (0, 0.0, 0), 0
+        self._rate, self._tokens = (0, 0.0), 0
         self._replaying = False
         self.begun.emit(goes_on)
         self.advanced.emit(self.advance)
@@ -136,22 +143,23 @@ class RunModel(QObject):
         self.enter(RunState.FAILED)
         self.failed.emit(error)
 
-    def replay(self, events: Sequence[Event]) -> None:
-        """Show a run that is over, as its events tell it; a long one slice by slice."""
+    def replay(self, events: Sequence[Event | StepBlock]) -> None:
+        """Show a run that is over, as its events tell it; a long one slice by slice, a block of steps at a time."""
         self.begin()
         self._replaying, self._rest = True, events
         self.enter(RunState.DONE)
         self._slices.start()
 
     def _replay_slice(self) -> None:
-        now, self._rest = self._rest[:SLICE], self._rest[SLICE:]
+        end = next((place + 1 for place, item in enumerate(self._rest[:SLICE]) if isinstance(item, StepBlock)), SLICE)
+        now, self._rest = self._rest[:end], self._rest[end:]
         if self._replaying:
             self.take(now)
         if not self._rest or not self._replaying:
             self._slices.stop()
             self._rest = ()
 
-    def take(self, events: Sequence[Event]) -> None:
+    def take(self, events: Sequence[Event | StepBlock]) -> None:
         """Learn from events, in the order they happened."""
         steps: list[Step] = []
         for event in events:
@@ -160,16 +168,23 @@ class RunModel(QObject):
                 continue
             self._tell(steps)
             steps = []
-            self._learn(event)
+            if isinstance(event, StepBlock):
+                self._go_on(event)
+                self.read.emit(event)
+                self.advanced.emit(self.advance)
+            else:
+                self._learn(event)
         self._tell(steps)
 
     def _learn(self, event: Event) -> None:
         if isinstance(event, Looked):
             self.looked.emit(event)
             return
+        self._overhead.take(event)
         if isinstance(event, Started):
             self.advance = Advance(step=event.step, total=event.total_steps)
-            self._rate = (event.step, 0.0, 0)
+            self._rate = (event.step, 0.0)
+            self._overhead = Overhead(event)
             self.advanced.emit(self.advance)
             self._enter_unless_stopping(RunState.TRAINING)
         elif isinstance(event, Paused):
@@ -191,25 +206,30 @@ class RunModel(QObject):
             self.enter(state)
 
     def _tell(self, steps: list[Step]) -> None:
-        if not steps:
+        if steps:
+            self._go_on(StepBlock.of(steps))
+            self.stepped.emit(steps)
+            self.advanced.emit(self.advance)
+
+    def _go_on(self, block: StepBlock) -> None:
+        """Be as far as the last of these steps."""
+        if not len(block):
             return
-        last = steps[-1]
-        self._tokens += sum(step.tokens for step in steps)
-        first_step, first_seconds, _ = self._rate
-        if not first_seconds:  # the first step warms up and says nothing of the others
-            self._rate = (steps[0].step, steps[0].seconds, 0)
-            self._tokens = sum(step.tokens for step in steps[1:])
-            first_step, first_seconds, _ = self._rate
-        done, seconds = last.step - first_step, last.seconds - first_seconds
+        numbers, spent, tokens = (block.column(name) for name in ("step", "seconds", "tokens"))
+        last, now = int(numbers[-1]), float(spent[-1])
+        self._overhead.pass_by(float(block.column("time")[-1]))
+        self._tokens += int(tokens.sum())
+        if not self._rate[1]:  # the first step warms up and says nothing of the others
+            self._rate = (int(numbers[0]), float(spent[0]))
+            self._tokens = int(tokens[1:].sum())
+        done, seconds = last - self._rate[0], now - self._rate[1]
         left = None
         if done > 0 and seconds >= MEANS_SOMETHING and self.advance.total:
-            left = (self.advance.total - last.step) * seconds / done
+            left = (self.advance.total - last) * seconds / done + self._overhead.due(last)
         self.advance = Advance(
-            step=last.step, total=self.advance.total, epoch=last.epoch, seconds=last.seconds, left=left,
-            tokens_per_second=self._tokens / seconds if seconds > 0 else 0.0,
+            step=last, total=self.advance.total, epoch=float(block.column("epoch")[-1]), seconds=now, left=left,
+            tokens_per_second=self._tokens / seconds if seconds > 0 else 0.0, at_least=not self._overhead.known,
         )  # fmt: skip
-        self.stepped.emit(steps)
-        self.advanced.emit(self.advance)
 
 
 def clock(seconds: float) -> str:

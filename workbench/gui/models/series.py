@@ -34,9 +34,10 @@ class Columns:
 class Series:
     """Values by strictly rising step. Adding is amortised O(1); `columns` is O(width), however many values there are."""
 
-    def __init__(self) -> None:
-        self._steps: Floats = np.empty(256)
-        self._values: Floats = np.empty(256)
+    def __init__(self, room: int = 256) -> None:
+        """A curve of no values; with room for so many it never has to be moved, which takes long when it is."""
+        self._steps: Floats = np.empty(room)
+        self._values: Floats = np.empty(room)
         self._length = 0
         self._levels: list[_Level] = []
         self._built = 0  # values that the pyramid already knows
@@ -103,7 +104,7 @@ class Series:
 
         Column borders lie on multiples of the column's width in steps: a curve that is moved keeps its shape.
         """
-        self._build()
+        self.build()
         from_, to = int(np.searchsorted(self.steps, start)), self.until(end)
         from_, to = max(from_ - 1, 0), min(to + 1, self._length)
         if from_ >= to:
@@ -136,14 +137,14 @@ class Series:
         chosen = self._levels[level - 1]
         return chosen.low[begin:stop], chosen.high[begin:stop], chosen.total[begin:stop], chosen.count[begin:stop]
 
-    def _build(self) -> None:
+    def build(self) -> None:
         """Bring the pyramid up to date; work is proportional to what is new."""
         if self._built == self._length:
             return
         size, level, known = self._length, 0, self._built
         while size > FACTOR:
             if level == len(self._levels):
-                self._levels.append(_Level())
+                self._levels.append(_Level(len(self._steps) // FACTOR ** (level + 1) + 1))
             known = known // FACTOR  # the last block may have been incomplete
             below = self._blocks(level, known * FACTOR, size)
             size = -(-size // FACTOR)
@@ -156,8 +157,8 @@ class Series:
 class _Level:
     """Smallest, largest, sum and count of the finite values in each block."""
 
-    def __init__(self) -> None:
-        self.low, self.high, self.total, self.count = (np.empty(64) for _ in range(4))
+    def __init__(self, room: int) -> None:
+        self.low, self.high, self.total, self.count = (np.empty(room) for _ in range(4))
 
     def set(self, known: int, size: int, below: tuple[Floats, Floats, Floats, Floats]) -> None:
         """Summarise the blocks below from block `known` on; afterwards there are `size`."""
@@ -175,6 +176,8 @@ class _Level:
 
 def _summaries(values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     finite = np.isfinite(values)
+    if finite.all():
+        return values, values, values, np.broadcast_to(1.0, values.shape)
     return (
         np.where(finite, values, np.inf), np.where(finite, values, -np.inf), np.where(finite, values, 0.0),
         finite.astype(np.float64),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.theme import GAP, INSIDE
+from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.empty_table import EmptyTable
 from workbench.gui.widgets.guesses import Evidence, Guesses
 from workbench.gui.widgets.reactive import Reactive
@@ -28,11 +29,10 @@ from workbench.gui.widgets.split_panels import SplitPanels
 from workbench.gui.widgets.table_panel import TablePanel
 from workbench.gui.words import said
 
-SIDE = 360
-"""Width of the right column, in pixels."""
-NAME = 520
-"""Pixels that the name of a file may take."""
-
+SIDE = 52
+"""Width of the right column, in letters."""
+NAME = 18
+"""Letters of a file's name that have room before anything is shortened."""
 
 WORTH_SAYING = 0.05
 """Share of the rows that are left out above which the page says so at once."""
@@ -59,9 +59,8 @@ class DataPage(Reactive):
         self.guesses = Guesses(self)
         self.preview = TablePanel(self)
         self.panels = SplitPanels(self)
-        self.file_name, self.file_facts = Evidence(self), QLabel(self)
+        self.file_name, self.file_facts = Elided(self, letters=NAME), QLabel(self)
         self.file_name.setObjectName("title")
-        self.file_name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.file_facts.setObjectName("muted")
         self.other_button, self.next_button = QPushButton(self), QPushButton(self)
         self.next_button.setObjectName("primary")
@@ -86,10 +85,9 @@ class DataPage(Reactive):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(INSIDE, INSIDE - 4, INSIDE, INSIDE - 4)
         inside.addWidget(self.guesses)
-        side = QScrollArea(self)
+        self._side = side = QScrollArea(self)
         side.setWidgetResizable(True)
         side.setWidget(self.panels)
-        side.setFixedWidth(SIDE)
         side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and is scrolled to
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
@@ -178,9 +176,7 @@ class DataPage(Reactive):
         table, whole = self.state.table, self.state.whole
         path = self.state.path
         name = Path(path).name
-        self.file_name.ensurePolished()
-        self.file_name.setFixedWidth(min(NAME, self.file_name.fontMetrics().horizontalAdvance(name) + 6))
-        self.file_name.say(name)
+        self.file_name.setText(name)
         self.file_name.setToolTip(path)
         parts = []
         if table is not None:
@@ -224,6 +220,11 @@ class DataPage(Reactive):
             Stage.TROUBLE: self.tr("Something needs mending first: see above the table."),
         }  # fmt: skip
         self.doing.say(said(self._what) if self._what and self.state.busy else says.get(stage, ""))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:  # letters grow for an audience
+            self._side.setFixedWidth(SIDE * self.fontMetrics().averageCharWidth())
 
     def retranslate(self) -> None:
         self.guesses.setAccessibleName(self.tr("How the table is understood"))

@@ -43,7 +43,7 @@ class ModelPage(Reactive):
         self._draft, self._state = draft, state
         self._ready, self._reason = False, ""
         self._problems: tuple[Problem, ...] = ()
-        self._settled = state.settled
+        self._sizes = state.sizes
         self._count: Parameters | None = None
         self.settings = Panel(self)
         self.form = SpecForm(draft, state, self.settings)
@@ -76,8 +76,8 @@ class ModelPage(Reactive):
     @Slot()
     def refresh(self) -> None:
         """Show the draft and its cost as they are."""
-        self._problems, self._settled = self._draft.problems(), self._state.settled
-        self._count = counted(self._draft, self._settled)
+        self._problems, self._sizes = self._draft.problems(), self._state.sizes
+        self._count = counted(self._draft, self._sizes)
         for name, button in self._presets.items():
             button.setChecked(name == self._draft.preset)
         self._show_start()
@@ -185,6 +185,7 @@ class ModelPage(Reactive):
         self.says.setFixedHeight(34)
         self.says.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.measuring = QProgressBar(self)
+        self.measuring.setFixedHeight(8)
         self.measuring.setRange(0, 100)
         self.measuring.setTextVisible(False)
         self.measuring.setFixedHeight(6)
@@ -232,14 +233,18 @@ class ModelPage(Reactive):
         if spec is None:
             self.drawing.show_why_not(self.tr("This shape cannot be built: mend the marked settings."))
             return
-        self.drawing.show_model(spec, draft.task or "text-classification", self._count)
+        self.drawing.show_model(spec, draft.task or "text-classification", self._count if self._sizes else None)
 
     def _show_cost(self) -> None:
         state, phase = self._state, self._state.phase
         found = state.estimate if phase is Phase.KNOWN else None
         count = found.parameters if found else self._count
         number = f"{count.total:,}" if count is not None else ""
-        self.parameters.setText(number if found or not number else self.tr("about {0}").format(number))
+        if number and not self._sizes and not found:
+            number = self.tr("at least {0}: the vocabulary is not known yet").format(number)
+        elif number and not found and not self._state.sure:
+            number = self.tr("about {0}").format(number)
+        self.parameters.setText(number or "–")
         self.parameters.setToolTip(
             "" if count is None else self.tr("embeddings {0} · attention {1} · feed-forward {2} · norms {3} · output {4}").format(
                 *(f"{n:,}" for n in (count.embeddings, count.attention, count.feed_forward, count.norms, count.output))
@@ -247,8 +252,6 @@ class ModelPage(Reactive):
         )  # fmt: skip
         for label in (self.memory, self.epoch, self.whole):
             label.setText("–" if found is None else "")
-        if not number:
-            self.parameters.setText("–")
         if found is not None:
             self._show_found(found)
         self.measuring.setVisible(phase in (Phase.WAITING, Phase.MEASURING) and state.wanted)
@@ -264,8 +267,7 @@ class ModelPage(Reactive):
         self.epoch.setText(self.tr("{0} for {1} steps").format(self._time(found.seconds_per_epoch), f"{found.steps_per_epoch:,}"))
         self.whole.setText(
             self.tr("{0} at most ({1} to {2}) for {3} steps").format(
-                self._time(found.seconds_total), self._time(found.seconds_total_low), self._time(found.seconds_total_high),
-                f"{found.steps:,}",
+                *(self._time(seconds) for seconds in found.whole), f"{found.steps:,}"
             )
         )  # fmt: skip
 
@@ -284,9 +286,10 @@ class ModelPage(Reactive):
             text, name = " ".join((what, mend)), "bad"
         elif found is not None:
             device = found.device.upper() if found.device in ("cpu", "mps") else found.device.replace("cuda", "CUDA")
-            text = self.tr("Measured on {0} real steps of {1} examples on {2}; scoring and saving come on top.").format(
-                found.rehearsed_steps, found.rehearsed_examples, device
-            )
+            text = self.tr("Measured on {0} real steps of {1} examples on {2}. In all: {3} of scoring, {4} of saving.").format(
+                found.rehearsed_steps, found.rehearsed_examples, device, self._time(found.seconds_scoring),
+                self._time(found.seconds_saving),
+            )  # fmt: skip
             if found.free_bytes and found.training_bytes > found.free_bytes:
                 text, name = self.tr("Only {0} of memory are free: halve the batch size, or take a smaller model.").format(
                     self._size(found.free_bytes)
@@ -323,7 +326,7 @@ class ModelPage(Reactive):
     @Slot()
     def _learn(self) -> None:
         """Show what the state says; what the draft says is only looked at again when it matters."""
-        if self._state.settled is self._settled:
+        if self._state.sizes is self._sizes:
             self._show_cost()
         else:
             self.refresh()

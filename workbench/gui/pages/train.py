@@ -12,6 +12,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.run_state import RunModel, RunState
+from workbench.gui.models.step_block import StepBlock
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.attention_panel import AttentionPanel
 from workbench.gui.widgets.confusion import ConfusionMatrix
@@ -40,7 +41,6 @@ class TrainPage(Reactive):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._run, self.curves = run, curves
         self._chosen_by_hand = False
-        self._step = 0
         self._scheme = ""
         self._asked: str | None = None
         self.notice = Notice(self)
@@ -55,6 +55,7 @@ class TrainPage(Reactive):
         self.report.open_folder.connect(self.open_folder)
         run.begun.connect(self._begin)
         run.stepped.connect(self._step_on)
+        run.read.connect(self._read_on)
         run.looked.connect(self._look)
         run.happened.connect(self._hear)
         run.failed.connect(self._fail)
@@ -66,8 +67,9 @@ class TrainPage(Reactive):
         self._scheme = scheme
 
     def wait_for_heads(self) -> None:
-        """The model is being opened: its heads come in a moment."""
-        self.heads.show_nothing(self.tr("Opening the model…"))
+        """The model is being opened: its heads come in a moment; those of its last look stay until then."""
+        if self.heads.chosen is None:
+            self.heads.show_nothing(self.tr("Opening the model…"))
 
     def set_baseline(self, scores: Mapping[str, Any] | None, note: str) -> None:
         """What counting words scores on the same rows, known before the run is over."""
@@ -78,6 +80,7 @@ class TrainPage(Reactive):
         self.curves.clear()
         self.chart.reset()
         self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
+        self.heads.comparison.forget()
         self.heads.set_answer("", {})
         self.scores.clear()
         self.samples.clear()
@@ -111,8 +114,12 @@ class TrainPage(Reactive):
             self.clear()
 
     def _step_on(self, steps: list[Step]) -> None:
-        self._step = steps[-1].step
         self.curves.extend(steps)
+        self.chart.refresh()
+
+    def _read_on(self, block: StepBlock) -> None:
+        self.curves.extend_block(block)
+        self.curves.catch_up()
         self.chart.refresh()
 
     def _ask(self, text: str) -> None:
@@ -123,6 +130,8 @@ class TrainPage(Reactive):
         if self._asked not in (None, "", looked.text):
             return  # an answer to the text before this one
         self.heads.set_trouble(said(looked.trouble))
+        if looked.other is not None:
+            self.heads.comparison.set_frames(looked.other.text, looked.other.frames, said(looked.other.trouble))
         if looked.frames:
             self.heads.set_probe(looked.text)
             self.heads.set_frames(looked.frames)
@@ -134,6 +143,7 @@ class TrainPage(Reactive):
         match event:
             case Started():
                 self.curves.rewind(event.step)
+                self.curves.expect(event.total_steps)
                 self.chart.rewind(event.step)
                 if event.resumed_from:
                     self.chart.annotate(event.step, "", "resume")

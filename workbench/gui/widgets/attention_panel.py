@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -19,22 +20,22 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.contracts.frames import KINDS, AttentionFrame
+from workbench.gui.models.frame_difference import limit_of
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.calm_lines import CalmLines
+from workbench.gui.widgets.comparison import Comparison
 from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.heads_splitter import HeadsSplitter
 from workbench.gui.widgets.heatmap import Cell, HeatMap
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
-from workbench.gui.widgets.shades import SCALES
-from workbench.gui.widgets.token_axis import shown
+from workbench.gui.widgets.shades import SCALES, SIGNED
 
 PAUSE = 150
 """After the last key, in milliseconds, before the model looks at the new text."""
 WIDE = 820
 """From this width on the chosen head stands beside the wall."""
-ONE_LINE = 640
-"""From this width on the facts of a head fit on a line."""
 
 
 class AttentionPanel(Panel):
@@ -54,7 +55,8 @@ class AttentionPanel(Panel):
         self._chosen: dict[str, tuple[int, int]] = {}
         self._trouble = self._empty_words = self._answer = ""
         self._said: tuple[str, Mapping[str, float]] = ("", {})
-        self._stale = False
+        self._stale = self._apart = False
+        self._seen: AttentionFrame | None = None
         self._words = FactWords(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._typing.timeout.connect(self._say_probe)
@@ -103,19 +105,20 @@ class AttentionPanel(Panel):
         row.setSpacing(8)
         row.addWidget(self.probe, 1)
         row.addWidget(self.scale)
+        self.comparison = Comparison(self)
+        self.comparison.changed.connect(self._show_again)
+        row.addWidget(self.comparison.button)
         self.body.addLayout(row)
+        self.body.addWidget(self.comparison)
         self.body.addWidget(self._hint)
 
     def _build_large(self) -> None:
         self._large = QWidget(self)
         self.head_heading = QLabel(self._large)
         self.head_heading.setObjectName("heading")
-        self.head_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.head_facts.setObjectName("facts")
-        self.head_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.cell_facts = QLabel(self._large, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.cell_facts.setObjectName("facts")
-        self.cell_facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.head_facts, self.cell_facts = CalmLines(self._large), CalmLines(self._large)
+        for label in (self.head_facts, self.cell_facts):
+            label.setObjectName("facts")
         self.save_button = QPushButton(self._large)
         menu = QMenu(self.save_button)
         self._actions: dict[str, QAction] = {}
@@ -150,11 +153,7 @@ class AttentionPanel(Panel):
     @property
     def chosen(self) -> tuple[int, int] | None:
         """The chosen layer and head, counted from 0."""
-        return self.wall.chosen if self._frame is not None else None
-
-    @property
-    def _frame(self) -> AttentionFrame | None:
-        return self._frames.get(self._kind) if self._kind else None
+        return self.wall.chosen if self._seen is not None else None
 
     def set_frames(self, frames: Mapping[str, AttentionFrame]) -> None:
         """Show this moment, by kind; the chosen kind and head stay where they still exist."""
@@ -178,6 +177,7 @@ class AttentionPanel(Panel):
         """Set the text without a signal; what a person is just typing is left alone."""
         if not self._typing.isActive() and text != self.probe.text():
             self.probe.setText(text)
+            self.probe.setCursorPosition(0)  # a long text is read from its beginning
 
     def set_trouble(self, text: str) -> None:
         """Say below the text what is wrong with it; nothing when it is empty."""
@@ -191,7 +191,8 @@ class AttentionPanel(Panel):
     def set_answer(self, prediction: str, probabilities: Mapping[str, float]) -> None:
         """Say below the text what the model makes of it; nothing yet when it is empty."""
         self._said = (prediction, dict(probabilities))
-        likely = sorted(probabilities.items(), key=lambda each: -each[1])[:3]
+        known = [(label, share) for label, share in probabilities.items() if math.isfinite(share)]  # not of a model gone astray
+        likely = sorted(known, key=lambda each: -each[1])[:3]
         self._answer = ""
         if likely:
             said = " · ".join(f"{label} {share:.0%}" for label, share in likely)
@@ -213,7 +214,10 @@ class AttentionPanel(Panel):
 
     def _show(self) -> None:
         """Hand the chosen kind and head to the pictures; numbers wait until somebody can see them."""
-        frame = self._frame
+        frame, self._apart = self.comparison.frame_of(self._frames.get(self._kind) if self._kind else None)
+        self._seen = frame
+        self._take_scale()
+        self.scale.setEnabled(not self._apart)
         self.wall.set_frame(frame)
         if frame is None or self._kind is None:
             self.heat.set_head(None)
@@ -236,19 +240,16 @@ class AttentionPanel(Panel):
                  "cross": self.tr("cross-attention")}  # fmt: skip
         self.tell(self.tr("{0} · step {1}").format(kinds[frame.kind], f"{frame.step:,}"))
         self.head_heading.setText(self._words.heading(layer, head))
-        line = self._words.line_of(frame, layer, head)
-        self.head_facts.setText(line)
-        self.head_facts.setToolTip(self._fact_hint)
+        line = self._words.difference_of if self._apart else self._words.line_of
+        self.head_facts.setText(line(frame, layer, head))
+        self.head_facts.setToolTip("" if self._apart else self._fact_hint)
 
     def _tell_cell(self, cell: object) -> None:
-        """One line about the value under the cursor; positions counted from 1."""
+        """One line about the value under the cursor."""
         if not isinstance(cell, Cell):
             self.cell_facts.setText(self._cell_hint)
             return
-        line = self.tr("query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats").format(
-            cell.query + 1, shown(cell.query_token), cell.key + 1, shown(cell.key_token), _weight(cell.weight),
-            f"{cell.row_entropy:.2f}",
-        )  # fmt: skip
+        line = self._words.cell(cell, self._apart)
         self.cell_facts.setText(line)
         self.cell_facts.setToolTip(line)
 
@@ -272,21 +273,27 @@ class AttentionPanel(Panel):
             self._show()
             self.head_chosen.emit(self._kind, layer, head)
 
-    def _take_scale(self, _index: int) -> None:
-        scale = str(self.scale.currentData())
-        self.wall.set_scale(scale)
-        self.heat.set_scale(scale)
+    def _take_scale(self, _index: int = 0) -> None:
+        scale, limit = str(self.scale.currentData()), 1.0
+        if self._apart and self._seen is not None:
+            scale, limit = SIGNED, limit_of(self._seen)
+        for picture in (self.wall, self.heat):
+            picture.set_scale(scale, limit)
+
+    def _show_again(self) -> None:
+        if self._reacting:
+            self._show()
 
     def request(self, form: str) -> SaveRequest | None:
         """Everything that is needed to write the chosen head as `png`, `svg` or `npz`; None while there is none."""
-        frame = self._frame
+        frame = self._seen
         if frame is None or self.wall.chosen is None:
             return None
         layer, head = self.wall.chosen
         return SaveRequest(
             format=form, picture=self.heat.picture, size=figure_size(len(frame.queries), len(frame.keys)), layer=layer, head=head,
             kind=frame.kind, step=frame.step, title=f"{self.head_heading.text()} · {self.facts.text()}",
-            provenance={**frame.provenance, "text": self.probe.text(), "step": str(frame.step)},
+            provenance={**frame.provenance, **self.comparison.provenance, "text": self.probe.text(), "step": str(frame.step)},
         )  # fmt: skip
 
     def _ask_to_save(self, action: QAction) -> None:
@@ -295,7 +302,7 @@ class AttentionPanel(Panel):
             self.save_wanted.emit(request)
 
     def _copy(self) -> None:
-        if self._frame is not None:
+        if self._seen is not None:
             copy_picture(self.heat.picture, figure_size(*self.heat.picture.weights.shape))
 
     # -- look and words ---------------------------------------------------------------------------------------------
@@ -309,10 +316,6 @@ class AttentionPanel(Panel):
         super().resizeEvent(event)
         wide = self.width() >= WIDE and self.width() > self.height()
         self._splitter.turn(wide)
-        room = self.width() * 3 // 5 if wide else self.width()
-        lines = 1 if room >= ONE_LINE else 2
-        for label in (self.head_facts, self.cell_facts):  # a fixed height: numbers that change move nothing
-            label.setFixedHeight(lines * label.fontMetrics().lineSpacing() + 2)
 
     def retranslate(self) -> None:
         self.entitle(self.tr("Heads"))
@@ -341,8 +344,3 @@ class AttentionPanel(Panel):
         self.set_trouble(self._trouble)
         self._tell_cell(self.heat.cell)
         self._show()
-
-
-def _weight(weight: float) -> str:
-    """Three digits that mean something."""
-    return f"{weight:.3f}" if weight >= 0.0005 or weight == 0 else f"{weight:.1e}"

@@ -52,6 +52,8 @@ class QuietAxis(pg.AxisItem):
         if self._whole:
             return [f"{value:,.0f}" for value in values]
         largest = max(map(abs, values), default=0.0)
+        if largest >= 10_000_000:  # a loss that explodes
+            return [f"{value:.3g}".replace("e+0", "e").replace("e+", "e") for value in values]
         if largest >= 10_000:
             places = max(0, math.ceil(-math.log10(spacing / 1_000) - 1e-9))
             return [f"{value / 1_000:,.{places}f}k" for value in values]

@@ -77,7 +77,7 @@ class Plot(pg.PlotWidget):
         self.marks = Marks()
         item = untyped.getPlotItem()
         item.hideButtons()
-        item.setMenuEnabled(False)
+        own_menus(self)
         self._left.setWidth(46)
         self._bottom.setHeight(22)
         self._left.setGrid(28)
@@ -226,3 +226,10 @@ def zigzag(columns: Columns) -> tuple[Floats, Floats]:
     y[0::2], y[1::2] = columns.low, columns.high
     y[2::4], y[3::4] = columns.high[1::2], columns.low[1::2]  # back down in every second: no saw teeth between columns
     return x, y
+
+
+def own_menus(plot: pg.PlotWidget) -> None:
+    """No context menu; pyqtgraph builds one all the same, as a window of its own that would outlive the plot."""
+    item: Any = plot.getPlotItem()  # Any: pyqtgraph states no types
+    item.setMenuEnabled(False)
+    plot.destroyed.connect(item.ctrlMenu.deleteLater)

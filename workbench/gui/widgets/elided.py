@@ -17,12 +17,14 @@ def plain_tip(text: str) -> str:
 class Elided(QLabel):
     """One line of plain text that never asks for more room than there is."""
 
-    def __init__(self, parent: QWidget | None = None, *, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, letters: int = 2
+    ) -> None:  # fmt: skip
+        """`letters` of the text have room before anything is shortened."""
         super().__init__(parent)
-        self._mode = mode
+        self._mode, self._letters = mode, letters
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(24)
 
     def setText(self, text: str) -> None:
         super().setText(text)
@@ -32,7 +34,8 @@ class Elided(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, super().sizeHint().height())
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * self._letters), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 
 from workbench.contracts.frames import AttentionFrame
 from workbench.gui.models.head_facts import HeadFacts, facts_in
+from workbench.gui.models.token_names import shown
+from workbench.gui.widgets.heatmap import Cell
 
 
 class FactWords(QObject):
@@ -23,6 +25,23 @@ class FactWords(QObject):
         if not np.isfinite(frame.weights[layer, head]).all():
             return self.tr("These weights are no numbers: training has gone astray.")
         return " · ".join(self.parts(facts_in(frame, layer, head)))
+
+    def difference_of(self, frame: AttentionFrame | None, layer: int, head: int) -> str:
+        """How far a head's weights for two texts lie apart; empty without a frame."""
+        if frame is None or not (layer < frame.weights.shape[0] and head < frame.weights.shape[1]) or not frame.weights.size:
+            return ""
+        apart = np.abs(frame.weights[layer, head])
+        moved = self.tr("B − A: {0} of each query's attention lies elsewhere on average · largest difference of a cell {1}")
+        return moved.format(f"{apart.sum(-1).mean() / 2:.0%}", f"{apart.max():.2f}")
+
+    def cell(self, cell: Cell, difference: bool) -> str:
+        """One line about a cell; positions counted from 1."""
+        place = cell.query + 1, shown(cell.query_token), cell.key + 1, shown(cell.key_token)
+        if difference:
+            return self.tr("query {0} “{1}” · key {2} “{3}” · B − A {4}").format(*place, f"{cell.weight:+.3f}")
+        return self.tr("query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats").format(
+            *place, _weight(cell.weight), f"{cell.row_entropy:.2f}"
+        )
 
     def parts(self, facts: HeadFacts) -> list[str]:
         """The line's parts: where it looks, and how widely."""
@@ -45,6 +64,11 @@ class FactWords(QObject):
             far = self.tr("mean distance {0} tokens (even {1})")
             parts.append(far.format(_about(facts, facts.distance.value, 1), f"{facts.distance.chance:.1f}"))
         return parts
+
+
+def _weight(weight: float) -> str:
+    """Three digits that mean something."""
+    return f"{weight:.3f}" if weight >= 0.0005 or weight == 0 else f"{weight:.1e}"
 
 
 def _about(facts: HeadFacts, value: float, digits: int = 2) -> str:

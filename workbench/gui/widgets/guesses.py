@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.contracts.specs import TASKS
 from workbench.contracts.tables import Guess, TableFacts, WholeFacts
@@ -18,8 +19,11 @@ from workbench.gui.words import said
 ENCODINGS = ("utf-8", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252", "windows-1251", "utf-16-le", "utf-16-be")
 """Offered beside what the bytes suggest."""
 DELIMITERS = (",", ";", "\t", "|", " ", "none")
-READ = ("encoding", "delimiter", "header", "sheet")
-LEARNED = ("task", "text", "target")
+QUOTES = ('"', "'", "none")
+SKIPPED = range(31)
+"""Numbers of lines above a table that are offered."""
+READ = ("encoding", "delimiter", "sheet", "quote", "skip_lines", "header")
+LEARNED = ("task", "text", "target", "decimal")
 _AUTOMATIC = object()
 _MOST_COLUMNS = 500
 
@@ -125,21 +129,23 @@ class Guesses(Reactive):
         self._table: TableFacts | None = None
         self._whole: WholeFacts | None = None
         self._given: Mapping[str, object] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * GAP)
-        grid.setVerticalSpacing(8)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
-        places = {"encoding": (0, 0), "delimiter": (0, 1), "sheet": (0, 1), "header": (0, 2),
-                  "task": (1, 0), "text": (1, 1), "target": (1, 2)}  # fmt: skip
-        for name, control in self.controls.items():
-            grid.addWidget(control, *places[name])
-            control.chosen.connect(lambda value, name=name: self.chosen.emit(name, value))
-            control.left.connect(lambda name=name: self.left.emit(name))
-        for before, after in zip(list(places)[:-1], list(places)[1:], strict=True):
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        for names in (READ, LEARNED):
+            row = QHBoxLayout()
+            row.setSpacing(GAP)
+            for name in names:
+                control = self.controls[name]
+                row.addWidget(control, 1)
+                control.chosen.connect(lambda value, name=name: self.chosen.emit(name, value))
+                control.left.connect(lambda name=name: self.left.emit(name))
+            rows.addLayout(row)
+        places = (*READ, *LEARNED)
+        for before, after in pairwise(places):
             self.setTabOrder(self.controls[before].choice, self.controls[after].choice)
-        self.controls["sheet"].hide()
+        for name in ("sheet", "decimal"):
+            self.controls[name].hide()
         self.react()
 
     def show_facts(self, table: TableFacts | None, whole: WholeFacts | None, given: Mapping[str, object]) -> None:
@@ -149,13 +155,16 @@ class Guesses(Reactive):
 
     def retranslate(self) -> None:
         names = {
-            "encoding": self.tr("Encoding"), "delimiter": self.tr("Cells are separated by"), "header": self.tr("First line"),
-            "sheet": self.tr("Sheet"), "task": self.tr("What is learned"), "text": self.tr("Text column"),
-            "target": self.tr("Target column"),
+            "encoding": self.tr("Encoding"), "delimiter": self.tr("Separator"), "sheet": self.tr("Sheet"),
+            "quote": self.tr("Quote sign"), "skip_lines": self.tr("Lines to skip"), "header": self.tr("First line"),
+            "task": self.tr("What is learned"), "text": self.tr("Text column"), "target": self.tr("Target column"),
+            "decimal": self.tr("Decimal sign"),
         }  # fmt: skip
         workbook = self._table is not None and self._table.sheet.value is not None
         self.controls["sheet"].setVisible(workbook)
         self.controls["delimiter"].setVisible(not workbook)
+        numbers = self._whole is not None and self._whole.decimal.value is not None
+        self.controls["decimal"].setVisible(numbers or self._given.get("decimal") is not None)
         for name, control in self.controls.items():
             control.name.setText(names[name])
             control.choice.setAccessibleName(names[name])
@@ -199,6 +208,12 @@ class Guesses(Reactive):
             values = tuple(dict.fromkeys((*((found,) if found else ()), *likely, *ENCODINGS)))
         elif name == "delimiter":
             values = DELIMITERS
+        elif name == "quote":
+            values = QUOTES
+        elif name == "skip_lines":
+            values = SKIPPED
+        elif name == "decimal":
+            values = ("point", "comma")
         elif name == "header":
             values = (True, False)
         elif name == "sheet":
@@ -211,13 +226,20 @@ class Guesses(Reactive):
 
     def _title(self, name: str, value: object) -> str:
         if name == "header":
-            return self.tr("names the columns") if value else self.tr("is a row of data")
+            return self.tr("column names") if value else self.tr("a row of data")
         if name == "delimiter":
             titles = {
                 ",": self.tr("comma"), ";": self.tr("semicolon"), "\t": self.tr("tab"), "|": self.tr("vertical bar"),
                 " ": self.tr("space"), "none": self.tr("nothing: lines are not cut"),
             }  # fmt: skip
             return titles.get(str(value), str(value))
+        if name == "quote":
+            titles = {'"': self.tr('double: "'), "'": self.tr("single: '"), "none": self.tr("none: all are letters")}
+            return titles.get(str(value), str(value))
+        if name == "skip_lines":
+            return self.tr("none") if value == 0 else self.tr("1 line") if value == 1 else self.tr("{0} lines").format(value)
+        if name == "decimal":
+            return self.tr("point: 1.5") if value == "point" else self.tr("comma: 1,5")
         if name == "task":
             return self.task_title(str(value))
         return str(value)

@@ -22,10 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from workbench.contracts.frames import AttentionFrame
-from workbench.gui.colours import colour_table, sequential
+from workbench.gui.colours import colour_table, diverging, sequential
 from workbench.gui.theme import Theme, theme_of
 from workbench.gui.widgets.fact_words import FactWords
-from workbench.gui.widgets.shades import SCALES, shades
+from workbench.gui.widgets.shades import SCALES, SIGNED, ZERO, shades, signed_shades
 from workbench.gui.widgets.wall_layout import MARGIN, SMALLEST, Layout
 
 FRAME = 3
@@ -45,8 +45,9 @@ class HeadWall(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame: AttentionFrame | None = None
-        self._scale = "linear"
+        self._scale, self._limit = "linear", 1.0
         self._chosen: tuple[int, int] | None = None
+        self._whole = True
         self._empty = ""
         self._pixels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
         self._picture: QImage | None = None  # reads from `_pixels`
@@ -77,19 +78,25 @@ class HeadWall(QAbstractScrollArea):
     def scale(self) -> str:
         return self._scale
 
-    def set_frame(self, frame: AttentionFrame | None) -> None:
-        """Show this moment; it is drawn when the screen is next painted."""
+    def set_frame(self, frame: AttentionFrame | None, *, whole: bool = True) -> None:
+        """Show this moment; it is drawn when the screen is next painted.
+
+        Args:
+            frame: All heads of one kind.
+            whole: Whether these are the weights themselves, or the largest of each block of cells, of which nothing is said.
+        """
+        self._whole = whole
         same = frame is not None and self._frame is not None and frame.weights.shape == self._frame.weights.shape
         self._frame = frame
         if not same:
             self._arrange()
         self.viewport().update()
 
-    def set_scale(self, scale: str) -> None:
-        """One of `linear`, `log` and `row`."""
-        if scale not in SCALES:
+    def set_scale(self, scale: str, limit: float = 1.0) -> None:
+        """One of `linear`, `log` and `row`, or `signed` for differences up to a limit."""
+        if scale not in (*SCALES, SIGNED):
             raise ValueError(f"scale {scale!r} is not one of {SCALES}")
-        self._scale = scale
+        self._scale, self._limit = scale, limit
         self.viewport().update()
 
     def choose(self, layer: int, head: int) -> None:
@@ -198,22 +205,27 @@ class HeadWall(QAbstractScrollArea):
         assert self._layout is not None
         assert self._frame is not None
         ratio = self.viewport().devicePixelRatioF()
-        of = (self._frame, self._layout, self._scale, ratio)
+        of = (self._frame, self._layout, self._scale, self._limit, ratio)
         if self._picture is None or self._picture_of != of:
             self._pixels = self._lay(self._frame.weights, self._layout, ratio)
             high, wide = self._pixels.shape
             self._picture = QImage(self._pixels.data, wide, high, wide, QImage.Format.Format_Indexed8)
             self._picture.setDevicePixelRatio(ratio)
             self._picture_of = of
-        self._picture.setColorTable(colour_table(sequential(theme)))
+        self._picture.setColorTable(colour_table(diverging(theme) if self._scale == SIGNED else sequential(theme)))
         return self._picture
 
     def _lay(self, weights: NDArray[np.float32], layout: Layout, ratio: float) -> NDArray[np.uint8]:
-        """Every head's shades (height, width) on a ground of zeros, which is the panel's colour."""
+        """Every head's shades (height, width) on the panel's colour."""
         layers, heads, queries, keys = weights.shape
         high, wide = round(layout.tile.height() * ratio), round(layout.tile.width() * ratio)
-        each = shades(weights.reshape(layers * heads, queries, keys), high, wide, self._scale)
-        whole = np.zeros((int(layout.size.height() * ratio) + 1, -(-int(layout.size.width() * ratio + 1) // 4) * 4), np.uint8)
+        flat, signed = weights.reshape(layers * heads, queries, keys), self._scale == SIGNED
+        each = signed_shades(flat, high, wide, self._limit) if signed else shades(flat, high, wide, self._scale)
+        whole = np.full(
+            (int(layout.size.height() * ratio) + 1, -(-int(layout.size.width() * ratio + 1) // 4) * 4),
+            ZERO if signed else 0,
+            np.uint8,
+        )
         for number, tile in enumerate(each):
             place = layout.place(*divmod(number, heads))
             top, left = round(place.top() * ratio), round(place.left() * ratio)
@@ -313,7 +325,9 @@ class HeadWall(QAbstractScrollArea):
 
     def describe(self, layer: int, head: int) -> str:
         """What a head mostly does, in a heading and a line."""
-        return self._words.heading(layer, head) + "\n" + self._words.line_of(self._frame, layer, head)
+        said = self._words.difference_of if self._scale == SIGNED else self._words.line_of
+        line = said(self._frame, layer, head) if self._whole else self.tr("Choose it to see every weight.")
+        return self._words.heading(layer, head) + "\n" + line
 
     def _inside(self, layer: int, head: int) -> bool:
         return self._layout is not None and 0 <= layer < self._layout.layers and 0 <= head < self._layout.heads

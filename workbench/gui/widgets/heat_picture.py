@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
-from workbench.gui.colours import colour_table, sequential
+from workbench.gui.colours import Table, colour_table, diverging, sequential
 from workbench.gui.theme import LIGHT, Theme
-from workbench.gui.widgets.shades import shades
+from workbench.gui.widgets.shades import SIGNED, ZERO, shades, signed_shades
 from workbench.gui.widgets.token_axis import LONGEST, SPACE, TokenAxis, token_font, widest_of
 
 BAR = 12
@@ -52,6 +52,7 @@ class HeatPicture:
     queries: tuple[str, ...]
     keys: tuple[str, ...]
     scale: str = "linear"
+    """One of `SCALES`, or `SIGNED`."""
     span: Span | None = None
     """None: all cells."""
     theme: Theme = LIGHT
@@ -60,6 +61,13 @@ class HeatPicture:
     row_top: str = "max"
     """What stands at the colour bar's upper end in the scale `row`."""
     font: QFont = field(default_factory=QFont)
+    limit: float = 1.0
+    """What the colours end at in the scale `signed`, either way."""
+
+    @property
+    def about(self) -> dict[str, str]:
+        """How it is drawn, for a file's description."""
+        return {"scale": self.scale}
 
     @property
     def seen(self) -> Span:
@@ -90,6 +98,8 @@ class HeatPicture:
     @property
     def marks(self) -> tuple[str, ...]:
         """Numbers along the colour bar, from its upper end, evenly spaced."""
+        if self.scale == SIGNED:
+            return f"+{self.limit:.2g}", "0", f"−{self.limit:.2g}"
         each = {"linear": ("1", "0.5", "0"), "log": ("1", "0.1", "0.01", "0.001", "≤ 10⁻⁴"), "row": (self.row_top, "0")}
         return each[self.scale]
 
@@ -119,7 +129,7 @@ class HeatPicture:
         Args:
             painter: On anything; what is below is kept.
             size: Of the picture, in pixels.
-            cells: From `shade`; made here when it is missing.
+            cells: From `shade`; made here, as fine as what is painted on, when it is missing.
             here: The cell under the cursor.
             vector: Draw the cells as rectangles instead of an image.
         """
@@ -129,7 +139,7 @@ class HeatPicture:
         if vector:
             self._draw_rectangles(painter, plot)
         else:
-            painter.drawImage(plot, cells or self.shade(plot, 1.0))
+            painter.drawImage(plot, cells or self.shade(plot, painter.device().devicePixelRatioF()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawRect(plot.adjusted(-0.5, -0.5, 0.5, 0.5))
@@ -144,26 +154,35 @@ class HeatPicture:
         high, wide = max(1, round(plot.height() * ratio)), max(1, round(plot.width() * ratio))
         part = self.weights[None, seen.top : seen.bottom, seen.left : seen.right]
         padded = np.zeros((high, -(-wide // 4) * 4), np.uint8)
-        padded[:, :wide] = shades(part, high, wide, self.scale)[0]
+        padded[:, :wide] = self._shades(part, high, wide)
         image = QImage(padded.data, wide, high, padded.shape[1], QImage.Format.Format_Indexed8)
-        image.setColorTable(colour_table(sequential(self.theme)))
+        image.setColorTable(colour_table(self._table))
         return image.copy()
+
+    @property
+    def _table(self) -> Table:
+        return diverging(self.theme) if self.scale == SIGNED else sequential(self.theme)
+
+    def _shades(self, part: NDArray[np.float32], high: int, wide: int) -> NDArray[np.uint8]:
+        if self.scale == SIGNED:
+            return np.asarray(signed_shades(part, high, wide, self.limit)[0])
+        return np.asarray(shades(part, high, wide, self.scale)[0])
 
     def _draw_rectangles(self, painter: QPainter, plot: QRectF) -> None:
         """Cells as rectangles: neighbours of one shade in a row are one, and the lightest is the ground itself."""
         seen = self.seen
         part = self.weights[None, seen.top : seen.bottom, seen.left : seen.right]
-        each = shades(part, seen.rows, seen.columns, self.scale)[0]
+        each = self._shades(part, seen.rows, seen.columns)
         if int((np.diff(each.astype(np.int16), axis=1) != 0).sum()) + seen.rows > MOST_RECTANGLES:
             painter.drawImage(plot, self.shade(plot, 2.0))
             return
-        table = sequential(self.theme)
+        table, ground = self._table, ZERO if self.scale == SIGNED else 0
         painter.fillRect(plot, QColor(self.theme.panel))
         high, wide = plot.height() / seen.rows, plot.width() / seen.columns
         for row, line in enumerate(each):
             starts = np.flatnonzero(np.diff(line.astype(np.int16), prepend=-1))
             for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
-                if line[start]:
+                if line[start] != ground:
                     place = QRectF(plot.left() + start * wide, plot.top() + row * high, (end - start) * wide, high)
                     painter.fillRect(place, QColor(*(int(part) for part in table[line[start]])))
 
@@ -191,7 +210,7 @@ class HeatPicture:
     def _draw_bar(self, painter: QPainter, plot: QRectF, vector: bool) -> None:
         """The colour map beside the cells, with its numbers."""
         bar = QRectF(plot.right() + 2 * SPACE, plot.top(), BAR, plot.height())
-        table = sequential(self.theme)
+        table = self._table
         if vector:
             steps = 64
             for step in range(steps):

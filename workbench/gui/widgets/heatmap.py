@@ -16,7 +16,7 @@ from workbench.gui.models.head_facts import entropy
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.heat_picture import HeatPicture, Span
 from workbench.gui.widgets.reactive import Reactive
-from workbench.gui.widgets.shades import SCALES
+from workbench.gui.widgets.shades import SCALES, SIGNED
 
 FEWEST = 2
 """Cells that stay in sight at the deepest zoom."""
@@ -38,7 +38,7 @@ class Cell:
     key_token: str
     weight: float
     row_entropy: float
-    """Of all this query's weights, in nats."""
+    """Of all this query's weights, in nats; 0 where differences are shown, which have none."""
 
 
 class HeatMap(Reactive):
@@ -46,6 +46,10 @@ class HeatMap(Reactive):
 
     cell_hovered = Signal(object)
     """A `Cell`, or None when the cursor leaves; again when the weights beneath a resting cursor change."""
+    cell_chosen = Signal(int, int)
+    """A person clicked a cell, or pressed Enter on it: query and key, counted from 0."""
+    zoomed = Signal(object)
+    """The `Span` in sight, or None for all, whenever it is another one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +81,7 @@ class HeatMap(Reactive):
         row = self._picture.weights[query]
         return Cell(
             query=query, key=key, query_token=self._picture.queries[query], key_token=self._picture.keys[key],
-            weight=float(row[key]), row_entropy=entropy(row[None]),
+            weight=float(row[key]), row_entropy=0.0 if self._picture.scale == SIGNED else entropy(row[None]),
         )  # fmt: skip
 
     def set_head(self, weights: NDArray[np.float32] | None, queries: Sequence[str] = (), keys: Sequence[str] = ()) -> None:
@@ -105,11 +109,26 @@ class HeatMap(Reactive):
             self.cell_hovered.emit(self.cell)
         self.update()
 
-    def set_scale(self, scale: str) -> None:
-        """One of `linear`, `log` and `row`."""
-        if scale not in SCALES:
+    def set_scale(self, scale: str, limit: float = 1.0) -> None:
+        """One of `linear`, `log` and `row`, or `signed` for differences up to a limit."""
+        if scale not in (*SCALES, SIGNED):
             raise ValueError(f"scale {scale!r} is not one of {SCALES}")
-        self._picture = replace(self._picture, scale=scale)
+        self._picture = replace(self._picture, scale=scale, limit=limit)
+        self.update()
+
+    def set_difference(self, values: NDArray[np.float32], queries: Sequence[str], keys: Sequence[str]) -> None:
+        """Show what has a sign, (query, key), around zero; colours reach as far as the largest value does.
+
+        Raises:
+            ValueError: Values and tokens do not fit.
+        """
+        self._picture = replace(self._picture, scale=SIGNED, limit=max(float(np.abs(values).max(initial=0.0)), 1e-6))
+        self.set_head(values, queries, keys)
+
+    def point(self, cell: tuple[int, int] | None) -> None:
+        """Put the cursor on a query and key, without a signal; None takes it away."""
+        queries, keys = self._picture.weights.shape
+        self._here = cell if cell is None or (cell[0] < queries and cell[1] < keys) else None
         self.update()
 
     def show_nothing(self, text: str) -> None:
@@ -126,8 +145,10 @@ class HeatMap(Reactive):
             span = Span(top=top, bottom=bottom, left=left, right=right)
             if (span.rows, span.columns) == (queries, keys):
                 span = None
-        self._picture = replace(self._picture, span=span)
-        self.update()
+        if span != self._picture.span:
+            self._picture = replace(self._picture, span=span)
+            self.zoomed.emit(span)
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(420, 320)
@@ -190,7 +211,11 @@ class HeatMap(Reactive):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, self._drag = self._drag, None
         self.update()
-        if drag is None or (event.position() - drag[0]).manhattanLength() < DRAG:
+        if drag is None:
+            return
+        if (event.position() - drag[0]).manhattanLength() < DRAG:
+            if self._here is not None:
+                self.cell_chosen.emit(*self._here)
             return
         size = QSizeF(self.size())
         plot = self._picture.plot(size)
@@ -228,6 +253,8 @@ class HeatMap(Reactive):
             self._follow()
         elif key in zooms:
             self._zoom(zooms[key], self._here or ((seen.top + seen.bottom) // 2, (seen.left + seen.right) // 2))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._here is not None:
+            self.cell_chosen.emit(*self._here)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_0) and self._picture.span is not None:
             self.zoom_to(None)
         else:

@@ -68,6 +68,7 @@ class LogPanel(Panel):
     def retranslate(self) -> None:
         self.entitle(self.tr("Log"))
         self.text.setAccessibleName(self.tr("Log"))
+        self.text.setPlaceholderText(self.tr("What the program does is written here, with the time."))
         self.copy.setText(self.tr("Copy all"))
 
     def _copy(self) -> None:

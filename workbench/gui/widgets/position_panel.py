@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from workbench.contracts.frames import PositionFrame
 from workbench.gui.models.position_maths import bias_matrix, by_offset, mean_norm, similarity, slopes
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.chart_plot import own_menus
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.position_map import PositionMap
 
@@ -65,7 +66,7 @@ class PositionPanel(Panel):
         self.pages.addWidget(pictures)
         self.body.addWidget(self.pages, 1)
 
-        self.readout = QLabel(self)
+        self.readout = QLabel(self, wordWrap=True)
         self.readout.setObjectName("facts")
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.cosine = QCheckBox(self)
@@ -310,10 +311,11 @@ class PositionPanel(Panel):
 
 def _plot(parent: QWidget) -> pg.PlotWidget:
     plot = pg.PlotWidget(parent)
-    plot.setMenuEnabled(False)
+    own_menus(plot)
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.setMinimumSize(90, 60)
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to do in it
     return plot
 
 

@@ -1,4 +1,4 @@
-"""Writing one head to a file: PNG, SVG or npz. Plain functions on frozen data, for any thread but the window's own.
+"""Writing a picture of heads to a file: PNG, SVG or npz. Plain functions on frozen data, for any thread but the window's own.
 
 A file is written aside and then takes the place of the old one: what was there stays whole until the new one is.
 """
@@ -13,27 +13,50 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, QSizeF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.gui.widgets.heat_picture import HeatPicture
+from workbench.gui.theme import Theme
 
 FORMATS = ("png", "svg", "npz")
 CELL, AROUND = 22, 180
 """Pixels of a cell in a figure, and of what stands around all cells."""
 
 
+class Picture(Protocol):
+    """What can be written: frozen, and it draws itself at any size."""
+
+    @property
+    def theme(self) -> Theme: ...
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """(query, key), or (head, query, key) where it shows several."""
+
+    @property
+    def queries(self) -> tuple[str, ...]: ...
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
+    def about(self) -> dict[str, str]:
+        """How it is drawn."""
+
+    def draw(self, painter: QPainter, size: QSizeF, *, vector: bool = False) -> None:
+        """Paint all of it, in shapes instead of pixels where it is to stay sharp."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SaveRequest:
-    """Everything that is needed to write one head, at the moment a person asked for it."""
+    """Everything that is needed to write a picture, at the moment a person asked for it."""
 
     format: str
     """One of `FORMATS`."""
-    picture: HeatPicture
+    picture: Picture
     size: tuple[int, int]
     """Width and height of the picture, in pixels of the screen."""
     layer: int
@@ -44,11 +67,14 @@ class SaveRequest:
     step: int
     title: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    heads: tuple[tuple[int, int], ...] = ()
+    """Layers and heads of a picture that shows several; `layer` and `head` are then the first."""
 
     @property
     def file_name(self) -> str:
         """A name to suggest; layers and heads counted from 1, as on screen."""
-        return f"attention-{self.kind}-layer{self.layer + 1}-head{self.head + 1}-step{self.step}.{self.format}"
+        which = f"layer{self.layer + 1}-head{self.head + 1}" if len(self.heads) < 2 else f"{len(self.heads)}-heads"
+        return f"attention-{self.kind}-{which}-step{self.step}.{self.format}"
 
 
 def figure_size(queries: int, keys: int) -> tuple[int, int]:
@@ -77,15 +103,14 @@ def save(request: SaveRequest, path: Path) -> Path:
     return path
 
 
-def render(picture: HeatPicture, size: tuple[int, int], ratio: float = 2.0) -> QImage:
+def render(picture: Picture, size: tuple[int, int], ratio: float = 2.0) -> QImage:
     """The picture on the panel's ground, `ratio` pixels for each pixel of the screen."""
     image = QImage(QSize(*size) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(picture.theme.panel))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    whole = QSizeF(*size)
-    picture.draw(painter, whole, picture.shade(picture.plot(whole), ratio))
+    picture.draw(painter, QSizeF(*size))
     painter.end()
     return image
 
@@ -121,13 +146,13 @@ def svg(request: SaveRequest) -> bytes:
     return re.sub(rb'font-family="[^"]*"', b'font-family="sans-serif"', bytes(content.data()))  # the reader's own
 
 
-def copy_picture(picture: HeatPicture, size: tuple[int, int]) -> None:
+def copy_picture(picture: Picture, size: tuple[int, int]) -> None:
     """Put the picture on the clipboard; in the window's thread."""
     QGuiApplication.clipboard().setImage(render(picture, size))
 
 
 def _npz(request: SaveRequest, path: Path) -> None:
-    """Weights (query, key), tokens and where they come from; nothing in it is pickled."""
+    """Weights, tokens and where they come from; nothing in it is pickled. Layers and heads are counted from 0."""
     with path.open("wb") as file:
         np.savez(
             file,
@@ -135,6 +160,7 @@ def _npz(request: SaveRequest, path: Path) -> None:
             queries=np.array(request.picture.queries, dtype=np.str_),
             keys=np.array(request.picture.keys, dtype=np.str_),
             layer=np.int64(request.layer), head=np.int64(request.head), step=np.int64(request.step),
+            heads=np.array(request.heads or ((request.layer, request.head),), dtype=np.int64),
             kind=np.str_(request.kind), provenance=np.str_(json.dumps(dict(request.provenance), ensure_ascii=False)),
         )  # fmt: skip
 
@@ -147,7 +173,7 @@ def _about(request: SaveRequest) -> dict[str, str]:
     """What the file shows, as text; layer and head counted from 1."""
     return {
         "title": request.title, "kind": request.kind, "layer": str(request.layer + 1), "head": str(request.head + 1),
-        "step": str(request.step), "scale": request.picture.scale, **request.provenance,
+        "step": str(request.step), **request.picture.about, **request.provenance,
     }  # fmt: skip
 
 

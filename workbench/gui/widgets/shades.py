@@ -17,6 +17,10 @@ SCALES = ("linear", "log", "row")
 """0…1; 0.0001…1 in powers of ten; each query's weights by its largest one."""
 DECADES = 4
 """Powers of ten that the log scale shows below 1."""
+SIGNED = "signed"
+"""The scale of differences; it is not chosen, it follows from what is shown."""
+ZERO = 128
+"""The middle of a diverging map."""
 
 Weights = NDArray[np.float32]
 Shades = NDArray[np.uint8]
@@ -54,6 +58,25 @@ def shades(weights: Weights, rows: int, columns: int, scale: str = "linear") -> 
         blocks = by_row(weights) if scale == "row" else weights
     seen = _largest_columns(_largest_rows(blocks, rows), columns)
     return log_bytes(seen) if scale == "log" else to_bytes(seen)
+
+
+def signed_shades(differences: Weights, rows: int, columns: int, limit: float) -> Shades:
+    """Shade what has a sign, as `shades` does: where cells share a pixel the one farthest from zero is seen.
+
+    Args:
+        differences: (head, query, key).
+        rows: Height of one picture in pixels.
+        columns: Width of one picture in pixels.
+        limit: What the colours end at, either way; zero is always their middle.
+
+    Returns:
+        (head, rows, columns), indices into a diverging colour map.
+    """
+    heads, queries, keys = differences.shape
+    if min(heads, queries, keys, rows, columns) < 1:
+        return np.full((heads, max(rows, 0), max(columns, 0)), ZERO, np.uint8)
+    most, least = (_largest_columns(_largest_rows(each, rows), columns) for each in (differences, -differences))
+    return to_bytes(np.where(most >= least, most, -least), -limit, limit)
 
 
 def by_row(weights: Weights) -> Weights:

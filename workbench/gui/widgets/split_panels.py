@@ -134,7 +134,7 @@ class SplitPanels(Reactive):
             says.append(self.tr("Of these the first {0} are listed.").format(f"{len(listed):,}"))
         if not rejected and not unusable:
             says.append(self.tr("Every row was read."))
-        passed = ", ".join(f"{count:,} × {said(what)}" for what, count in whole.passed.items())
+        passed = self.tr(", ").join(f"{count:,} × {said(what)}" for what, count in whole.passed.items())
         if passed:
             says.append(self.tr("Passed over: {0}.").format(passed))
         self.lost.show_rows((*rejected, *listed), " ".join(says))

@@ -1,17 +1,17 @@
-"""An axis of tokens: as many labels as fit, each one readable, special tokens before others."""
+"""An axis of tokens: as many labels as fit, each one shown, special tokens before others."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from workbench.gui.models.head_facts import is_special
+from workbench.gui.models.token_names import shown
 
 LETTERS = 12
 """Height of the letters, in pixels."""
@@ -19,7 +19,6 @@ LONGEST = 96
 """Labels are cut in their middle beyond this, in pixels."""
 SPACE = 6
 """Between a label and the picture, and between two labels on a line."""
-_SIGNS = {" ": "␣", "\u00a0": "␣", "\u3000": "␣", "\n": "↵", "\r": "↵", "\t": "⇥", "": "∅"}
 
 
 def token_font(base: QFont) -> QFont:
@@ -27,20 +26,6 @@ def token_font(base: QFont) -> QFont:
     font = QFont(base)
     font.setPixelSize(LETTERS)
     return font
-
-
-@lru_cache(maxsize=16384)
-def shown(token: str) -> str:
-    """A token as it can be seen: one that is only spaces, or nothing, gets a sign; what does not print a dot.
-
-    The marks that vocabularies put in place of a space before a word (``▁`` and ``Ġ``) are left out, as the space would be.
-    """
-    if token[:1] in "▁Ġ" and token:
-        token = token[1:] or " "
-    if not token.strip():
-        return "".join(_SIGNS.get(letter, "␣") for letter in token) or _SIGNS[""]
-    return "".join(_SIGNS.get(letter, "␣") if letter in "\n\r\t" else letter if letter.isprintable() or letter == " " else "·"
-                   for letter in token)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,8 +24,8 @@ WIDE = 1300
 """Pixels of the bar from which there is room for the throughput, too."""
 READABLE = 200
 """Milliseconds between two changes of the numbers: nobody reads faster."""
-NAMED = 200
-"""Pixels that the experiment's name has before it is shortened."""
+NAMED = 18
+"""Letters of the experiment's name that have room before anything is shortened."""
 
 
 class TopBar(Reactive):
@@ -46,7 +46,8 @@ class TopBar(Reactive):
         self._preparing = ("", 0.0)
         self._experiment: Experiment | None = None
         self._device = ""
-        self.name = Elided(self)
+        self._memory = (0, 0, 0)
+        self.name = Elided(self, letters=NAMED)
         self.name.setObjectName("title")
         self.chips = [QLabel(self) for _ in range(3)]
         self.state = QLabel(self)
@@ -93,6 +94,11 @@ class TopBar(Reactive):
         self._device = device
         self._name_things()
 
+    def set_memory(self, memory: tuple[int, int, int]) -> None:
+        """Bytes in use by the window and by the engine, and bytes the machine has."""
+        self._memory = memory
+        self._name_device()
+
     def set_ready(self, ready: bool, why_not: str = "") -> None:
         """Whether training can start, and if not, why."""
         self._ready, self._why_not = ready, why_not
@@ -118,8 +124,7 @@ class TopBar(Reactive):
     def _name_things(self) -> None:
         experiment = self._experiment
         self.name.setText((experiment.name if experiment else "") or self.tr("Attention Workbench"))
-        self.name.setMinimumWidth(min(self.name.sizeHint().width(), NAMED))
-        texts = ["", "", self._device.upper()]
+        texts = ["", ""]
         if experiment is not None and experiment.model.model is None:
             model = experiment.model
             layouts = {
@@ -130,9 +135,26 @@ class TopBar(Reactive):
             texts[:2] = [layouts.get(model.layout or "", ""), shape]
         elif experiment is not None:
             texts[0] = self.tr("fine-tuning")
-        for chip, text in zip(self.chips, texts, strict=True):
+        for chip, text in zip(self.chips, texts, strict=False):
             chip.setText(text)
             chip.setVisible(bool(text))
+        self._name_device()
+
+    def _name_device(self) -> None:
+        chip, (window, engine, machine) = self.chips[2], self._memory
+        device = self._device.upper()
+        text = device
+        if device and machine:
+            used = self.tr("{0} of {1} GiB").format(f"{(window + engine) / 2**30:.1f}", f"{machine / 2**30:.0f}")
+            text = f"{device} · {used}"
+            chip.setToolTip(
+                self.tr("Training happens on {0}. Main memory in use: {1} MiB by the window, {2} MiB by the engine.").format(
+                    device, f"{window / 2**20:,.0f}", f"{engine / 2**20:,.0f}"
+                )
+            )
+        if chip.text() != text:
+            chip.setText(text)
+        chip.setVisible(bool(text))
 
     def _show_state(self, state: RunState) -> None:
         act = MAIN[state]
@@ -192,7 +214,8 @@ class TopBar(Reactive):
             return
         parts = [self.tr("step {0} of {1}").format(f"{advance.step:,}", f"{advance.total:,}")]
         if advance.left is not None and self._run.state is RunState.TRAINING:
-            parts.append(self.tr("{0} left").format(clock(advance.left)))
+            words = self.tr("more than {0} left") if advance.at_least else self.tr("{0} left")
+            parts.append(words.format(clock(advance.left)))
         if advance.seconds:
             parts.append(clock(advance.seconds))
         if advance.tokens_per_second and self.width() >= WIDE:

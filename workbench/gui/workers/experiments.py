@@ -13,7 +13,7 @@ from workbench.runs.experiment_files import read_experiment
 from workbench.runs.folder import new_run_path, write_text
 from workbench.runs.presets import preset_settings
 
-__all__ = ["new_run_path", "preset_source", "read_experiment", "write_experiment"]
+__all__ = ["new_run_path", "preset_source", "read_experiment", "write_experiment", "write_file"]
 
 
 @lru_cache(maxsize=64)
@@ -28,9 +28,16 @@ def write_experiment(experiment: Experiment, path: Path) -> None:
     Raises:
         WorkbenchError: the place cannot be written.
     """
+    write_file(path, experiment.to_toml())
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text as a whole.
+
+    Raises:
+        WorkbenchError: the place cannot be written.
+    """
     try:
-        write_text(path, experiment.to_toml())
+        write_text(path, text)
     except OSError as error:
-        raise WorkbenchError(
-            f"the experiment cannot be written: {error}", where=str(path), mend="Choose another place."
-        ) from None
+        raise WorkbenchError(f"the file cannot be written: {error}", where=str(path), mend="Choose another place.") from None

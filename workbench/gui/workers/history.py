@@ -13,6 +13,8 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event, Failed, Finished, Looked
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel
+from workbench.gui.models.step_block import StepBlock
+from workbench.gui.workers.event_file import read_events
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
 
@@ -23,11 +25,16 @@ class RunView:
 
     path: Path
     experiment: Experiment
-    events: tuple[Event, ...]
+    events: tuple[Event | StepBlock, ...]
     report: Mapping[str, Any]  # Any: the JSON report
     has_model: bool
     continues: bool
     """Whether it ended early and can be gone on with."""
+
+
+def can_go_on(path: Path) -> bool:
+    """Whether a run that ended early left a checkpoint to go on from; cheap enough for the GUI thread."""
+    return any((path / "checkpoints").glob("step-*/state"))
 
 
 def read_run(path: Path, ticket: Ticket) -> RunView:
@@ -39,16 +46,12 @@ def read_run(path: Path, ticket: Ticket) -> RunView:
     from workbench.runs.folder import RunFolder
 
     run = RunFolder.open(path)
-    events = []
-    for event in run.events():
-        if ticket.cancelled():
-            break
-        events.append(event)
+    events = read_events(run.events_file, ticket.cancelled)
     ended = next((event for event in reversed(events) if isinstance(event, (Finished, Failed))), None)
     finished = isinstance(ended, Finished) and ended.stopped != "asked"
     return RunView(
         path=path, experiment=run.experiment(), events=tuple(events), report=run.report(),
-        has_model=(run.model / "config.json").is_file(), continues=not finished,
+        has_model=(run.model / "config.json").is_file(), continues=not finished and can_go_on(path),
     )  # fmt: skip
 
 
@@ -59,20 +62,25 @@ class Looking(QObject):
         super().__init__(parent)
         self._run, self._jobs, self._engine = run, jobs, engine
         self._path: Path | None = None
+        self._other = ""
 
     def set_run(self, path: Path | None) -> None:
         """Look through the model of this run from now on; None looks through nothing."""
         self._jobs.cancel("look")
         self._path = path
 
+    def compare_with(self, text: str) -> None:
+        """Look at this text, too, from the next look on; at none when it is empty."""
+        self._other = text
+
     def look_at(self, text: str, step: int) -> None:
         """Look at a text; the answer goes to the run's model."""
-        path = self._path
+        path, other = self._path, self._other
         if path is None or not text.strip():
             return
 
         def look(ticket: Ticket) -> Looked:
-            looked = self._engine.ask("look", path, text, step, cancelled=ticket.cancelled)
+            looked = self._engine.ask("look", path, text, step, other, cancelled=ticket.cancelled)
             assert isinstance(looked, Looked)
             return looked
 

@@ -7,6 +7,7 @@ thread. So a page asks again at every change and never shows an old answer.
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,9 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 REPORTS_PER_SECOND = 20
+TURN = 0.001
+"""Seconds after which a thread that works hands the interpreter to one that waits. A repaint of a table calls into Python
+a hundred times, and waits for its turn each time: at Python's own 5 ms a busy lane stops the window for a frame or two."""
 
 
 class Ticket:
@@ -71,6 +75,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)
         self._lanes: dict[str, _Lane] = {}
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

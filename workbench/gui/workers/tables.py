@@ -60,24 +60,17 @@ class Tables(QObject):
         self._held: _Held | None = None
         self._open: list[_Held] = []
         self._tickets: dict[str, Ticket] = {}
-        self._prepared: tuple[DataSpec, Prepared] | None = None
+        self._prepared: Prepared | None = None
         state.open_asked.connect(self.open)
         state.understand_asked.connect(self.understand)
         state.prepare_asked.connect(self.prepare)
         state.page_asked.connect(self.page)
         state.stop_asked.connect(self.stop)
 
-    def prepared_for(self, spec: DataSpec) -> Prepared | None:
-        """The examples that were made as this says, unless the settings have changed since."""
-        if self._prepared is None:
-            return None
-        asked, prepared = self._prepared
-        return prepared if spec in (asked, prepared.data) else None
-
     @property
     def prepared(self) -> Prepared | None:
-        """The examples that were made last."""
-        return self._prepared[1] if self._prepared is not None else None
+        """The examples that were made last; None once others are asked for."""
+        return self._prepared
 
     def close(self) -> None:
         """Let go of all tables."""
@@ -134,8 +127,8 @@ class Tables(QObject):
             return prepared, split_facts(held.table, prepared, spec, lengths)
 
         def done(answer: tuple[Prepared, SplitFacts]) -> None:
-            self._prepared = spec, answer[0]
-            self._state.take_split(answer[1])
+            self._prepared, facts = answer
+            self._state.take_split(facts)
 
         self._start(PREPARE, work, done)
 
@@ -145,7 +138,6 @@ class Tables(QObject):
         held = self._held
         if held is None:
             return
-        self._cancel(PAGES)
         self._tickets[PAGES] = self._jobs.start(
             PAGES,
             lambda ticket: held.table.page(offset, count),
@@ -160,8 +152,7 @@ class Tables(QObject):
             self._cancel(lane)
 
     def _start(self, lane: str, work: Callable[[Ticket], Answer], done: Callable[[Answer], None]) -> None:
-        self._cancel(lane)
-        self._tickets[lane] = self._jobs.start(
+        self._tickets[lane] = self._jobs.start(  # which ends whatever the lane was doing
             lane, work, done=done, failed=self._state.take_trouble, progress=self._state.take_progress
         )
 

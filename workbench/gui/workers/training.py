@@ -60,6 +60,8 @@ class Session(QObject):
         self.model, self.engine = model, engine
         self._number = 0
         self._thread: TrainingThread | None = None
+        self._next: Callable[[], Iterator[Event]] | None = None
+        """What begins when the thread that has said its last word is gone."""
         self._mailbox = Mailbox(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -105,6 +107,10 @@ class Session(QObject):
         """Look at this text from the next step on."""
         self.engine.say("look_at", text)
 
+    def compare_with(self, text: str) -> None:
+        """Look at this text, too, from the next step on; at none when it is empty."""
+        self.engine.say("compare_with", text)
+
     def set_open(self, is_open: bool) -> None:
         """Whether the pictures are on a screen: nothing is spent on such as nobody sees."""
         self.engine.say("set_open", is_open)
@@ -113,6 +119,7 @@ class Session(QObject):
         """Stop whatever runs and wait for its thread; False when it does not end in time."""
         if self._thread is None:
             return True
+        self._next = None
         self.engine.say("stop")
         ended = self._thread.wait(int(patience * 1000))
         if ended:
@@ -127,10 +134,16 @@ class Session(QObject):
             self._thread.preparing.emit(self._number, what, share)
 
     def _launch(self, begin: Callable[[], Iterator[Event]], *, goes_on: bool = False) -> None:
-        if self._thread is not None:
+        if self.model.live:
             raise WorkbenchError("a training is still at work", where="Train", mend="Stop it first.")
-        self._number += 1
         self.model.begin(goes_on=goes_on)
+        if self._thread is None:
+            self._run(begin)
+        else:
+            self._next = begin
+
+    def _run(self, begin: Callable[[], Iterator[Event]]) -> None:
+        self._number += 1
         self._thread = TrainingThread(self._number, begin, self._mailbox, self)
         self._thread.preparing.connect(self._prepared)
         self._thread.ended.connect(self._ended)
@@ -143,7 +156,9 @@ class Session(QObject):
 
     @Slot()
     def _drain(self) -> None:
-        self.model.take(self._mailbox.take())
+        events = self._mailbox.take()
+        if self._next is None:  # otherwise they are of the run before
+            self.model.take(events)
 
     @Slot(int, str, float)
     def _prepared(self, number: int, what: str, share: float) -> None:
@@ -157,7 +172,10 @@ class Session(QObject):
         self._thread.wait()
         self._drain()
         self._forget()
-        if isinstance(error, Cancelled):
+        begin, self._next = self._next, None
+        if begin is not None and self.model.state is RunState.PREPARING:
+            self._run(begin)
+        elif begin is not None or isinstance(error, Cancelled):
             self.model.enter(RunState.IDLE)
         elif error is not None and self.model.state is not RunState.FAILED:
             self.model.fail(error)

@@ -1,0 +1,171 @@
+"""The Inspect page with the real engine in its process: a real pretrained model, a run, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.minilm import minilm
+from tests.runs.test_execute import drain
+from tests.tables import tiny, write_table
+from workbench.contracts.inspection import Change
+from workbench.gui.models.inspect_state import InspectState
+from workbench.gui.pages.inspect import InspectPage
+from workbench.gui.workers.inspecting import Inspecting
+from workbench.gui.workers.jobs import Jobs
+from workbench.runs.execute import start
+from workbench.runs.process import EngineProcess
+
+WAIT = 60_000
+TEXT = "The cat that the dog chased sat on the mat."
+Open = Callable[[str | Path], InspectPage]
+
+
+@pytest.fixture
+def state() -> InspectState:
+    return InspectState()
+
+
+@pytest.fixture
+def page(state: InspectState, engine: EngineProcess, qtbot: QtBot, show: Callable[..., QWidget]) -> Iterator[InspectPage]:
+    owner = QObject()
+    jobs = Jobs(owner)
+    Inspecting(state, jobs, engine, owner)
+    made = InspectPage(state)
+    show(made, 1180, 700)
+    yield made
+    jobs.shutdown()
+
+
+@pytest.fixture
+def opened(page: InspectPage, state: InspectState, qtbot: QtBot) -> Open:
+    def open_model(source: str | Path) -> InspectPage:
+        state.open(str(source))
+        qtbot.waitUntil(lambda: state.facts is not None or state.trouble is not None, timeout=WAIT)
+        return page
+
+    return open_model
+
+
+def test_a_text_typed_and_entered_shows_every_head_of_the_real_model(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    assert "BertModel" in page.card.about.text()
+    qtbot.keyClicks(page.text, TEXT)
+    qtbot.keyClick(page.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    assert page.wall.frame is not None
+    assert page.wall.frame.weights.shape[:2] == (6, 12)
+    assert page.head.heat.picture.queries[1] == "the"
+    assert "✓" in page.head.badge.text()
+
+
+def test_a_head_that_is_switched_off_changes_the_answer_and_comes_back(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    page.set_text(TEXT)
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    plain = state.seen
+    page.wall.head_chosen.emit(2, 5)
+    assert page.head.heading.text() == "Layer 3 · head 6"
+    qtbot.mouseClick(page.head.switch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: state.seen is not plain, timeout=WAIT)
+    assert "cosine 0.9" in page.answer.line.text()
+    assert page.head.badge.text() == "switched off"
+    qtbot.mouseClick(page.head.switch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: state.seen is not None and not state.seen.query.changes, timeout=WAIT)
+    assert np.array_equal(state.seen.walls["encoder"].tiles, plain.walls["encoder"].tiles)  # type: ignore[union-attr]
+    assert not page.head.switch.isChecked()
+
+
+def test_a_long_text_shows_its_head_whole(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    page.set_text("many words " * 400)
+    qtbot.waitUntil(lambda: state.seen is not None and state.head is not None, timeout=WAIT)
+    assert page.wall.frame is not None
+    assert page.wall.frame.weights.shape[2:] == (160, 160)
+    assert page.head.heat.picture.weights.shape == (512, 512)
+    assert "512" in page.remarks.text()
+
+
+@pytest.mark.parametrize("task", ["seq2seq", "causal-lm", "text-classification"])
+def test_a_run_is_looked_into(task: str, opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path) -> None:
+    drain(start(tiny(write_table(tmp_path, task), task), tmp_path / "run"))
+    page = opened(tmp_path / "run")
+    page.set_text("red apple")
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    assert state.seen is not None
+    shown = {kind for kind, tab in page.tabs.items() if tab.isVisible()}
+    assert shown == (set(state.seen.walls) if task == "seq2seq" else set())
+    assert page.write.isVisible() == (task == "causal-lm")
+    if task != "causal-lm":
+        assert page.answer.bars.rows
+        return
+    qtbot.mouseClick(page.write, Qt.MouseButton.LeftButton)
+    before = len(state.seen.tokens)
+    qtbot.waitUntil(lambda: state.seen is not None and state.seen.query.write > 0, timeout=WAIT)
+    assert len(state.seen.tokens) >= before
+
+
+def test_the_menu_changes_the_place_that_is_chosen(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    page.set_text(TEXT)
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    page.wall.head_chosen.emit(1, 3)
+    page.changes._menu.aboutToShow.emit()
+    of_head, of_layer, of_all = (action.menu() for action in page.changes._menu.actions())
+    assert (of_head.title(), of_layer.title(), of_all.title()) == ("Head 2·4", "All heads of layer 2", "All heads")
+    of_layer.actions()[1].trigger()
+    assert state.query.changes == (Change(act="uniform", kind="encoder", layer=1),)
+    qtbot.waitUntil(lambda: state.seen is not None and bool(state.seen.query.changes), timeout=WAIT)
+    np.testing.assert_allclose(state.seen.walls["encoder"].tiles[1], 1 / len(state.seen.tokens), atol=1e-6)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("broken", ["missing", "empty", "pickle", "no tokenizer", "not json", "unknown"])
+def test_a_folder_that_cannot_be_opened_says_why(broken: str, opened: Open, state: InspectState, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    if broken != "missing":
+        folder.mkdir()
+    config = json.loads((minilm() / "config.json").read_text(encoding="utf-8"))
+    if broken in ("pickle", "no tokenizer", "unknown"):
+        if broken == "unknown":
+            config["architectures"] = ["NoSuchModel"]
+        (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    if broken == "pickle":
+        (folder / "pytorch_model.bin").write_bytes(b"\x80\x04.")
+    if broken == "no tokenizer":
+        (folder / "model.safetensors").write_bytes((minilm() / "model.safetensors").read_bytes())
+    if broken == "not json":
+        (folder / "config.json").write_text("{", encoding="utf-8")
+    page = opened(folder)
+    assert state.facts is None
+    assert page.notice.isVisible()
+    assert page.notice.what.text()
+    assert page.notice.mend.text()
+    opened(minilm())  # and the window goes on
+    assert state.facts is not None
+    assert not page.notice.isVisible()
+
+
+WILD = (
+    "😀" * 30, "‮مرحبا بالعالم‬", "\x00\x01\x02 control", "<script>alert(1)</script>", "=1+1", "a" * 20_000, "\u200b", "ſ ﬁ ǆ",
+    "𝕳𝖊𝖑𝖑𝖔", "田中さんにあげて下さい", "\ud800 lone", "%s %n {0}", "' OR 1=1 --", "word " * 10_000,
+)  # fmt: skip
+
+
+def test_wild_texts_end_in_heads_or_in_words(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    for text in WILD:
+        page.set_text(text)
+        qtbot.waitUntil(
+            lambda: state.trouble is not None or (state.seen is not None and state.seen.query == state.query), timeout=WAIT
+        )
+        if state.trouble is not None:
+            assert page.notice.isVisible()
+            assert state.trouble.mend
+        page.grab()

@@ -1,0 +1,77 @@
+"""Looking into models off the window's thread, in a process of its own: a training at work goes on beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from workbench.gui.models.inspect_state import InspectState
+from workbench.gui.workers.jobs import Jobs, Ticket
+from workbench.runs.process import EngineProcess
+
+
+class Inspecting(QObject):
+    """Answers what an `InspectState` asks. The process is started with the first question.
+
+    Of several questions of one sort only the newest is answered; the model is opened again where its process was lost.
+    """
+
+    def __init__(self, state: InspectState, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._jobs, self._engine = state, jobs, engine
+        state.open_asked.connect(self._open)
+        state.look_asked.connect(self._look)
+        state.head_asked.connect(self._fetch)
+        state.cell_asked.connect(self._take_apart)
+        state.study_asked.connect(self._study)
+
+    def _open(self, source: str) -> None:
+        self._let_fall()
+
+        def work(ticket: Ticket) -> Any:  # Any: what the order is answered with
+            self._engine.load(ticket.progress)
+            return self._engine.ask("open", source, told=ticket.progress, cancelled=ticket.cancelled)
+
+        self._jobs.start(
+            "inspect-open", work, done=self._state.take_model, failed=self._state.take_trouble,
+            progress=lambda what, share: self._state.tell(what),
+        )  # fmt: skip
+
+    def _look(self) -> None:
+        self._let_fall()
+        self._ask("inspect", "inspect", "look", self._state.query, done=self._state.take)
+
+    def _fetch(self) -> None:
+        self._ask("inspect-head", "inspect", "head", *self._state.place, self._state.query, done=self._state.take_head)
+
+    def _take_apart(self) -> None:
+        state = self._state
+        if state.cell_place is not None:
+            self._ask(
+                "inspect-cell", "study", "cell", state.query, *state.place, *state.cell_place, done=state.take_cell,
+                failed=lambda error: state.take_study("cell", state.query, error),
+            )  # fmt: skip
+
+    def _study(self, study: str) -> None:
+        state, query = self._state, self._state.query
+        self._ask(
+            "inspect-study", "study", study, query, done=lambda found: state.take_study(study, query, found),
+            failed=lambda error: state.take_study(study, query, error),
+        )  # fmt: skip
+
+    def _let_fall(self) -> None:
+        """What was asked of another text or model is wanted no more."""
+        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study"):
+            self._jobs.cancel(lane)
+
+    def _ask(
+        self, lane: str, order: str, what: str, *values: Any, done: Any, failed: Any = None
+    ) -> None:  # Any: of each question its own
+        facts = self._state.facts
+        if facts is None:
+            return
+        self._jobs.start(
+            lane, lambda ticket: self._engine.ask(order, facts.path, what, *values, cancelled=ticket.cancelled),
+            done=done, failed=failed or self._state.take_trouble,
+        )  # fmt: skip

@@ -1,0 +1,89 @@
+"""What a training does beside its steps, measured on a throwaway model: scoring some rows, saving once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.contracts.examples import Examples, Sequences
+from workbench.data.prepare import Prepared
+from workbench.engine.tasks.seq2seq import SAMPLED
+from workbench.engine.training import Training
+
+SECONDS = 0.5
+"""Of scoring: as soon as a sample takes so long, it speaks for the others."""
+FIRST = 16
+"""Rows that are scored first; four times as many the next time."""
+OF_A_SAVE = 1 / 3
+"""Keeping the best weights takes this share of a checkpoint, which holds the optimiser's two numbers beside each weight."""
+
+
+def scoring_seconds(training: Training, prepared: Prepared, cancelled: Callable[[], bool]) -> float:
+    """Seconds of scoring over a whole run: on the way, and everything at its end.
+
+    Args:
+        training: Its model has made a few steps.
+        prepared: What is scored.
+        cancelled: Asked between batches.
+
+    Raises:
+        Cancelled: `cancelled` said so.
+    """
+    task, validation = training.task, prepared.validation
+    rows, size = len(validation), min(FIRST, len(validation))
+    if not rows:
+        return 0.0
+    reader = training.reader()
+    reader.cancelled = cancelled
+    try:
+        while True:
+            sample = some(validation, size)
+            began = time.perf_counter()
+            metrics = task.evaluate(reader, sample, full=True).metrics
+            took = time.perf_counter() - began
+            if size == rows or took > SECONDS:
+                break
+            size = min(4 * size, rows)
+        read = took
+        if "written" in metrics:  # on the way answers are written to some rows only, while all are read
+            began = time.perf_counter()
+            for batch in reader.batches(task, sample):
+                reader.logits(batch)
+            read = min(took, time.perf_counter() - began)
+    finally:
+        training.model.train()
+    part = -(-rows // max(1, rows // SAMPLED)) if "written" in metrics else rows
+    whole = took * rows / size
+    on_the_way = (read * rows + (took - read) * part) / size
+    test = len(prepared.test) / rows if prepared.test is not None else 0.0
+    return on_the_way * (training.spec.evaluations - 1) + whole * (2 + test)
+
+
+def saving_seconds(training: Training) -> float:
+    """Seconds of saving over a whole run, from one save into the training's folder, which is thrown away."""
+    began = time.perf_counter()
+    for _ in training._save():
+        pass
+    took = time.perf_counter() - began
+    return took * (training.spec.checkpoints + OF_A_SAVE * training.spec.evaluations)
+
+
+def some(examples: Examples, size: int) -> Examples:
+    """So many of the examples, evenly spread over all."""
+    chosen = np.linspace(0, len(examples) - 1, size).round().astype(np.int64)
+
+    def of(sequences: Sequences | None) -> Sequences | None:
+        if sequences is None:
+            return None
+        rows: list[NDArray[np.int32]] = [sequences[place] for place in chosen]
+        return Sequences(np.concatenate(rows), np.cumsum([0, *map(len, rows)], dtype=np.int64))
+
+    inputs = of(examples.inputs)
+    assert inputs is not None
+    return Examples(
+        inputs=inputs, targets=of(examples.targets), rows=examples.rows[chosen],
+        labels=None if examples.labels is None else examples.labels[chosen],
+    )  # fmt: skip

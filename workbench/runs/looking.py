@@ -1,0 +1,131 @@
+"""Any model to look at: a run, a folder, a name on the hub; text or pictures, with or without a task head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.data.recipe import Recipe
+from workbench.data.tokenizers import load_tokenizer
+from workbench.engine import checkpoints
+from workbench.engine.hub import Progress
+from workbench.engine.images import ImageSettings, image_settings
+from workbench.engine.lens import Lens
+from workbench.engine.loading import class_of, load_model
+from workbench.engine.looking import load_for_looking
+from workbench.engine.pretrained import model_folder
+from workbench.engine.support import Support, small_batch
+from workbench.runs.folder import RunFolder
+from workbench.runs.opened import digest_of, max_length, task_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """A model ready to be looked at."""
+
+    path: Path
+    """The run, or the model's folder."""
+    model: PreTrainedModel
+    tokenizer: Tokenizer | None
+    """None where the model reads pictures."""
+    images: ImageSettings | None
+    """None where the model reads text."""
+    remarks: tuple[str, ...]
+    """What a person should know about what was opened."""
+    support: Support
+    """How far its attention can be seen and changed."""
+    recipe: Recipe | None = None
+    """How a run of this program encodes; None for a model from elsewhere, whose tokenizer knows it all."""
+    longest: int | None = None
+    """Most tokens it reads; None where it does not say."""
+    sha256: str = ""
+    """Of its weights; nothing while they are still learned."""
+    step: int | None = None
+    """Of a run that is not over: which step these weights are from."""
+
+
+def open_for_looking(
+    path_or_name: str | Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Looking:
+    """Open a model, and find out what a lens can do with it.
+
+    Args:
+        path_or_name: A run, a folder with a model, or a name on the hub.
+        progress: Hears how many bytes of a download are there, of how many.
+        cancelled: Whether to stop a download.
+
+    Raises:
+        Cancelled: the download was stopped.
+        WorkbenchError: there is no such model, it leads outside its folder, is broken, or reads neither text nor pictures.
+    """
+    run = RunFolder(Path(path_or_name))
+    if run.experiment_file.is_file():
+        return _of_run(run)
+    folder = model_folder(str(path_or_name), progress=progress, cancelled=cancelled)
+    model, remarks = load_for_looking(folder)
+    tokenizer, images = None, None
+    reads = {model.main_input_name, *(["pixel_values"] if hasattr(model.config, "vision_config") else [])}
+    if "input_ids" in reads:
+        tokenizer = load_tokenizer(folder)
+        _check_fits(tokenizer, model, folder)
+    if "pixel_values" in reads:
+        images, more = image_settings(folder, model)
+        remarks = (*remarks, *more)
+    if tokenizer is None and images is None:
+        raise WorkbenchError(
+            f"{type(model).__name__} reads neither text nor pictures", where=str(folder), mend="Open a model of text or pictures."
+        )
+    texts = small_batch(model) if tokenizer is not None else {}
+    support = _support(model, texts if images is None else {**texts, "pixel_values": images.noise()})
+    return Looking(
+        path=folder, model=model, tokenizer=tokenizer, images=images, remarks=remarks, support=support,
+        longest=max_length(folder, model) if tokenizer is not None else None, sha256=digest_of(folder),
+    )  # fmt: skip
+
+
+def _of_run(run: RunFolder) -> Looking:
+    """The model of a run of ours; of one that is not over, with its latest whole weights."""
+    finished = (run.model / "config.json").is_file()
+    model, step = (load_model(run.model), None) if finished else _unfinished(run)
+    tokenizer = load_tokenizer(run.model if finished else run.architecture)
+    data = run.experiment().data
+    recipe = Recipe(task=task_of(model, run.path), data=replace(data, test=None), tokenizer=tokenizer)
+    return Looking(
+        path=run.path, model=model, tokenizer=tokenizer, images=None, remarks=(), support=_support(model, small_batch(model)),
+        recipe=recipe, longest=data.max_length, sha256=digest_of(run.path), step=step,
+    )  # fmt: skip
+
+
+def _unfinished(run: RunFolder) -> tuple[PreTrainedModel, int]:
+    found = checkpoints.newest_weights(run.checkpoints) if (run.architecture / "config.json").is_file() else None
+    if found is None:
+        raise WorkbenchError(
+            "this run has no weights yet", where=str(run.path), mend="Wait for its first checkpoint, or finish it with `resume`."
+        )
+    weights, step = found
+    made: Any = class_of(run.architecture)  # Any: a class of models, made from its config
+    model: PreTrainedModel = made(made.config_class.from_pretrained(run.architecture))
+    checkpoints.restore(model, weights)
+    return model.eval(), step
+
+
+def _support(model: PreTrainedModel, batch: Mapping[str, Tensor]) -> Support:
+    with Lens(model) as lens:
+        return lens.self_test(batch)
+
+
+def _check_fits(tokenizer: Tokenizer, model: PreTrainedModel, folder: Path) -> None:
+    words = getattr(model.config.get_text_config(), "vocab_size", None)
+    if isinstance(words, int) and tokenizer.get_vocab_size() > words:
+        raise WorkbenchError(
+            f"the tokenizer has {tokenizer.get_vocab_size():,} tokens and the model knows {words:,}",
+            where=str(folder / "tokenizer.json"),
+            mend="Use the tokenizer that belongs to the model.",
+        )

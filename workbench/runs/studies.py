@@ -1,0 +1,180 @@
+"""What can be worked out about a text in a model that is open: each study by its name, for a window or a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from workbench.contracts.cells import AttentionCell
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.frames import PositionFrame
+from workbench.contracts.head_tables import HeadTable
+from workbench.contracts.inspection import Query
+from workbench.contracts.readings import LayerReadings
+from workbench.contracts.studies import Attribution, Rollout
+from workbench.engine.attribution import gradient_times_attention, integrated_gradients, logit_of
+from workbench.engine.cell import see_cell
+from workbench.engine.head_importance import sentence_vector
+from workbench.engine.head_patterns import Text as Patterned
+from workbench.engine.head_table import Measure, head_tables
+from workbench.engine.logit_lens import logit_lens
+from workbench.engine.position_frames import position_frame
+from workbench.engine.recording import Look
+from workbench.engine.rollout import attention_rollout, collapse
+from workbench.engine.support import evaluating
+from workbench.runs.changes import intervention
+from workbench.runs.inspector import Inspector
+
+LONGEST_ROLLOUT = 1_024
+"""Tokens: a rollout holds every layer's weights of all positions."""
+POSITIONS = 64
+"""That are shown at least."""
+LONGEST_READING = 256
+"""Tokens whose readings are shown at once."""
+
+Cancelled = Callable[[], bool]
+
+
+def cell(inspector: Inspector, query: Query, kind: str, layer: int, head: int, row: int, column: int) -> AttentionCell:
+    """The arithmetic of one cell. What is changed elsewhere holds; what is changed of this very head does not.
+
+    Raises:
+        WorkbenchError: there is no such cell, or the model writes its attention out.
+    """
+    inputs = inspector.inputs(query)
+    elsewhere = [intervention(change) for change in query.changes if not change.meets(kind, layer, head)]
+    with inspector.lens.intervene(*elsewhere):
+        return see_cell(inspector.lens, inputs, kind=kind, layer=layer, head=head, query=row, key=column)
+
+
+def tables(inspector: Inspector, query: Query, cancelled: Cancelled, without: bool = False) -> tuple[HeadTable, ...]:
+    """What every head does on a text, beside chance.
+
+    Args:
+        inspector: Holds the model.
+        query: The text; what is changed holds.
+        cancelled: Whether to stop.
+        without: Also switch each head off by itself, and tell what that does: one pass for each head.
+
+    Raises:
+        Cancelled: `cancelled` said so.
+        WorkbenchError: no attention can be seen.
+    """
+    inputs = inspector.inputs(query)
+    measure = Measure(without=without, gradients=False, answer=sentence_vector if inspector.task == "embedding" else None)
+    text = Patterned(inputs=_with_labels(inspector, inputs) if without else inputs, special_ids=inspector.special_ids)
+    with _changed(inspector, query):
+        *_, found = head_tables(
+            inspector.model, [text], measure, lens=inspector.lens, cancelled=cancelled, provenance=inspector.provenance(query)
+        )
+    return tuple(found.values())
+
+
+def importance(inspector: Inspector, query: Query, cancelled: Cancelled) -> tuple[HeadTable, ...]:
+    """The same table, with what changes when a head is off."""
+    return tables(inspector, query, cancelled, without=True)
+
+
+def positions(inspector: Inspector, query: Query) -> PositionFrame | None:
+    """How order enters the model, over as many positions as the text has, and some more.
+
+    Returns:
+        None where order enters nowhere, or in a way that is not known here.
+    """
+    return position_frame(inspector.model, max(POSITIONS, *(len(ids[0]) for ids in inspector.inputs(query).values())))
+
+
+def rollout(inspector: Inspector, query: Query) -> Rollout:
+    """The rollout of the stack that reads the text: the encoder where there is one.
+
+    Raises:
+        WorkbenchError: the text is too long, or this is no self-attention.
+    """
+    inputs = inspector.inputs(query)
+    kind = "encoder" if "encoder" in inspector.facts.layers else "decoder"
+    length = inputs["input_ids"].shape[1]
+    if length > LONGEST_ROLLOUT:
+        raise WorkbenchError(
+            f"a rollout over {length} tokens does not fit",
+            where="rollout",
+            mend=f"Give a text of at most {LONGEST_ROLLOUT} tokens.",
+        )
+    with _changed(inspector, query), inspector.lens.record(Look(kinds=(kind,))) as seen:
+        inspector.model(**inputs)
+    layers = np.stack([record.weights[0].mean(0) for record in seen.of(kind) if record.weights is not None])[:, None]
+    rolled = attention_rollout(layers)
+    tokens = tuple(inspector.name_of(int(number)) for number in inputs["input_ids"][0])
+    return Rollout(kind=kind, layers=rolled.astype(np.float32), collapse=collapse(rolled).astype(np.float32), tokens=tokens)
+
+
+def readings(inspector: Inspector, query: Query, cancelled: Cancelled) -> LayerReadings:
+    """What the model would say after each layer.
+
+    Raises:
+        Cancelled: `cancelled` said so.
+        WorkbenchError: the model says no tokens.
+    """
+    inputs = inspector.inputs(query)
+    name = "decoder_input_ids" if "decoder_input_ids" in inputs else "input_ids"
+    inputs = {each: tensor[:, :LONGEST_READING] if each == name else tensor for each, tensor in inputs.items()}
+    with _changed(inspector, query):
+        return logit_lens(
+            inspector.model, inputs, lens=inspector.lens, text_of=inspector.name_of, cancelled=cancelled,
+            positions=tuple(inspector.name_of(int(number)) for number in inputs[name][0]), provenance=inspector.provenance(query),
+        )  # fmt: skip
+
+
+def attribution(inspector: Inspector, query: Query) -> Attribution:
+    """What the likeliest answer hangs on: which tokens, and which heads.
+
+    Raises:
+        WorkbenchError: the model answers nothing that has a logit.
+    """
+    if inspector.task in ("embedding", "token-classification", "regression"):
+        raise WorkbenchError(
+            "this model gives no single answer whose reasons could be sought", where=inspector.facts.name,
+            mend="Open a classifier or a language model.",
+        )  # fmt: skip
+    inputs = inspector.inputs(query)
+    with _changed(inspector, query):
+        logits = inspector.model(**inputs).logits[0]
+        place = None if logits.dim() == 1 else _asked(inspector, inputs, logits)
+        row = logits if place is None else logits[place]
+        best = int(row.argmax())
+        target = logit_of(best, place)
+        parts = integrated_gradients(inspector.model, inputs, target, keep=inspector.special_ids)
+        maps = gradient_times_attention(inspector.lens, inputs, target)
+    kind = "cross" if "cross" in maps else next(iter(maps))
+    labels: Mapping[Any, Any] = getattr(inspector.model.config, "id2label", None) or {}  # Any: whatever a config says
+    name = str(labels.get(best, best)) if place is None else inspector.name_of(best)
+    return Attribution(
+        answer=name, logit=float(row[best]), baseline=parts.baseline, gap=parts.gap, values=parts.values.astype(np.float32),
+        tokens=tuple(inspector.name_of(int(number)) for number in inputs["input_ids"][0]),
+        heads=np.abs(maps[kind]).sum((2, 3)).astype(np.float32), kind=kind,
+    )  # fmt: skip
+
+
+def _asked(inspector: Inspector, inputs: Mapping[str, Tensor], logits: Tensor) -> int:
+    """Where a model that answers at each position is asked: at the first mask, else at the end."""
+    mask = inspector.mask_id
+    hidden = (inputs["input_ids"][0] == mask).nonzero().flatten().tolist() if mask is not None else []
+    return int(hidden[0]) if hidden and inspector.task == "masked-lm" else len(logits) - 1
+
+
+def _with_labels(inspector: Inspector, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Language models are told the text itself, so that they give its loss."""
+    if inspector.task in ("causal-lm", "masked-lm"):
+        return {**inputs, "labels": inputs["input_ids"]}
+    return inputs
+
+
+@contextmanager
+def _changed(inspector: Inspector, query: Query) -> Iterator[None]:
+    acts = [intervention(change) for change in query.changes]
+    with evaluating(inspector.model), torch.no_grad(), inspector.lens.intervene(*acts):
+        yield
