@@ -2670,10 +2670,6 @@ Apache License 2.0</translation>
             <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
         </message>
         <message>
-            <source>Choose another place with --out.</source>
-            <translation>用 --out 指定别的位置。</translation>
-        </message>
-        <message>
             <source>Choose another place.</source>
             <translation>选择别的位置。</translation>
         </message>
@@ -2684,6 +2680,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
+        </message>
+        <message>
+            <source>Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose one of {0}.</source>
@@ -2966,6 +2966,10 @@ Apache License 2.0</translation>
             <translation>调低 learning_rate，或打开 clip、scale 或 residual；最后一个检查点已保留。</translation>
         </message>
         <message>
+            <source>Make it first, or choose another place.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Make room on the disk, or choose another one.</source>
             <translation>腾出磁盘空间，或选择另一个磁盘。</translation>
         </message>
@@ -3090,8 +3094,8 @@ Apache License 2.0</translation>
             <translation>请把所有分片都放进这个文件夹。</translation>
         </message>
         <message>
-            <source>Put both into --text.</source>
-            <translation>把两段都放进 --text。</translation>
+            <source>Put both into one text.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Put the file itself into the folder.</source>
@@ -3424,6 +3428,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
         </message>
         <message>
+            <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write the file again.</source>
             <translation>重新写出这个文件。</translation>
         </message>
@@ -3580,6 +3588,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>所有工作表都是空的（{0}）</translation>
         </message>
         <message>
+            <source>all these weights take {0} GB of memory, and {1} GB are free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>an Arrow file</source>
             <translation>Arrow 文件</translation>
         </message>
@@ -3662,6 +3674,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>cells of {0} hold nothing</source>
             <translation>{0} 中有空单元格</translation>
+        </message>
+        <message>
+            <source>change</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>character encoding of the file; found from its bytes when empty</source>
@@ -4028,6 +4044,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>正在测量文本长度</translation>
         </message>
         <message>
+            <source>memory</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>memory of the gradient (sgd)</source>
             <translation>对梯度的记忆（sgd）</translation>
         </message>
@@ -4310,6 +4330,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>optimiser steps, at most</source>
             <translation>优化器最多走多少步</translation>
+        </message>
+        <message>
+            <source>pair</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>parts of words</source>
@@ -5376,6 +5400,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 注意力</translation>
         </message>
         <message>
+            <source>{0} attention: layers down, heads across, counted from 0</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} beside {1} of them is left out</source>
             <translation>其中 {1} 个旁边的 {0} 略去不计</translation>
         </message>
@@ -5498,6 +5526,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is empty in {1} of {2} rows</source>
             <translation>{2} 行中有 {1} 行的 {0} 为空</translation>
+        </message>
+        <message>
+            <source>{0} is no change of attention</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} is no kind of attention</source>

@@ -109,7 +109,7 @@ class InspectPage(Reactive):
             wall = state.seen.walls[kind]
             self.tabs[kind].setChecked(True)
             self.wall.set_frame(_frame(wall), whole=wall.whole)
-            self.wall.choose(layer, head)
+            self.wall.choose(wall.layers.index(layer), head)
             kinds = {"encoder": self.tr("encoder self-attention"), "decoder": self.tr("decoder self-attention"),
                      "cross": self.tr("cross-attention")}  # fmt: skip
             count = wall.tiles.shape[0] * wall.tiles.shape[1]
@@ -148,6 +148,11 @@ class InspectPage(Reactive):
     def _ask(self) -> None:
         self._typing.stop()
         self._state.ask(text=self.text.text(), pair=self.pair.text() if self.pair.isVisible() else "")
+
+    def _choose(self, row: int, head: int) -> None:
+        """A tile of the wall was chosen."""
+        if self._state.seen is not None:
+            self._state.choose(self._state.kind, self._state.seen.walls[self._state.kind].layers[row], head)
 
     def offer_text(self, text: str) -> None:
         """A text to begin with, where none is written yet; what stands behind an arrow is for the decoder."""
@@ -239,7 +244,7 @@ class InspectPage(Reactive):
         self.write.clicked.connect(lambda on: state.ask(write=WRITTEN if on else 0))
         self.changes.change_wanted.connect(state.change)
         self.changes.undo_wanted.connect(state.undo)
-        self.wall.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
+        self.wall.head_chosen.connect(self._choose)
         state.studied.connect(self._show_study)
         self.table.head_chosen.connect(state.choose)
         self.table.csv_wanted.connect(self.csv_wanted)

@@ -129,12 +129,14 @@ class HeadView(Panel):
         wall, places = seen.walls[head.kind], [(head.layer, head.head)]
         self.heads_of_lines.setEnabled(wall.whole)
         wanted = self.heads_of_lines.currentData()
-        layers, heads = wall.tiles.shape[:2]
+        heads = wall.tiles.shape[1]
         if wall.whole and wanted == "layer":
             places = [(head.layer, each) for each in range(heads)]
         elif wall.whole and wanted == "all":
-            places = [(layer, each) for layer in range(layers) for each in range(heads)]
-        weights = np.stack([wall.tiles[place] for place in places]) if wall.whole else head.weights[None]
+            places = [(layer, each) for layer in wall.layers for each in range(heads)]
+        weights = (
+            np.stack([wall.tiles[wall.layers.index(layer), each] for layer, each in places]) if wall.whole else head.weights[None]
+        )
         self.lines.lines.set_heads(view.weights(weights), places, view.queries.labels, view.keys.labels)
 
     def _show_cell(self) -> None:
