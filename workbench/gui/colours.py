@@ -119,16 +119,16 @@ def _to_srgb(lab: NDArray[np.float64]) -> Table:
 
 def _ink(shade: NDArray[np.uint8], own: str) -> str:
     ground = shade / 255
-    if contrast(ground, _parts(own)) >= READABLE:
+    if contrast(ground, rgb(own)) >= READABLE:
         return own
-    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ground, _parts(ink)))
+    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ground, rgb(ink)))
 
 
 def _lab(colour: str) -> NDArray[np.float64]:
-    return np.asarray(_TO_LAB @ np.cbrt(_TO_LMS @ _linear(_parts(colour))))
+    return np.asarray(_TO_LAB @ np.cbrt(_TO_LMS @ _linear(rgb(colour))))
 
 
-def _parts(colour: str) -> NDArray[np.float64]:
+def rgb(colour: str) -> NDArray[np.float64]:
     """``#RRGGBB`` as red, green and blue from 0 to 1."""
     return np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
 
