@@ -138,6 +138,22 @@ def test_the_largest_head_is_the_deepest_and_none_is_the_ground(show) -> None:  
     assert colours == [LIGHT.panel, LIGHT.deepest]
 
 
+def test_the_frame_stands_around_the_chosen_head(show) -> None:  # type: ignore[no-untyped-def]
+    grid = show(HeadGrid(), 300, 200)
+    grid.set_values(np.zeros((4, 6), np.float32))
+    grid.choose(2, 4)
+    image, place = grid.grab().toImage(), grid.place(2, 4)
+    corners = (place.topLeft(), place.bottomRight() - QPointF(1, 1))
+    assert [pixel(image, corner.x(), corner.y()) for corner in corners] == [LIGHT.accent, LIGHT.accent]
+
+
+def test_chips_are_drawn_in_the_windows_theme(view: ReasonsView) -> None:
+    view.set_attribution(reasons())
+    place = view.chips.place(0)
+    seen = pixel(view.chips.grab().toImage(), place.left() + 4, place.center().y())
+    assert max(abs(int(seen[at : at + 2], 16) - int(LIGHT.panel[at : at + 2], 16)) for at in (1, 3, 5)) <= 3
+
+
 def test_nothing_is_explained(view: ReasonsView) -> None:
     view.set_attribution(reasons())
     view.show_nothing("This model gives no single answer.")

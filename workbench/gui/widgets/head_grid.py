@@ -124,10 +124,10 @@ class HeadGrid(Reactive):
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawRect(QRectF(left - 1, top - 1, heads * cell + 1, layers * cell + 1))
         self._draw_names(painter, left, top, cell)
-        for head_at, colour, wide in ((self._here, theme.text, 1), (self._chosen, theme.accent, 3)):
-            if head_at is not None:
-                painter.setPen(QPen(QColor(colour), wide))
-                painter.drawRect(self.place(*head_at).adjusted(0, 0, -1, -1))
+        for place, colour, thick in ((self._here, theme.text, 1), (self._chosen, theme.accent, 3)):
+            if place is not None:
+                painter.setPen(QPen(QColor(colour), thick))
+                painter.drawRect(self.place(*place).adjusted(0, 0, -1, -1))
         painter.end()
 
     def _draw_names(self, painter: QPainter, left: float, top: float, cell: float) -> None:
@@ -141,9 +141,11 @@ class HeadGrid(Reactive):
         for head in ticks(heads, max(1, int(heads * cell / (1.6 * high))), 1):
             painter.drawText(QRectF(left + (head + 0.5) * cell - 20, high, 40, high), Qt.AlignmentFlag.AlignCenter, str(head + 1))
         painter.drawText(QRectF(left, 0, max(60.0, heads * cell), high), Qt.AlignmentFlag.AlignLeft, self._head_title)
+        painter.save()
         painter.translate(0, top + layers * cell)
         painter.rotate(-90)
         painter.drawText(QRectF(0, 0, max(60.0, layers * cell), high), Qt.AlignmentFlag.AlignHCenter, self._layer_title)
+        painter.restore()
 
     def recolour(self) -> None:
         self.update()

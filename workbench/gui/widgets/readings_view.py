@@ -155,5 +155,4 @@ class ReadingsView(StudyView):
 
 
 def _percent(chance: float) -> str:
-    """A probability, to a digit that is not zero where there is one."""
-    return f"{chance:.1%}" if chance >= 0.0005 else f"{chance:.0e}"
+    return f"{chance:.1%}" if chance >= 0.001 else "<0.1%"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.contracts.studies import Attribution
 from workbench.gui.models.token_names import isolated, shown
@@ -35,8 +35,7 @@ class ReasonsView(StudyView):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.chips.setObjectName("content")
-        self._scroll.setWidget(self.chips)
+        self._scroll.setWidget(self._hold_chips())
         self.token_line = words_below(self)
         self._heads_title = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._heads_title.setObjectName("heading")
@@ -45,10 +44,26 @@ class ReasonsView(StudyView):
         self.grid.head_chosen.connect(self._take_head)
         self.head_line = words_below(self)
         self.caution = words_below(self)
-        for widget in (self.heading, self.sums, self._scroll, self.token_line, self._heads_title, self.grid, self.head_line):
-            self.body.addWidget(widget, {self._scroll: 2, self.grid: 3}.get(widget, 0))
+        self.body.addWidget(self.heading)
+        self.body.addWidget(self.sums)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self.token_line)
+        self.body.addWidget(self._heads_title)
+        self.body.addWidget(self.grid, 1)
+        self.body.addWidget(self.head_line)
         self.body.addWidget(self.caution)
         self.react()
+
+    def _hold_chips(self) -> QWidget:
+        """The chips on the panel's own ground, no higher than they are."""
+        held = QWidget(self)
+        held.setObjectName("content")
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.chips)
+        column.addStretch(1)
+        self.chips.height_needed.connect(self._scroll.setMaximumHeight)
+        return held
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 

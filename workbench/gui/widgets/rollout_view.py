@@ -63,11 +63,14 @@ class RolloutView(StudyView):
         self.gathered = words_below(self, 2)
         top = QHBoxLayout()
         top.setSpacing(8)
-        for widget in (self._title, self.slider, self._place):
-            top.addWidget(widget, 1 if widget is self.slider else 0)
+        top.addWidget(self._title)
+        top.addWidget(self.slider, 1)
+        top.addWidget(self._place)
         self.body.addLayout(top)
-        for widget in (self.what, self.heat, self.cell_line, self._strip_title, self.strip, self.gathered):
-            self.body.addWidget(widget, 1 if widget is self.heat else 0)
+        self.body.addWidget(self.what)
+        self.body.addWidget(self.heat, 1)
+        for widget in (self.cell_line, self._strip_title, self.strip, self.gathered):
+            self.body.addWidget(widget)
         self.react()
 
     # -- what is shown ----------------------------------------------------------------------------------------------

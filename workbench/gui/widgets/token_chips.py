@@ -27,6 +27,9 @@ class TokenChips(Reactive):
     token_hovered = Signal(object)
     """The token under the mouse or the keyboard's cursor, counted from 0; None when there is none."""
 
+    height_needed = Signal(int)
+    """How high all lines are together, whenever they are laid out anew."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens: tuple[str, ...] = ()
@@ -86,6 +89,7 @@ class TokenChips(Reactive):
             self._places.append(QRectF(right, top, wide, HIGH))
             right += wide + GAP
         self.setMinimumHeight(int(top + HIGH + 2) if self._tokens else HIGH)
+        self.height_needed.emit(self.minimumHeight())
 
     # -- how it is drawn --------------------------------------------------------------------------------------------
 
