@@ -100,12 +100,17 @@ def test_a_click_on_a_head_chooses_it(view: ReasonsView, qtbot: QtBot) -> None:
         qtbot.mouseClick(view.grid, Qt.MouseButton.LeftButton, pos=view.grid.place(0, 2).center().toPoint())
     assert chosen.args == ["encoder", 0, 2]
     assert view.grid.chosen == (0, 2)
-    qtbot.mouseMove(view.grid, view.grid.place(1, 0).center().toPoint())
-    assert view.head_line.text() == "Layer 2 · head 1: 0.500, which is 10.0% of all heads together"
     view.choose("encoder", 1, 1)
     assert view.grid.chosen == (1, 1)
     view.choose("cross", 0, 0)
     assert view.grid.chosen is None
+
+
+def test_hovering_tells_a_heads_number(view: ReasonsView, qtbot: QtBot) -> None:
+    view.set_attribution(reasons())
+    QApplication.processEvents()  # until everything has its place
+    qtbot.mouseMove(view.grid, view.grid.place(1, 0).center().toPoint())
+    assert view.head_line.text() == "Layer 2 · head 1: 0.500, which is 10.0% of all heads together"
 
 
 def test_the_keyboard_alone_chooses_a_head(view: ReasonsView, qtbot: QtBot) -> None:

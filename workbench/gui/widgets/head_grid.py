@@ -59,6 +59,7 @@ class HeadGrid(Reactive):
         self._values, self._here = values, None
         self._shades = to_bytes(values, 0.0, max(float(finite.max(initial=0.0)), 1e-12))
         self.head_hovered.emit(None)
+        self.setMaximumHeight(self._size(LARGEST).height())
         self.updateGeometry()
         self.update()
 

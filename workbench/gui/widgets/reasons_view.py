@@ -52,6 +52,7 @@ class ReasonsView(StudyView):
         self.body.addWidget(self.grid, 1)
         self.body.addWidget(self.head_line)
         self.body.addWidget(self.caution)
+        self.body.addStretch(0)
         self.react()
 
     def _hold_chips(self) -> QWidget:
