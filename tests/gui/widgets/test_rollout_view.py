@@ -89,7 +89,7 @@ def test_it_is_written_as_what_it_is(view: RolloutView, tmp_path: Path) -> None:
     assert request.file_name == "rollout-decoder-layer2-step7.npz"
     with np.load(save(request, tmp_path / "r.npz"), allow_pickle=False) as file:
         np.testing.assert_array_equal(file["weights"], view.heat.picture.weights)
-        assert "attention rollout" in str(file["provenance"])
+        assert '"measure": "rollout"' in str(file["provenance"])
     for form in ("png", "svg"):
         again = view.request(form, 7, "rollout", {})
         assert again is not None

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.gui.theme import Theme
 
+SMOOTH = 1_000
+"""Points of all curves together that are drawn with smooth and wide lines; waves of more take half a second to paint."""
+
 
 def curves_plot(parent: QWidget) -> pg.PlotWidget:
     """An empty plot."""
@@ -44,11 +47,12 @@ def show_curves(
         name: Of the axis they run along.
         colours: One for each curve.
     """
+    smooth = values.size <= SMOOTH
     items = plot.listDataItems()
     for item in items[values.shape[1] :]:
         plot.removeItem(item)
     for number, colour in zip(range(values.shape[1]), colours, strict=False):
         item = items[number] if number < len(items) else plot.plot()
-        item.setData(along, values[:, number], antialias=True)
-        item.setPen(pg.mkPen(colour, width=1.5))
+        item.setData(along, values[:, number], antialias=smooth)
+        item.setPen(pg.mkPen(colour, width=1.5 if smooth else 1))
     plot.setLabel("bottom", name)

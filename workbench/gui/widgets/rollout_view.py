@@ -123,7 +123,7 @@ class RolloutView(StudyView):
             format=form, picture=self.heat.picture, size=figure_size(tokens, tokens), layer=self.layer, head=0, kind=rollout.kind,
             step=step, title=title,
             provenance={
-                **provenance, "shows": "attention rollout", "head": "mean of all", "residual share": "0.5",
+                **provenance, "measure": "rollout", "head": "mean", "residual": "0.5",
                 "collapse": f"{float(rollout.collapse[self.layer]):.6f}",
             },
         )  # fmt: skip

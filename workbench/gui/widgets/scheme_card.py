@@ -30,7 +30,7 @@ class SchemeCard(Reactive):
         self._view, self._head, self._own = TABLE, 0, False
         self.title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.title.setObjectName("heading")
-        self.how = words_below(self, 2)
+        self.how = words_below(self, 3)
         self.map = PositionMap(self)
         self.map.hovered.connect(self._tell)
         self.plot = curves_plot(self)
@@ -152,14 +152,14 @@ class SchemeCard(Reactive):
         }  # fmt: skip
         self._how = {
             "sinusoidal": self.tr("fixed waves, added to the embeddings"),
-            "learned": self.tr("a trained table, added to the embeddings; here before training"),
+            "learned": self.tr("a table, added to the embeddings; here before training"),
             "rotary": self.tr("turns query and key by fixed angles: cosines, then sines"),
             "alibi": self.tr("a fixed slope per head, added to the scores"),
-            "relative": self.tr("trained numbers, added to the scores; here which number an offset uses"),
+            "relative": self.tr("trained biases of the scores; here which one an offset uses"),
         }
         self._own_how = {
             "learned": self.tr("a trained table, added to the embeddings"),
-            "relative": self.tr("trained numbers, added to the scores"),
+            "relative": self.tr("trained biases, added to the scores"),
         }
         self._offset, self._position = self.tr("offset (key − query)"), self.tr("position")
         self._dimension, self._head_word = self.tr("dimension"), self.tr("head")
