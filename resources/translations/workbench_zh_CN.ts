@@ -2363,12 +2363,16 @@ Apache License 2.0</translation>
             <translation>输入</translation>
         </message>
         <message>
+            <source>{0} {1}. {2}</source>
+            <translation>{0}{1}。{2}</translation>
+        </message>
+        <message>
             <source>{0}, {1}</source>
             <translation>{0}，{1}</translation>
         </message>
         <message>
             <source>“{0}” {1}</source>
-            <translation>“{0}”{1}</translation>
+            <translation>“{0}” {1}</translation>
         </message>
     </context>
     <context>

@@ -96,7 +96,7 @@ class HeadGrid(Reactive):
     def _aside(self) -> tuple[float, float]:
         """Room for the names of layers and of heads."""
         letters = QFontMetricsF(self._font())
-        return 2 * letters.height() + letters.horizontalAdvance(str(len(self._values))), 2 * letters.height() + 2
+        return 2 * letters.height() + letters.horizontalAdvance(str(len(self._values))), 2 * letters.height() + 6
 
     def _corner(self) -> tuple[float, float, float]:
         """Left and top of the first cell, and the size of a cell."""
@@ -140,7 +140,9 @@ class HeadGrid(Reactive):
             place = QRectF(0, top + (layer + 0.5) * cell - high / 2, left - 5, high)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(layer + 1))
         for head in ticks(heads, max(1, int(heads * cell / (1.6 * high))), 1):
-            painter.drawText(QRectF(left + (head + 0.5) * cell - 20, high, 40, high), Qt.AlignmentFlag.AlignCenter, str(head + 1))
+            painter.drawText(
+                QRectF(left + (head + 0.5) * cell - 20, high + 4, 40, high), Qt.AlignmentFlag.AlignCenter, str(head + 1)
+            )
         painter.drawText(QRectF(left, 0, max(60.0, heads * cell), high), Qt.AlignmentFlag.AlignLeft, self._head_title)
         painter.save()
         painter.translate(0, top + layers * cell)

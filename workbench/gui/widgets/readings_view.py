@@ -128,7 +128,7 @@ class ReadingsView(StudyView):
             else self.tr("The final answer “{0}” has {1} here; it is the likeliest before any layer.")
         )  # fmt: skip
         answer = line.format(isolated(reading.answer), _percent(reading.answer_probability), reading.settled)
-        self.cell_line.setText(f"{where} {best}. {answer}")
+        self.cell_line.setText(self.tr("{0} {1}. {2}").format(where, best, answer))
 
     # -- look and words ---------------------------------------------------------------------------------------------
 
