@@ -5683,6 +5683,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>随距离衰减</translation>
         </message>
         <message>
+            <source>Divide the products by the lengths of the vectors</source>
+            <translation>把乘积除以向量的长度</translation>
+        </message>
+        <message>
             <source>Head shown {0}</source>
             <translation>显示的头 {0}</translation>
         </message>
@@ -5695,8 +5699,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>热图</translation>
         </message>
         <message>
-            <source>How alike two positions are: the product of their vectors. For ALiBi and relative: what one head adds to the score of each query and key. At most 256 positions.</source>
-            <translation>两个位置有多相似：它们向量的点积。对 ALiBi 和相对位置：一个头给每对查询和键的分数加上多少。最多显示 256 个位置。</translation>
+            <source>How alike two positions are: the product of their vectors, or its cosine. For ALiBi and relative: what one head adds to the score of each query and key. At most 256 positions.</source>
+            <translation>两个位置有多相似：它们向量的点积或余弦。对 ALiBi 和相对位置：一个头给每对查询和键的分数加上多少。最多显示 256 个位置。</translation>
         </message>
         <message>
             <source>Length {0}</source>
@@ -5721,6 +5725,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>What a query sees of a key k positions before it, from position alone. Sinusoidal and rotary: Σ cos(ωk). Learned: the mean product of two vectors k apart. ALiBi: −slope · k. Relative: the bias.</source>
             <translation>仅凭位置，一个查询从它之前第 k 个位置的键看到什么。正弦和旋转：Σ cos(ωk)。可学习：相距 k 的两个向量的平均点积。ALiBi：−斜率 · k。相对：偏置。</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>余弦</translation>
         </message>
         <message>
             <source>this model's own</source>

@@ -113,6 +113,17 @@ def test_a_models_relative_bias_is_shown_head_by_head(view: SchemesView) -> None
     assert not view.sliders["head"].isVisible()
 
 
+def test_one_long_vector_does_not_drown_the_others_likeness(view: SchemesView) -> None:
+    values = np.array([[100, 0], [1, 0], [0, 1]], np.float32)
+    view.set_model_frame(PositionFrame(scheme="learned", values=values))
+    assert not view.cosine.isVisible()
+    view.show_view(LIKENESS)
+    np.testing.assert_allclose(view.cards["learned"].map.values, [[1, 1, 0], [1, 1, 0], [0, 0, 1]], atol=1e-6)
+    view.cosine.click()
+    assert view.cards["learned"].map.values.max() == 10_000
+    assert view.cards["sinusoidal"].map.values[0, 0] == pytest.approx(32, abs=1e-3)
+
+
 def test_unknown_and_empty_encodings_are_passed_over(view: SchemesView) -> None:
     view.set_model_frame(PositionFrame(scheme="spiral", values=np.ones((3, 3))))
     assert not view.own.isVisible()

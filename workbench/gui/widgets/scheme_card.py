@@ -27,7 +27,7 @@ class SchemeCard(Reactive):
         super().__init__(parent)
         self._scheme = scheme
         self._frame: PositionFrame | None = None
-        self._view, self._head, self._own = TABLE, 0, False
+        self._view, self._head, self._own, self._cosine = TABLE, 0, False, True
         self.title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.title.setObjectName("heading")
         self.how = words_below(self, 3)
@@ -62,7 +62,7 @@ class SchemeCard(Reactive):
         """Whether it is a model's."""
         return self._own
 
-    def set_frame(self, frame: PositionFrame, view: int, *, head: int = 0, own: bool = False) -> None:
+    def set_frame(self, frame: PositionFrame, view: int, *, head: int = 0, own: bool = False, cosine: bool = True) -> None:
         """Draw a scheme.
 
         Args:
@@ -70,8 +70,9 @@ class SchemeCard(Reactive):
             view: `TABLE`, `LIKENESS`, `DECAY` or `CURVES`.
             head: Whose bias `LIKENESS` shows, counted from 0.
             own: It is a model's, not a formula's.
+            cosine: `LIKENESS` divides products by the lengths of the vectors.
         """
-        self._frame, self._view, self._own = frame, view, own
+        self._frame, self._view, self._own, self._cosine = frame, view, own, cosine
         self._head = min(head, max(0, frame.values.shape[1] - 1))
         self._entitle()
         self._draw(frame)
@@ -85,7 +86,8 @@ class SchemeCard(Reactive):
             self.map.set_values(frame.values, first=(frame.first if bias else 1, 1))
         elif self._view == LIKENESS:
             self.map.name_axes(self._query if bias else self._position, self._key if bias else self._position)
-            self.map.set_values(bias_matrix(frame.values, self._head) if bias else similarity(frame.values), square=True)
+            alike = bias_matrix(frame.values, self._head) if bias else similarity(frame.values, cosine=self._cosine)
+            self.map.set_values(alike, square=True)
         elif self._view == DECAY:
             seen = decay(frame)
             self._curve(np.arange(len(seen)), seen[:, list(spread(frame))] if bias else seen, self._apart)

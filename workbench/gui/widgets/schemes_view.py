@@ -36,7 +36,11 @@ class SchemesView(StudyView):
         self.own.setChecked(True)
         self.own.hide()
         self.own.toggled.connect(self._show)
+        self.cosine = QCheckBox(self)
+        self.cosine.setChecked(True)  # MiniLM's first position is five times as long as the others and drowns their products
+        self.cosine.toggled.connect(self._show)
         top.addStretch(1)
+        top.addWidget(self.cosine)
         top.addWidget(self.own)
         self.sliders: dict[str, QSlider] = {}
         self._titles: dict[str, QLabel] = {}
@@ -117,7 +121,7 @@ class SchemesView(StudyView):
         offered = max(heads, own.values.shape[1] if own is not None and own.columns == "head" else 1)
         with QSignalBlocker(self.sliders["head"]):
             self.sliders["head"].setMaximum(offered)
-        for part in (self.sliders["head"], self._titles["head"]):
+        for part in (self.sliders["head"], self._titles["head"], self.cosine):
             part.setVisible(self.view == LIKENESS)
         for scheme, card in self.cards.items():
             is_own = own is not None and own.scheme == scheme
@@ -125,7 +129,8 @@ class SchemesView(StudyView):
                 cut(own, self.length) if own is not None and is_own
                 else frame_of(scheme, self.length, self.dimensions, heads, self.base)
             )  # fmt: skip
-            card.set_frame(frame, self.view, head=self.sliders["head"].value() - 1, own=is_own)
+            head = self.sliders["head"].value() - 1
+            card.set_frame(frame, self.view, head=head, own=is_own, cosine=self.cosine.isChecked())
         self._say()
 
     def _say(self) -> None:
@@ -149,14 +154,16 @@ class SchemesView(StudyView):
             self.views.button(view).setText(name)
         self.own.setText(self.tr("this model's own"))
         self.own.setToolTip(self.tr("Show what the open model has in place of its scheme's formula"))
+        self.cosine.setText(self.tr("cosine"))
+        self.cosine.setToolTip(self.tr("Divide the products by the lengths of the vectors"))
         self._explanations = {
             TABLE: self.tr(
                 "The encoding itself: a row for each position; for ALiBi and relative a row for each offset, key − query. "
                 "Blue is above zero, orange below."
             ),
             LIKENESS: self.tr(
-                "How alike two positions are: the product of their vectors. For ALiBi and relative: what one head adds to the "
-                "score of each query and key. At most 256 positions."
+                "How alike two positions are: the product of their vectors, or its cosine. For ALiBi and relative: what one head "
+                "adds to the score of each query and key. At most 256 positions."
             ),
             DECAY: self.tr(
                 "What a query sees of a key k positions before it, from position alone. Sinusoidal and rotary: Σ cos(ωk). "
