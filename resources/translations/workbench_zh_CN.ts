@@ -1262,10 +1262,6 @@ Apache License 2.0</translation>
             <translation>算式</translation>
         </message>
         <message>
-            <source>By values</source>
-            <translation>按值加权</translation>
-        </message>
-        <message>
             <source>Choose a head to see it large.</source>
             <translation>选择一个头，放大来看。</translation>
         </message>
@@ -1334,6 +1330,10 @@ Apache License 2.0</translation>
             <translation>图片（PNG）…</translation>
         </message>
         <message>
+            <source>Pieces as words</source>
+            <translation>片段合为整词</translation>
+        </message>
+        <message>
             <source>Save</source>
             <translation>保存</translation>
         </message>
@@ -1342,16 +1342,16 @@ Apache License 2.0</translation>
             <translation>颜色的刻度</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
             <source>Show the pieces of a word as one: what goes to them is added up</source>
             <translation>把一个词的各片段合为一个：流向它们的权重相加</translation>
         </message>
         <message>
             <source>Switch off</source>
             <translation>关掉</translation>
-        </message>
-        <message>
-            <source>Text only</source>
-            <translation>只看正文</translation>
         </message>
         <message>
             <source>The largest difference between these weights times the values and what the model went on with.</source>
@@ -1378,8 +1378,12 @@ Apache License 2.0</translation>
             <translation>用每个键的值向量长度给格子加权：大权重配上短的值，带来的其实很少</translation>
         </message>
         <message>
-            <source>Words</source>
-            <translation>整词</translation>
+            <source>Weighed by values (map)</source>
+            <translation>按值加权（热图）</translation>
+        </message>
+        <message>
+            <source>Without special tokens</source>
+            <translation>不显示特殊词元</translation>
         </message>
         <message>
             <source>switched off</source>
@@ -1463,6 +1467,10 @@ Apache License 2.0</translation>
             <translation>注意力头</translation>
         </message>
         <message>
+            <source>Layers</source>
+            <translation>层数</translation>
+        </message>
+        <message>
             <source>Let it write</source>
             <translation>让它续写</translation>
         </message>
@@ -1479,8 +1487,20 @@ Apache License 2.0</translation>
             <translation>正在打开模型…</translation>
         </message>
         <message>
+            <source>Positions</source>
+            <translation>位置编码</translation>
+        </message>
+        <message>
             <source>Put the words in another order: what stays goes by position, what moves goes by words</source>
             <translation>打乱词序：不变的取决于位置，随词移动的取决于词</translation>
+        </message>
+        <message>
+            <source>Reasons</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Rollout</source>
+            <translation>展开</translation>
         </message>
         <message>
             <source>Second text</source>
@@ -6897,8 +6917,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练</translation>
         </message>
         <message>
-            <source>Training happens on {0}. Main memory in use: {1} MiB by the window, {2} MiB by the engine.</source>
-            <translation>训练在 {0} 上进行。内存占用：窗口 {1} MiB，引擎 {2} MiB。</translation>
+            <source>Training happens on {0}. Memory in use: {1} MiB by the window, {2} MiB by the engine, of {3} GiB.</source>
+            <translation>训练在 {0} 上进行。内存占用：窗口 {1} MiB，引擎 {2} MiB，共 {3} GiB。</translation>
         </message>
         <message>
             <source>Wait after this step (F5)</source>
@@ -6929,16 +6949,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {0} 步，共 {1} 步</translation>
         </message>
         <message>
+            <source>{0} GiB</source>
+            <translation>{0} GiB</translation>
+        </message>
+        <message>
             <source>{0} layers · {1} heads · d {2}</source>
             <translation>{0} 层 · {1} 头 · d {2}</translation>
         </message>
         <message>
             <source>{0} left</source>
             <translation>还剩 {0}</translation>
-        </message>
-        <message>
-            <source>{0} of {1} GiB</source>
-            <translation>{0} / {1} GiB</translation>
         </message>
         <message>
             <source>{0} tokens/s</source>

@@ -180,16 +180,16 @@ def test_special_tokens_and_pieces_can_be_left_out(opened: Open, state: InspectS
     page.set_text("Tokenization of antidisestablishmentarianism.")
     qtbot.waitUntil(lambda: state.head is not None, timeout=WAIT)
     whole = page.head.heat.picture.weights.shape
-    qtbot.mouseClick(page.head.plain_text, Qt.MouseButton.LeftButton)
+    page.head.plain_text.trigger()
     assert page.head.heat.picture.weights.shape == (whole[0] - 2, whole[1] - 2)
-    qtbot.mouseClick(page.head.whole_words, Qt.MouseButton.LeftButton)
+    page.head.whole_words.trigger()
     assert page.head.heat.picture.keys == ("Tokenization", "of", "antidisestablishmentarianism", ".")
 
 
 def test_weights_weighed_by_their_values_are_shares(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = shown_text(opened, state, qtbot)
     before = page.head.heat.picture.weights
-    qtbot.mouseClick(page.head.by_values, Qt.MouseButton.LeftButton)
+    page.head.by_values.trigger()
     after = page.head.heat.picture.weights
     assert not np.array_equal(before, after)
     np.testing.assert_allclose(after.sum(-1), 1, atol=1e-5)

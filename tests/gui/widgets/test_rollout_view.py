@@ -63,7 +63,7 @@ def test_a_single_token_is_no_collapse(view: RolloutView) -> None:
 def test_slider_bars_and_picture_go_together(view: RolloutView, qtbot: QtBot) -> None:
     rollout = causal(4)
     view.set_rollout(rollout)
-    qtbot.mouseClick(view.strip, Qt.MouseButton.LeftButton, pos=view.strip.bar(1, 0.1).center().toPoint())
+    qtbot.mouseClick(view.strip, Qt.MouseButton.LeftButton, pos=view.strip.scale().bar(1, 0.1).center().toPoint())
     assert view.layer == 1
     np.testing.assert_array_equal(view.heat.picture.weights, rollout.layers[1])
     qtbot.keyClick(view.slider, Qt.Key.Key_Left)

@@ -45,7 +45,8 @@ class HeadView(Panel):
         self.badge.setObjectName("facts")
         self.switch = QPushButton(self)
         self.scale = CalmCombo(self)
-        self.whole_words, self.plain_text, self.by_values = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.options = QPushButton(self)
+        self.whole_words, self.plain_text, self.by_values = (QAction(self, checkable=True) for _ in range(3))
         self.save_button = QPushButton(self)
         self.line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.line.setObjectName("facts")
@@ -70,8 +71,8 @@ class HeadView(Panel):
         """Show one of `VIEWS`."""
         self._views.setCurrentIndex(VIEWS.index(name))
         self.tabs[name].setChecked(True)
-        for control in (self.scale, self.by_values):
-            control.setVisible(name == "map")
+        self.scale.setVisible(name == "map")
+        self.options.setVisible(name != "arithmetic")
         self.heads_of_lines.setVisible(name == "lines")
         self.cell_line.setVisible(name == "map")
         self._draw()
@@ -243,9 +244,12 @@ class HeadView(Panel):
             self._views.addWidget(view)
         self.tabs["map"].setChecked(True)
         row.addStretch(1)
-        for button in (self.whole_words, self.plain_text, self.by_values):
-            button.setCheckable(True)
-            row.addWidget(button)
+        options = QMenu(self.options)
+        options.setToolTipsVisible(True)
+        for option in (self.whole_words, self.plain_text, self.by_values):
+            options.addAction(option)
+        self.options.setMenu(options)
+        row.addWidget(self.options)
         row.addWidget(self.scale)
         row.addWidget(self.heads_of_lines)
         self.heads_of_lines.hide()
@@ -267,9 +271,8 @@ class HeadView(Panel):
         self.heat.cell_chosen.connect(self._take_cell)
         self.lines.lines.cell_chosen.connect(self._take_cell)
         self.arithmetic.key_chosen.connect(self._take_key)
-        for button in (self.whole_words, self.plain_text):
-            button.clicked.connect(self._show)
-        self.by_values.clicked.connect(self._draw)
+        for option in (self.whole_words, self.plain_text, self.by_values):
+            option.toggled.connect(self._show)
         for name, tab in self.tabs.items():
             tab.clicked.connect(lambda _=False, name=name: self.show_view(name))
         for name, action in self._actions.items():
@@ -278,13 +281,14 @@ class HeadView(Panel):
     def retranslate(self) -> None:
         self.switch.setText(self.tr("Switch off"))
         self.switch.setToolTip(self.tr("Let this head hand on zeros, and see what the model makes of the rest"))
-        self.whole_words.setText(self.tr("Words"))
+        self.options.setText(self.tr("Show"))
+        self.whole_words.setText(self.tr("Pieces as words"))
         self.whole_words.setToolTip(self.tr("Show the pieces of a word as one: what goes to them is added up"))
-        self.by_values.setText(self.tr("By values"))
+        self.by_values.setText(self.tr("Weighed by values (map)"))
         self.by_values.setToolTip(
             self.tr("Weigh each cell by the length of the value it brings: a large weight on a short value brings little")
         )
-        self.plain_text.setText(self.tr("Text only"))
+        self.plain_text.setText(self.tr("Without special tokens"))
         self.plain_text.setToolTip(self.tr("Hide special tokens; what goes to them is then not shown"))
         scales = {"linear": self.tr("Linear"), "log": self.tr("Logarithmic"), "row": self.tr("Each row by itself")}
         for number, scale in enumerate(SCALES):
