@@ -178,6 +178,10 @@
             <translation>打开实验</translation>
         </message>
         <message>
+            <source>Save all heads</source>
+            <translation>保存所有头</translation>
+        </message>
+        <message>
             <source>Save the experiment</source>
             <translation>保存实验</translation>
         </message>
@@ -1256,6 +1260,18 @@ Apache License 2.0</translation>
         <message>
             <source>All heads</source>
             <translation>所有头</translation>
+        </message>
+        <message>
+            <source>All heads as a page (HTML)…</source>
+            <translation>所有头，网页（HTML）…</translation>
+        </message>
+        <message>
+            <source>All heads as a table (CSV)…</source>
+            <translation>所有头，表格（CSV）…</translation>
+        </message>
+        <message>
+            <source>All heads as numbers (npz)…</source>
+            <translation>所有头，数值（npz）…</translation>
         </message>
         <message>
             <source>Arithmetic</source>
@@ -7013,6 +7029,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Ready.</source>
             <translation>就绪。</translation>
+        </message>
+        <message>
+            <source>Saved: {0}</source>
+            <translation>已保存：{0}</translation>
         </message>
         <message>
             <source>Stop it first; it is kept.</source>

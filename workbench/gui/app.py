@@ -421,6 +421,7 @@ class Workbench(QObject):
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self.inspect_page.save_wanted.connect(self.ask.save_picture)
         self.inspect_page.csv_wanted.connect(self.ask.save_tables)
+        self.inspect_page.all_wanted.connect(lambda form: self.ask.save_heads(form, self._save_heads))
         self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
         self.inspect_page.run_wanted.connect(self._look_into_run)
         self._show_draft()
@@ -431,6 +432,12 @@ class Workbench(QObject):
         self.inspect.open(str(source))
         if self.window.page != "inspect":
             self.window.show_page("inspect")
+
+    def _save_heads(self, path: Path) -> None:
+        def say(remark: str) -> None:
+            self.window.say(said(remark) or self.tr("Saved: {0}").format(path))
+
+        self.inspecting.save(path, say, self.show_error)
 
     def _look_into_run(self) -> None:
         """The run that is shown, and the text that is looked at there."""

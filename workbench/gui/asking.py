@@ -79,6 +79,10 @@ class Asking(QObject):
             self.tr("Save the table of heads"), lambda path: self._write_tables(tables, path), ending="csv", name="heads.csv"
         )
 
+    def save_heads(self, form: str, write: Callable[[Path], None]) -> None:
+        """Where all heads of a text go; whoever holds the model writes them."""
+        self._dialogs.save_file(self.tr("Save all heads"), write, ending=form, name=f"attention.{form}")
+
     def _write_tables(self, tables: Sequence[HeadTable], path: Path) -> None:
         self._jobs.start(
             "save", lambda ticket: write_file(path, as_csv(tables)), failed=self._tell, done=lambda _: self._say_saved(path)

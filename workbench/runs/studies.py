@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -157,6 +158,18 @@ def attribution(inspector: Inspector, query: Query) -> Attribution:
         tokens=tuple(inspector.name_of(int(number)) for number in inputs["input_ids"][0]),
         heads=np.abs(maps[kind]).sum((2, 3)).astype(np.float32), kind=kind,
     )  # fmt: skip
+
+
+def save(inspector: Inspector, query: Query, out: str) -> str:
+    """Write all heads of a text to a file, by its ending: html, npz, csv, png or svg.
+
+    Returns:
+        What a person should know about the file, or nothing.
+
+    Raises:
+        WorkbenchError: the place cannot be written, or all weights do not fit into memory.
+    """
+    return inspector.inspect(query).write(Path(out))
 
 
 def _asked(inspector: Inspector, inputs: Mapping[str, Tensor], logits: Tensor) -> int:

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.minilm import minilm
 from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
+from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change
 from workbench.gui.models.inspect_state import InspectState
-from workbench.gui.pages.inspect import InspectPage
+from workbench.gui.pages.inspect import STUDY_OF, InspectPage
 from workbench.gui.workers.inspecting import Inspecting
 from workbench.gui.workers.jobs import Jobs
 from workbench.runs.execute import start
@@ -34,14 +35,18 @@ def state() -> InspectState:
 
 
 @pytest.fixture
-def page(state: InspectState, engine: EngineProcess, qtbot: QtBot, show: Callable[..., QWidget]) -> Iterator[InspectPage]:
+def inspecting(state: InspectState, engine: EngineProcess) -> Iterator[Inspecting]:
     owner = QObject()
     jobs = Jobs(owner)
-    Inspecting(state, jobs, engine, owner)
+    yield Inspecting(state, jobs, engine, owner)
+    jobs.shutdown()
+
+
+@pytest.fixture
+def page(state: InspectState, inspecting: Inspecting, show: Callable[..., QWidget]) -> InspectPage:
     made = InspectPage(state)
     show(made, 1180, 700)
-    yield made
-    jobs.shutdown()
+    return made
 
 
 @pytest.fixture
@@ -218,6 +223,38 @@ def test_the_table_of_heads_and_the_wall_choose_each_other(opened: Open, state: 
     assert "previous_token" in table.names[0][2]
     page.set_text("Another text entirely.")
     qtbot.waitUntil(lambda: "tables" in state.studies and state.studies["tables"][0] is not table, timeout=WAIT)
+
+
+def test_all_heads_are_written_as_a_page_that_needs_no_network(
+    opened: Open, state: InspectState, inspecting: Inspecting, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown_text(opened, state, qtbot)
+    asked: list[str] = []
+    page.all_wanted.connect(asked.append)
+    page.head._whole["html"].trigger()
+    assert asked == ["html"]
+    out, told = tmp_path / "heads.html", []
+    inspecting.save(out, told.append, told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert told == [""]
+    text = out.read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in text
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    told.clear()
+    inspecting.save(tmp_path / "no" / "such" / "place.html", told.append, told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert isinstance(told[0], WorkbenchError)
+
+
+@pytest.mark.parametrize(("part", "study"), sorted(STUDY_OF.items()))
+def test_each_part_shows_what_is_worked_out_or_why_not(
+    part: str, study: str, opened: Open, state: InspectState, qtbot: QtBot
+) -> None:
+    page = shown_text(opened, state, qtbot)
+    qtbot.mouseClick(page.parts[part], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: study in state.studies or study in state.failed, timeout=WAIT)
+    assert (study in state.failed) == (part in ("layers", "reasons"))  # MiniLM says no words and answers nothing
+    page.grab()
 
 
 WILD = (

@@ -64,6 +64,8 @@ class InspectPage(Reactive):
     save_wanted = Signal(object)
     csv_wanted = Signal(object)
     """Tables of heads, to be written."""
+    all_wanted = Signal(str)
+    """All heads are to be written, as a file with this ending."""
 
     def __init__(self, state: InspectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -285,6 +287,7 @@ class InspectPage(Reactive):
         self.reasons.head_chosen.connect(state.choose)
         self.table.csv_wanted.connect(self.csv_wanted)
         self.head.save_wanted.connect(self.save_wanted)
+        self.head.all_wanted.connect(self.all_wanted)
 
     def retranslate(self) -> None:
         self.text.setPlaceholderText(self.tr("A text to look at, and Enter"))

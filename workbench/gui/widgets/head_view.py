@@ -26,6 +26,8 @@ from workbench.gui.widgets.shades import SCALES
 from workbench.gui.words import said
 
 VIEWS = ("map", "lines", "arithmetic")
+WHOLE = ("html", "npz", "csv")
+"""Endings of files that hold all heads."""
 TRUSTED = 1e-4
 """Up to this difference between weights · values and what the model used, the picture is what the model computed."""
 
@@ -35,6 +37,8 @@ class HeadView(Panel):
 
     save_wanted = Signal(object)
     """A `SaveRequest`."""
+    all_wanted = Signal(str)
+    """All heads are to be written, as a file with this ending."""
 
     def __init__(self, state: InspectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -231,6 +235,8 @@ class HeadView(Panel):
             self.heads_of_lines.addItem("", which)
         menu = QMenu(self.save_button)
         self._actions: dict[str, QAction] = {name: menu.addAction("") for name in (*FORMATS, "copy")}
+        menu.addSeparator()
+        self._whole: dict[str, QAction] = {form: menu.addAction("") for form in WHOLE}
         self.save_button.setMenu(menu)
         for control in (self.badge, self.switch, self.save_button):
             self.controls.addWidget(control)
@@ -275,6 +281,8 @@ class HeadView(Panel):
             option.toggled.connect(self._show)
         for name, tab in self.tabs.items():
             tab.clicked.connect(lambda _=False, name=name: self.show_view(name))
+        for form, action in self._whole.items():
+            action.triggered.connect(lambda _=False, form=form: self.all_wanted.emit(form))
         for name, action in self._actions.items():
             action.triggered.connect(lambda _=False, name=name: self._save(name))
 
@@ -302,6 +310,10 @@ class HeadView(Panel):
                    "copy": self.tr("Copy picture")}  # fmt: skip
         for name, action in self._actions.items():
             action.setText(actions[name])
+        whole = {"html": self.tr("All heads as a page (HTML)…"), "npz": self.tr("All heads as numbers (npz)…"),
+                 "csv": self.tr("All heads as a table (CSV)…")}  # fmt: skip
+        for form, action in self._whole.items():
+            action.setText(whole[form])
         words_of = {"map": self.tr("Map"), "lines": self.tr("Lines"), "arithmetic": self.tr("Arithmetic")}
         for name, tab in self.tabs.items():
             tab.setText(words_of[name])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
 
+from workbench.contracts.errors import WorkbenchError
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
@@ -59,6 +62,10 @@ class Inspecting(QObject):
             "inspect-study", "study", study, query, done=lambda found: state.take_study(study, query, found),
             failed=lambda error: state.take_study(study, query, error),
         )  # fmt: skip
+
+    def save(self, path: Path, done: Callable[[str], None], failed: Callable[[WorkbenchError], None]) -> None:
+        """Write all heads of the text that is shown; `done` is told what a person should know about the file."""
+        self._ask("inspect-save", "study", "save", self._state.query, str(path), done=done, failed=failed)
 
     def _let_fall(self) -> None:
         """What was asked of another text or model is wanted no more."""
