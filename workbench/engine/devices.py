@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
+import logging
 import os
 
 import torch
 from torch import Tensor
 
 from workbench.contracts.errors import WorkbenchError
+
+log = logging.getLogger(__name__)
+
+_MMAP_THRESHOLD = -3
+"""M_MMAP_THRESHOLD of malloc.h."""
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
@@ -81,3 +88,15 @@ def restore_random_states(states: dict[str, Tensor], device: torch.device) -> No
     torch.set_rng_state(states["cpu"])
     if "cuda" in states and device.type == "cuda":
         torch.cuda.set_rng_state(states["cuda"], device)
+
+
+def give_memory_back() -> None:
+    """From now on large blocks that are let go return to the system at once, where the C library is GNU's.
+
+    Left to itself it keeps them for what comes next, in a heap that scattered small blocks hold open: looking at 4,096 tokens
+    then takes a third more memory than the model (measured). For processes that look; training asks for the same sizes again.
+    """
+    try:
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 1 << 20)
+    except (AttributeError, OSError):  # another C library
+        log.debug("no mallopt here")

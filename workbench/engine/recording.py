@@ -191,7 +191,10 @@ def record(look: Look, site: Site, forward: int, call: Call, seen: Seeing) -> Re
         return tensor
 
     arrays: dict[str, NDArray[np.float32]] = {}
-    if {"weights", "scores"} & set(look.what):
+    if "weights" in look.what and "scores" not in look.what and few is None and call.eager is None and seen.weights is None:
+        call.refuse_unknown(site)
+        arrays["weights"] = _in_bands(part, picked)
+    elif {"weights", "scores"} & set(look.what):
         weights, scores = seen.weights, seen.scores
         if weights is not None and scores is not None:
             weights, scores = cut(weights), cut(scores)
@@ -236,6 +239,15 @@ def record(look: Look, site: Site, forward: int, call: Call, seen: Seeing) -> Re
         site=site, forward=forward, examples=examples, heads=heads, rows=rows, queries=queries, scaling=call.scaling,
         softcap=call.softcap, **arrays,
     )  # fmt: skip
+
+
+def _in_bands(call: Call, heads: Sequence[int] | None) -> NDArray[np.float32]:
+    """All rows of weights, some at a time: a long text takes the memory of its weights and no multiple of it."""
+    queries, keys = call.query.shape[2], call.key.shape[2]
+    weights = np.empty((call.batch, call.heads if heads is None else len(heads), queries, keys), np.float32)
+    for first, end, band in exact_blocks(call, heads, queries):
+        weights[:, :, first:end] = band.float().cpu().numpy()
+    return weights
 
 
 def _eager_weights(call: Call, site: Site) -> Tensor:

@@ -56,17 +56,20 @@ def summarise(blocks: Iterator[tuple[int, int, Tensor]], tile: int, value: Tenso
     Returns:
         Tiles (example, head, ≤ tile, ≤ tile) and max |weights · value - output| (example, head).
     """
-    queries = output.shape[2]
+    examples, heads, queries, _ = output.shape
     starts = edges(queries, tile)
-    bands, gaps = [], []
+    # Filled in place: small results that stay, made between large ones that go, would keep the heap from being used again.
+    tiles = torch.empty(examples, heads, len(starts) - 1, min(value.shape[2], tile), device=output.device)
+    gaps = torch.zeros(examples, heads, device=output.device)
     for first, end, weights in blocks:
         wide = _columns(weights, tile)
-        inside = [start - first for start in starts if first <= start <= end]
-        bands.append(torch.stack([wide[:, :, a:b].amax(2) for a, b in itertools.pairwise(inside)], dim=2))
+        for row, (start, stop) in enumerate(itertools.pairwise(starts)):
+            if first <= start < end:
+                torch.amax(wide[:, :, start - first : stop - first], 2, out=tiles[:, :, row])
         with torch.autocast(weights.device.type, enabled=False):
             gap = weights @ value.to(weights) - output[:, :, first:end].to(weights)
-        gaps.append(gap.abs().amax((2, 3)))
-    return torch.cat(bands, dim=2), torch.stack(gaps).amax(0)
+        torch.maximum(gaps, gap.abs().amax((2, 3)), out=gaps)
+    return tiles, gaps
 
 
 def pooled(weights: Tensor, tile: int) -> Tensor:

@@ -194,12 +194,14 @@ class _Desk:
 
     def do_open(self, source: str) -> Iterator[Item]:
         """Open a model to look into; the one before is let go."""
+        from workbench.engine.devices import give_memory_back
         from workbench.runs.inspector import Inspector
 
         if self._inspector is not None:
             self._inspector.close()
             self._inspector = None
         self._tell("opening the model", 0.0)
+        give_memory_back()
         self._inspector = Inspector.open(
             source, progress=lambda done, total: self._tell("fetching the model", done / max(1, total)),
             cancelled=lambda: self.control.stopping,
