@@ -94,7 +94,7 @@ def rollout(inspector: Inspector, query: Query) -> Rollout:
     Raises:
         WorkbenchError: the text is too long, or this is no self-attention.
     """
-    inputs = inspector.inputs(query)
+    inputs = _words(inspector, query)
     kind = "encoder" if "encoder" in inspector.facts.layers else "decoder"
     length = inputs["input_ids"].shape[1]
     if length > LONGEST_ROLLOUT:
@@ -118,7 +118,7 @@ def readings(inspector: Inspector, query: Query, cancelled: Cancelled) -> LayerR
         Cancelled: `cancelled` said so.
         WorkbenchError: the model says no tokens.
     """
-    inputs = inspector.inputs(query)
+    inputs = _words(inspector, query)
     name = "decoder_input_ids" if "decoder_input_ids" in inputs else "input_ids"
     inputs = {each: tensor[:, :LONGEST_READING] if each == name else tensor for each, tensor in inputs.items()}
     with _changed(inspector, query):
@@ -139,7 +139,7 @@ def attribution(inspector: Inspector, query: Query) -> Attribution:
             "this model gives no single answer whose reasons could be sought", where=inspector.facts.name,
             mend="Open a classifier or a language model.",
         )  # fmt: skip
-    inputs = inspector.inputs(query)
+    inputs = _words(inspector, query)
     with _changed(inspector, query):
         logits = inspector.model(**inputs).logits[0]
         place = None if logits.dim() == 1 else _asked(inspector, inputs, logits)
@@ -156,6 +156,19 @@ def attribution(inspector: Inspector, query: Query) -> Attribution:
         tokens=tuple(inspector.name_of(int(number)) for number in inputs["input_ids"][0]),
         heads=np.abs(maps[kind]).sum((2, 3)).astype(np.float32), kind=kind,
     )  # fmt: skip
+
+
+def _words(inspector: Inspector, query: Query) -> dict[str, Tensor]:
+    """What a model of texts is given.
+
+    Raises:
+        WorkbenchError: this one reads pictures.
+    """
+    if inspector.facts.reads == "picture":
+        raise WorkbenchError(
+            "this is worked out for texts only", where=inspector.facts.name, mend="Open a model that reads text."
+        )
+    return inspector.inputs(query)
 
 
 def _asked(inspector: Inspector, inputs: Mapping[str, Tensor], logits: Tensor) -> int:
