@@ -88,7 +88,8 @@ def test_what_is_no_picture_ends_in_words(tmp_path: Path) -> None:
         "text.png": b"I am a text, not a picture.", "empty.png": b"", "cut.png": whole[: len(whole) // 2],
         "flipped.png": whole[:60] + bytes(byte ^ 255 for byte in whole[60:90]) + whole[90:], "hollow.png": claiming(100, 100),
         "huge.png": claiming(20_000, 20_000), "large.png": claiming(9_000, 6_000), "nothing.png": claiming(0, 0),
-        "page.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "drawing.eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+        "page.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "drawing.eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
         "signature.png": whole[:8],
         "pickle.png": b"\x80\x04.",
     }  # fmt: skip

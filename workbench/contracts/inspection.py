@@ -80,7 +80,7 @@ class ModelFacts:
     name: str
     """Of its class."""
     task: str
-    """What it answers: text-classification, …, image-classification, masked-lm, causal-lm, seq2seq; embedding where it has no head."""
+    """What it answers: text-classification, …, image-classification, masked-lm, causal-lm, seq2seq; without a head, embedding."""
     parameters: int
     layers: Mapping[str, int]
     """How many layers of each kind of attention were seen."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+ENDINGS = ("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "ppm", "pgm")
+"""How files usually end that are read as pictures."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SeenPicture:

@@ -17,8 +17,6 @@ from workbench.contracts.errors import WorkbenchError
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 """What is read: none of these runs a program or fetches anything."""
-ENDINGS = ("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "ppm", "pgm")
-"""How their files usually end."""
 MOST_BYTES = 256 << 20
 """Of a file."""
 MOST_PIXELS = 50_000_000

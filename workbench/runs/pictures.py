@@ -80,7 +80,7 @@ class Pictures:
         if not (plain and rows and columns and 0 <= leading <= MOST_LEADING):
             raise WorkbenchError(
                 "the tokens of this model are no plain grid of patches", where=self._name,
-                mend="Open a model whose patches all see each other: ViT, DeiT, BEiT, DINOv2, or the eye of CLIP or SigLIP.",
+                mend="Open one whose patches all see each other: ViT, DeiT, BEiT, DINOv2, or the vision part of CLIP or SigLIP.",
             )  # fmt: skip
         after = count - leading - rows * columns
         names = [
@@ -92,17 +92,24 @@ class Pictures:
             ids=(), types=(), tokens=tuple(names), special=(True,) * leading + (False,) * (rows * columns) + (True,) * after,
             spans=((0, 0),) * count, remarks=shot.remarks,
         )  # fmt: skip
-        return text, SeenPicture(pixels=shot.pixels, rows=rows, columns=columns, leading=leading)
+        down, across = self._patch()
+        pixels = shot.pixels[: rows * down, : columns * across]  # what is left over at the edges is in no patch
+        return text, SeenPicture(pixels=pixels, rows=rows, columns=columns, leading=leading)
 
     def _grid(self, count: int) -> tuple[int, int, int]:
         """Rows, columns and how many tokens come before them; without rows where the model does not say."""
         trailing = int(getattr(self._config, "num_detection_tokens", 0) or 0)
-        size = getattr(self._config, "patch_size", None)
-        down, across = size if isinstance(size, (list, tuple)) and len(size) == 2 else (size, size)
-        if not (isinstance(down, int) and isinstance(across, int) and down > 0 < across):
+        down, across = self._patch()
+        if not down or not across:
             return 0, 0, 0
         rows, columns = self._settings.height // down, self._settings.width // across
         return rows, columns, count - trailing - rows * columns
+
+    def _patch(self) -> tuple[int, int]:
+        """Height and width of a patch in pixels; 0 where the model does not say."""
+        size = getattr(self._config, "patch_size", None)
+        down, across = size if isinstance(size, (list, tuple)) and len(size) == 2 else (size, size)
+        return (down, across) if isinstance(down, int) and isinstance(across, int) and min(down, across) > 0 else (0, 0)
 
     def _leading(self, count: int) -> list[str]:
         """Names of the tokens before the patches: the class, then DeiT's teacher, or registers without a meaning."""

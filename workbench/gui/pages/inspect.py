@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -28,6 +31,7 @@ from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.model_card import ModelCard
 from workbench.gui.widgets.notice import Notice
 from workbench.gui.widgets.panel import Panel
+from workbench.gui.widgets.picture_chooser import PictureChooser, dropped_picture
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.words import said
 
@@ -51,6 +55,8 @@ class InspectPage(Reactive):
     save_wanted = Signal(object)
     csv_wanted = Signal(object)
     """Tables of heads, to be written."""
+    picture_wanted = Signal()
+    """A picture is to be chosen: see `set_picture`."""
 
     def __init__(self, state: InspectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +66,8 @@ class InspectPage(Reactive):
         self.card, self.notice = ModelCard(self), Notice(self)
         self.text, self.pair = QLineEdit(self), QLineEdit(self)
         self.mix, self.write = QPushButton(self), QPushButton(self)
+        self.chooser = PictureChooser(self)
+        self.setAcceptDrops(True)
         self.changes = ChangesBar(self)
         self.heads = Panel(self)
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -85,6 +93,10 @@ class InspectPage(Reactive):
         self.write.setVisible(facts is not None and facts.task == "causal-lm")
         self.write.setChecked(state.query.write > 0)
         self.mix.setChecked(state.query.shuffled is not None)
+        for widget in (self.text, self.mix):
+            widget.setVisible(not state.reads_picture)
+        self.chooser.setVisible(state.reads_picture)
+        self.chooser.show_picture(state.query.picture)
         if state.trouble is not None:
             self.notice.fail(state.trouble)
         else:
@@ -141,6 +153,8 @@ class InspectPage(Reactive):
             return self.tr("Opening the model…")
         if self._state.facts is None:
             return self.tr("Open a model first: a run, a folder or a hub name.")
+        if self._state.reads_picture:
+            return self.tr("Choose a picture above, or drop one on this page.")
         return self.tr("Type a text above and press Enter.")
 
     # -- what a person does -------------------------------------------------------------------------------------------
@@ -162,6 +176,19 @@ class InspectPage(Reactive):
         self.text.setText(text)
         self._ask()
 
+    def set_picture(self, path: Path) -> None:
+        """A picture to look at."""
+        self._state.ask(picture=str(path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.setAccepted(self._state.reads_picture and dropped_picture(event) is not None)  # what is not taken is the window's
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_picture(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.set_picture(path)
+
     # -- building -----------------------------------------------------------------------------------------------------
 
     def _build_tabs(self) -> None:
@@ -180,6 +207,7 @@ class InspectPage(Reactive):
             field.setClearButtonEnabled(True)
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.chooser, 1)
         row.addWidget(self.text, 3)
         row.addWidget(self.pair, 2)
         row.addWidget(self.mix)
@@ -228,6 +256,7 @@ class InspectPage(Reactive):
         state = self._state
         state.changed.connect(self._show)
         state.selected.connect(self._select)
+        self.chooser.picture_wanted.connect(self.picture_wanted)
         self.card.run_wanted.connect(self.run_wanted)
         self.card.folder_wanted.connect(self.folder_wanted)
         self.card.source_wanted.connect(state.open)
