@@ -14,7 +14,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change, Query
 from workbench.data.pictures import read_picture
 from workbench.runs.inspector import Inspector
-from workbench.runs.studies import cell, rollout, tables
+from workbench.runs.studies import attribution, cell, readings, rollout, tables
 
 
 @pytest.fixture
@@ -85,8 +85,12 @@ def test_what_can_be_worked_out_about_a_picture_is_and_the_rest_says_so(tmp_path
     apart = cell(inspector, picture, "encoder", 1, 2, 0, 5)
     assert apart.weights[5] == pytest.approx(inspector.head("encoder", 1, 2).weights[0, 5], abs=1e-6)
     assert [table.kind for table in tables(inspector, picture, lambda: False)] == ["encoder"]
-    with pytest.raises(WorkbenchError, match="texts only"):
-        rollout(inspector, picture)
+    rolled = rollout(inspector, picture)
+    assert rolled.tokens == inspector.look(picture).tokens
+    np.testing.assert_allclose(rolled.layers.sum(-1), 1, atol=1e-5)
+    for study in (attribution, readings):
+        with pytest.raises(WorkbenchError, match="texts only"):
+            study(inspector, picture, *([lambda: False] if study is readings else []))
 
 
 def test_without_a_picture_or_a_grid_there_are_words(tmp_path: Path, picture: Query) -> None:

@@ -1,18 +1,20 @@
 """A model that is looked into: texts or pictures go through it under a lens, all heads come back small, any head whole.
 
 inspector = Inspector.open("path/to/model")
-seen = inspector.look(Query(text="The cat sat on the mat."))
+seen = inspector.look("The cat sat on the mat.")
 seen.walls["encoder"].tiles[2, 5]                    # layer 3, head 6
 inspector.head("encoder", 2, 5).weights              # every weight
 inspector.look(Query(text="The cat sat.", changes=(Change(act="off", kind="encoder", layer=2, head=5),)))
+inspector.inspect("The cat sat on the mat.").write("cat.html")
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from inspect import signature
 from pathlib import Path
@@ -24,20 +26,20 @@ from torch import Tensor
 
 import workbench
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.inspection import Answer, Change, HeadMap, Inspected, ModelFacts, Query, Wall
+from workbench.contracts.inspection import Answer, HeadMap, Inspected, ModelFacts, Query, Wall
 from workbench.engine.answers import answer_of, answers
-from workbench.engine.interventions import HeadsOff, Intervention, NoMask, NoScale, Replace, Temperature
 from workbench.engine.lens import Lens
-from workbench.engine.recording import Look, Record
+from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import evaluating
+from workbench.runs.changes import intervention, only
+from workbench.runs.estimate import free_memory
+from workbench.runs.inspection import Inspection, Weights
 from workbench.runs.looking import Looking, open_for_looking
-from workbench.runs.pictures import TILE, Pictures
+from workbench.runs.pictures import NOT_YET, TILE, Pictures
 from workbench.runs.texts import Text, Texts
 
 WRITTEN = 40
 """Tokens that a model with an encoder and a decoder writes where it is given no target."""
-NOT_YET = Text(ids=(), types=(), tokens=(), special=(), spans=())
-"""Of a picture, whose tokens are known once the model made them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,7 @@ class Pass:
 
     query: Query
     inputs: dict[str, Tensor]
+    walls: Mapping[str, Wall] = field(default_factory=dict)
 
 
 class Inspector:
@@ -62,21 +65,17 @@ class Inspector:
         elif opened.images is not None and not self._two:
             self._pictures = Pictures(opened.images, model)
         else:
-            raise WorkbenchError(
-                "this model writes about pictures",
-                where=str(opened.path),
-                mend="Open a model that reads text, or classifies pictures.",
-            )
+            mend = "Open a model that reads text, or classifies pictures."
+            raise WorkbenchError("this model writes about pictures", where=str(opened.path), mend=mend)
         self.lens = Lens(model)
         self._last: Pass | None = None
         support = opened.support
         layers = Counter(site.kind for site in support.sites)
-        config = model.config.get_text_config()
         self._types = "token_type_ids" in signature(model.forward).parameters and recipe is None
         self.facts = ModelFacts(
             path=str(opened.path), name=type(model).__name__, task=self.task,
             parameters=sum(part.numel() for part in model.parameters()), layers=dict(layers),
-            heads=_most(getattr(config, "num_attention_heads", 0)), longest=opened.longest,
+            heads=opened.heads, longest=opened.longest,
             support=support.level, message=support.message, remarks=opened.remarks, sha256=opened.sha256, step=opened.step,
             takes_pair=self._pictures is None and (self._two or "decoder" not in layers),
             reads="text" if self._pictures is None else "picture",
@@ -106,12 +105,16 @@ class Inspector:
 
     # -- looking --------------------------------------------------------------------------------------------------
 
-    def look(self, query: Query) -> Inspected:
+    def look(self, query: Query | str) -> Inspected:
         """Run a text or a picture through the model and see all heads small.
+
+        Args:
+            query: A text, or a text with what is asked of it.
 
         Raises:
             WorkbenchError: a text or picture that cannot be read, a change that cannot be made, or attention that cannot be seen.
         """
+        query = Query(text=query) if isinstance(query, str) else query
         shot = self._pictures.read(query) if self._pictures is not None else None
         text = self._read(query) if shot is None else NOT_YET
         acts = [intervention(change) for change in query.changes]
@@ -130,8 +133,9 @@ class Inspector:
         picture = None
         if shot is not None and self._pictures is not None:
             text, picture = self._pictures.tokens(shot, seen.records)
-        self._last = Pass(query=query, inputs=inputs)
-        walls, remarks = {}, list(text.remarks)
+        walls: dict[str, Wall] = {}
+        remarks = list(text.remarks)
+        self._last = Pass(query=query, inputs=inputs, walls=walls)
         for kind in seen.kinds:
             walls[kind], remark = self._wall(kind, seen.of(kind), text, target)
             remarks += [remark] if remark else []
@@ -140,6 +144,32 @@ class Inspector:
             spans=text.spans, answer=replace(answer, written=written), before=before, remarks=tuple(remarks), seconds=seconds,
             provenance={**self.provenance(query), **({"picture_sha256": shot.sha256} if shot is not None else {})},
             picture=picture,
+        )  # fmt: skip
+
+    def inspect(self, query: Query | str, *, layer: int | None = None, head: int | None = None) -> Inspection:
+        """Look, and be able to write what is seen to a file or to show it in a notebook.
+
+        Args:
+            query: A text, or a text with what is asked of it.
+            layer: Counted from 0; None is all.
+            head: Counted from 0; None is all.
+
+        Raises:
+            WorkbenchError: as `look`; a second text that the model does not read; no such layer or head.
+        """
+        query = Query(text=query) if isinstance(query, str) else query
+        if query.pair.strip() and not self.facts.takes_pair:
+            raise WorkbenchError("a decoder reads one text", where="pair", mend="Put both into one text.")
+        layers, heads = max(self.facts.layers.values(), default=0), self.facts.heads
+        for name, value, size in (("layer", layer, layers), ("head", head, heads)):
+            if value is not None and size and not 0 <= value < size:
+                raise WorkbenchError(f"there is no {name} {value}", where=name, mend=f"This model has {size}: 0 to {size - 1}.")
+        seen = self.look(query)
+        return Inspection(
+            facts=self.facts, seen=seen, layer=layer, head=head,
+            weights_bytes=self.weights_bytes(layers=only(layer), heads=only(head)),
+            every=partial(self.weights, layers=only(layer), heads=only(head), query=query),
+            whole=partial(self.head, query=query),
         )  # fmt: skip
 
     def head(self, kind: str, layer: int, head: int, query: Query | None = None) -> HeadMap:
@@ -166,13 +196,59 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read, or there is no such layer or head.
         """
+        seen = self._again(query, look)
+        if not seen.records:
+            raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
+        return seen.records[0]
+
+    def weights(
+        self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
+        query: Query | None = None,
+    ) -> dict[str, Weights]:  # fmt: skip
+        """Every weight of many heads in one pass, of the text that was looked at last or of another one; None is all.
+
+        Raises:
+            WorkbenchError: nothing was looked at yet, there is no such head, or memory does not hold so many.
+        """
+        query = query or self._last_query()
+        needed, free = self.weights_bytes(kinds, layers, heads, query), free_memory(torch.device("cpu"))
+        if needed > free:
+            raise WorkbenchError(
+                f"all these weights take {needed / 1e9:,.1f} GB of memory, and {free / 1e9:,.1f} GB are free", where="memory",
+                mend="Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.",
+            )  # fmt: skip
+        seen, walls = self._again(query, Look(kinds=kinds, layers=layers, heads=heads)), self._passed(query).walls
+        found = {}
+        for kind in seen.kinds:
+            wall = walls[kind]
+            kept = [record for record in seen.of(kind) if record.site.layer in wall.layers]
+            if kept:
+                found[kind] = Weights(
+                    kind=kind, layers=tuple(record.site.layer for record in kept), heads=kept[0].heads, queries=wall.queries,
+                    keys=wall.keys, weights=np.concatenate([record.weights for record in kept if record.weights is not None]),
+                )  # fmt: skip
+        return found
+
+    def weights_bytes(
+        self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
+        query: Query | None = None,
+    ) -> int:  # fmt: skip
+        """How much memory `weights` will take: once as they are recorded, once as one array."""
+        cells = 0
+        for kind, wall in self._passed(query or self._last_query()).walls.items():
+            if kinds is None or kind in kinds:
+                all_layers, all_heads = wall.tiles.shape[:2]
+                count = len(layers or range(all_layers)) * len(heads or range(all_heads))
+                cells += count * len(wall.queries) * len(wall.keys)
+        return 2 * 4 * cells
+
+    def _again(self, query: Query, look: Look) -> Seen:
+        """A text with its changes, looked at otherwise."""
         inputs = self.inputs(query)
         acts = [intervention(change) for change in query.changes]
         with evaluating(self.model), torch.no_grad(), self.lens.intervene(*acts), self.lens.record(look) as seen:
             self.model(**inputs)
-        if not seen.records:
-            raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
-        return seen.records[0]
+        return seen
 
     def _last_query(self) -> Query:
         if self._last is None:
@@ -185,10 +261,14 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read.
         """
+        return self._passed(query).inputs
+
+    def _passed(self, query: Query) -> Pass:
+        """The pass of a text: the last one, or a new one."""
         if self._last is None or self._last.query != query:
             self.look(query)
         assert self._last is not None
-        return self._last.inputs
+        return self._last
 
     def name_of(self, number: int) -> str:
         """A token id as it stands in the vocabulary."""
@@ -253,7 +333,7 @@ class Inspector:
         wall = Wall(
             kind=kind, tiles=np.stack([record.tiles[0] for record in kept if record.tiles is not None]),
             trust=np.stack([record.trust[0] for record in kept if record.trust is not None]),
-            queries=queries, keys=keys,
+            queries=queries, keys=keys, layers=tuple(record.site.layer for record in kept),
         )  # fmt: skip
         left = len(records) - len(kept)
         return wall, f"{left} {kind} layers have another shape and are not shown." if left else ""
@@ -268,25 +348,3 @@ class Inspector:
             "attention-workbench": workbench.__version__, **{name: version(name) for name in ("torch", "transformers")},
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
-
-
-def _most(heads: Any) -> int:  # Any: a config says what it likes
-    """How many heads a layer has at most; where stages differ, a config lists them."""
-    return max([each for each in (heads if isinstance(heads, (list, tuple)) else [heads]) if isinstance(each, int)], default=0)
-
-
-def intervention(change: Change) -> Intervention:
-    """A change as the engine makes it."""
-    where: dict[str, Any] = {  # Any: the fields of every intervention
-        "kind": change.kind, "layer": change.layer, "heads": None if change.head is None else (change.head,)
-    }  # fmt: skip
-    match change.act:
-        case "off":
-            return HeadsOff(**where)
-        case "temperature":
-            return Temperature(value=change.value, **where)
-        case "no-scale":
-            return NoScale(**where)
-        case "no-mask":
-            return NoMask(**where)
-    return Replace(pattern=change.act, **where)

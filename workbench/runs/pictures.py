@@ -23,6 +23,9 @@ TILE = 260
 MOST_LEADING = 16
 """Tokens that stand for no patch: a class token and registers. More is no grid of patches with something before it."""
 
+NOT_YET = Text(ids=(), types=(), tokens=(), special=(), spans=())
+"""Of a picture, whose tokens are known once the model made them."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Shot:

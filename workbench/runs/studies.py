@@ -24,10 +24,10 @@ from workbench.engine.head_patterns import Text as Patterned
 from workbench.engine.head_table import Measure, head_tables
 from workbench.engine.logit_lens import logit_lens
 from workbench.engine.position_frames import position_frame
-from workbench.engine.recording import Look
 from workbench.engine.rollout import attention_rollout, collapse
 from workbench.engine.support import evaluating
-from workbench.runs.inspector import Inspector, intervention
+from workbench.runs.changes import intervention
+from workbench.runs.inspector import Inspector
 
 LONGEST_ROLLOUT = 1_024
 """Tokens: a rollout holds every layer's weights of all positions."""
@@ -89,26 +89,25 @@ def positions(inspector: Inspector, query: Query) -> PositionFrame | None:
 
 
 def rollout(inspector: Inspector, query: Query) -> Rollout:
-    """The rollout of the stack that reads the text: the encoder where there is one.
+    """The rollout of the stack that reads the text or picture: the encoder where there is one.
 
     Raises:
         WorkbenchError: the text is too long, or this is no self-attention.
     """
-    inputs = _words(inspector, query)
+    ids = inspector.inputs(query).get("input_ids")
     kind = "encoder" if "encoder" in inspector.facts.layers else "decoder"
-    length = inputs["input_ids"].shape[1]
+    length = 0 if ids is None else ids.shape[1]
     if length > LONGEST_ROLLOUT:
         raise WorkbenchError(
             f"a rollout over {length} tokens does not fit",
             where="rollout",
             mend=f"Give a text of at most {LONGEST_ROLLOUT} tokens.",
         )
-    with _changed(inspector, query), inspector.lens.record(Look(kinds=(kind,))) as seen:
-        inspector.model(**inputs)
-    layers = np.stack([record.weights[0].mean(0) for record in seen.of(kind) if record.weights is not None])[:, None]
-    rolled = attention_rollout(layers)
-    tokens = tuple(inspector.name_of(int(number)) for number in inputs["input_ids"][0])
-    return Rollout(kind=kind, layers=rolled.astype(np.float32), collapse=collapse(rolled).astype(np.float32), tokens=tokens)
+    found = inspector.weights((kind,), query=query)[kind]
+    rolled = attention_rollout(found.weights.mean(1, keepdims=True))
+    return Rollout(
+        kind=kind, layers=rolled.astype(np.float32), collapse=collapse(rolled).astype(np.float32), tokens=found.queries
+    )
 
 
 def readings(inspector: Inspector, query: Query, cancelled: Cancelled) -> LayerReadings:

@@ -188,8 +188,9 @@ class PictureDrawing:
     def _faded(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Pixels (height, width, 3), the greyer and the nearer to the panel the stronger the cover."""
         colours = pixels.astype(np.float32)
-        grey = colours @ np.array([0.299, 0.587, 0.114], np.float32)
-        panel = np.array(QColor(self.theme.panel).getRgb()[:3], np.float32)
+        grey = np.dot(colours, np.array([0.299, 0.587, 0.114], np.float32))
+        ground = QColor(self.theme.panel)
+        panel = np.array([ground.red(), ground.green(), ground.blue()], np.float32)
         colours += self.opacity * (grey[..., None] - colours)
         colours += FADE * self.opacity * (panel - colours)
         return np.ascontiguousarray(colours.round().astype(np.uint8))
