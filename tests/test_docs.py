@@ -27,13 +27,14 @@ def test_a_program_runs_as_written(
     if number == 1:
         said = capsys.readouterr().out
         assert re.fullmatch(r"layer 0, head 2: 0\.9\d; cosine with it off: 0\.\d{4}\n", said), said
-        assert len(program.splitlines()) < 10
+        assert len([line for line in program.splitlines() if line.strip()]) < 10
     if number == 2:
         assert (tmp_path / "cat.html").stat().st_size > 10_000
 
 
 def test_a_notebook_takes_three_lines_and_shows_a_page() -> None:
-    *lines, last = PROGRAMS[0].replace("path/to/model", str(minilm())).splitlines()
+    written = PROGRAMS[0].replace("path/to/model", str(minilm())).splitlines()
+    *lines, last = [line for line in written if line.strip()]
     assert len(lines) == 2
     names: dict[str, object] = {}
     exec("\n".join(lines), names)

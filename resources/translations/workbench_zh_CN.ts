@@ -8,6 +8,10 @@
             <translation>{0} 个数的句向量：这个模型不给出别的回答。</translation>
         </message>
         <message>
+            <source>A vector of {0} numbers for the picture: this model answers nothing else.</source>
+            <translation>图片的向量，共 {0} 个数：此模型不给出其他答案。</translation>
+        </message>
+        <message>
             <source>Answer</source>
             <translation>回答</translation>
         </message>
@@ -34,6 +38,10 @@
         <message>
             <source>The model writes: {0}</source>
             <translation>模型写出：{0}</translation>
+        </message>
+        <message>
+            <source>Vector of the picture: cosine {0} to the one without the changes.</source>
+            <translation>图片向量：与未作更改时的余弦为 {0}。</translation>
         </message>
         <message>
             <source>What the model makes of the text appears here, also what a change does to it.</source>
@@ -154,6 +162,10 @@
     <context>
         <name>Asking</name>
         <message>
+            <source>Choose a picture</source>
+            <translation>选择图片</translation>
+        </message>
+        <message>
             <source>Experiments (*.toml)</source>
             <translation>实验文件 (*.toml)</translation>
         </message>
@@ -176,6 +188,10 @@
         <message>
             <source>Open an experiment</source>
             <translation>打开实验</translation>
+        </message>
+        <message>
+            <source>Pictures ({0})</source>
+            <translation>图片 ({0})</translation>
         </message>
         <message>
             <source>Save all heads</source>
@@ -1342,6 +1358,10 @@ Apache License 2.0</translation>
             <translation>数值（NumPy npz）…</translation>
         </message>
         <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>Picture (PNG)…</source>
             <translation>图片（PNG）…</translation>
         </message>
@@ -1465,6 +1485,10 @@ Apache License 2.0</translation>
         <message>
             <source>Being worked out…</source>
             <translation>正在计算…</translation>
+        </message>
+        <message>
+            <source>Choose a picture above, or drop one on this page.</source>
+            <translation>请在上方选择一张图片，或将图片拖到此页面。</translation>
         </message>
         <message>
             <source>Cross</source>
@@ -2231,6 +2255,91 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>PictureAttention</name>
+        <message>
+            <source>By its strongest patch</source>
+            <translation>以最强的图块为准</translation>
+        </message>
+        <message>
+            <source>Click a patch, or go with the arrow keys, to see where it looks.</source>
+            <translation>点击图块或用方向键移动，查看它关注哪里。</translation>
+        </message>
+        <message>
+            <source>Cover</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>Heads whose attention is drawn</source>
+            <translation>绘制哪些头的注意力</translation>
+        </message>
+        <message>
+            <source>How strongly attention covers the picture</source>
+            <translation>注意力覆盖图片的强度</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>线性</translation>
+        </message>
+        <message>
+            <source>Logarithmic</source>
+            <translation>对数</translation>
+        </message>
+        <message>
+            <source>Mean of all heads</source>
+            <translation>所有头的平均</translation>
+        </message>
+        <message>
+            <source>Mean of its layer</source>
+            <translation>所在层的平均</translation>
+        </message>
+        <message>
+            <source>Scale of the colours</source>
+            <translation>颜色的刻度</translation>
+        </message>
+        <message>
+            <source>There are too many patches to hold all heads at once: one head at a time is drawn.</source>
+            <translation>图块太多，无法同时保存所有头：每次只绘制一个头。</translation>
+        </message>
+        <message>
+            <source>This head</source>
+            <translation>这个头</translation>
+        </message>
+        <message>
+            <source>Where patch {0} (row, column) looks</source>
+            <translation>图块 {0}（行、列）关注哪里</translation>
+        </message>
+        <message>
+            <source>Where {0} looks</source>
+            <translation>{0} 关注哪里</translation>
+        </message>
+        <message>
+            <source>{0}: weight {1} (even {2}).</source>
+            <translation>{0}：权重 {1}（均匀时 {2}）。</translation>
+        </message>
+        <message>
+            <source>{0}: {1} of its attention goes to patches.</source>
+            <translation>{0}：其注意力的 {1} 落在图块上。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureCanvas</name>
+        <message>
+            <source>The picture and where one of its patches looks. Arrow keys choose another patch, Home the class token.</source>
+            <translation>图片及其中一个图块关注的位置。方向键选择其他图块，Home 键选择类别词元。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureChooser</name>
+        <message>
+            <source>Choose a picture…</source>
+            <translation>选择图片…</translation>
+        </message>
+        <message>
+            <source>No picture yet: choose one, or drop one on this page.</source>
+            <translation>还没有图片：请选择一张，或将图片拖到此页面。</translation>
+        </message>
+    </context>
+    <context>
         <name>PositionPanel</name>
         <message>
             <source>ALiBi</source>
@@ -2865,6 +2974,14 @@ Apache License 2.0</translation>
             <translation>中文</translation>
         </message>
         <message>
+            <source>Choose a PNG, JPEG, GIF, BMP, TIFF or WebP file.</source>
+            <translation>请选择 PNG、JPEG、GIF、BMP、TIFF 或 WebP 文件。</translation>
+        </message>
+        <message>
+            <source>Choose a file that exists.</source>
+            <translation>请选择存在的文件。</translation>
+        </message>
+        <message>
             <source>Choose a layer that is there.</source>
             <translation>请选择存在的层。</translation>
         </message>
@@ -2873,8 +2990,16 @@ Apache License 2.0</translation>
             <translation>请选择带有 model.safetensors 的模型；没有下载任何内容。</translation>
         </message>
         <message>
+            <source>Choose a picture first.</source>
+            <translation>请先选择一张图片。</translation>
+        </message>
+        <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
+        </message>
+        <message>
+            <source>Choose another file.</source>
+            <translation>请选择其他文件。</translation>
         </message>
         <message>
             <source>Choose another folder or another name.</source>
@@ -3197,6 +3322,10 @@ Apache License 2.0</translation>
             <translation>请先创建它，或换个位置。</translation>
         </message>
         <message>
+            <source>Make it smaller: at most {0} million pixels.</source>
+            <translation>请将其缩小：最多 {0} 百万像素。</translation>
+        </message>
+        <message>
             <source>Make room on the disk, or choose another one.</source>
             <translation>腾出磁盘空间，或选择另一个磁盘。</translation>
         </message>
@@ -3281,6 +3410,10 @@ Apache License 2.0</translation>
             <translation>请打开处理文本或图片的模型。</translation>
         </message>
         <message>
+            <source>Open a model that reads text, or classifies pictures.</source>
+            <translation>请打开读取文本的模型，或对图片分类的模型。</translation>
+        </message>
+        <message>
             <source>Open a model that reads text.</source>
             <translation>请打开读文本的模型。</translation>
         </message>
@@ -3291,6 +3424,10 @@ Apache License 2.0</translation>
         <message>
             <source>Open it in its program and save it again as xlsx, or save the sheet as csv.</source>
             <translation>在原来的程序里打开，另存为 xlsx，或把工作表存成 csv。</translation>
+        </message>
+        <message>
+            <source>Open one whose patches all see each other: ViT, DeiT, BEiT, DINOv2, or the vision part of CLIP or SigLIP.</source>
+            <translation>请打开所有图块互相可见的模型：ViT、DeiT、BEiT、DINOv2，或 CLIP、SigLIP 的视觉部分。</translation>
         </message>
         <message>
             <source>Open the model with the class it was saved as.</source>
@@ -3359,6 +3496,10 @@ Apache License 2.0</translation>
         <message>
             <source>Russian</source>
             <translation>俄语</translation>
+        </message>
+        <message>
+            <source>Save it again, or choose another one.</source>
+            <translation>请重新保存，或选择另一张。</translation>
         </message>
         <message>
             <source>Save it as JSON lines: an object such as {"text": "…", "label": "…"} in each line.</source>
@@ -3505,6 +3646,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>There is {0}.</source>
             <translation>现有 {0}。</translation>
+        </message>
+        <message>
+            <source>This file holds several pictures: its first one is looked at.</source>
+            <translation>此文件包含多张图片：只查看第一张。</translation>
         </message>
         <message>
             <source>This is a defect of the program: please report it with the details of the log.</source>
@@ -4151,8 +4296,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法保存：{0}</translation>
         </message>
         <message>
+            <source>it does not fit into memory</source>
+            <translation>内存容纳不下</translation>
+        </message>
+        <message>
             <source>it does not say how a picture is read: {0}</source>
             <translation>它没有说明如何读取图片：{0}</translation>
+        </message>
+        <message>
+            <source>it has far too many pixels</source>
+            <translation>像素过多</translation>
         </message>
         <message>
             <source>it has no config.json, so it is no model of transformers</source>
@@ -4165,6 +4318,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>it has no weights</source>
             <translation>它没有权重</translation>
+        </message>
+        <message>
+            <source>it has {0} × {1} pixels</source>
+            <translation>它有 {0} × {1} 像素</translation>
         </message>
         <message>
             <source>it is a folder</source>
@@ -4261,6 +4418,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>looking at the columns</source>
             <translation>正在查看各列</translation>
+        </message>
+        <message>
+            <source>mean of {0}</source>
+            <translation>{0} 的平均</translation>
         </message>
         <message>
             <source>measuring steps</source>
@@ -4437,6 +4598,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no numbers: {0}</source>
             <translation>不是数字的有：{0}</translation>
+        </message>
+        <message>
+            <source>no picture is chosen</source>
+            <translation>未选择图片</translation>
         </message>
         <message>
             <source>no room is left on the disk</source>
@@ -4939,6 +5104,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件无法写入（{0}）</translation>
         </message>
         <message>
+            <source>the file has {0} MB</source>
+            <translation>文件大小为 {0} MB</translation>
+        </message>
+        <message>
             <source>the file is empty</source>
             <translation>文件是空的</translation>
         </message>
@@ -5159,6 +5328,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分词器从这段文本得不到任何词元</translation>
         </message>
         <message>
+            <source>the tokens of this model are no plain grid of patches</source>
+            <translation>此模型的词元不是规则的图块网格</translation>
+        </message>
+        <message>
             <source>the weight {0} has another shape</source>
             <translation>权重 {0} 的形状不同</translation>
         </message>
@@ -5283,6 +5456,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这一层</translation>
         </message>
         <message>
+            <source>there is no such picture</source>
+            <translation>没有这张图片</translation>
+        </message>
+        <message>
             <source>there is no such section; there are name, {0}</source>
             <translation>没有这一节；有 name、{0}</translation>
         </message>
@@ -5375,6 +5552,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这不是彩色图片：{0}，{1}</translation>
         </message>
         <message>
+            <source>this is no picture that can be read</source>
+            <translation>这不是可以读取的图片</translation>
+        </message>
+        <message>
             <source>this is not a JSON object</source>
             <translation>这不是 JSON 对象</translation>
         </message>
@@ -5401,6 +5582,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this is not valid JSON: {0}</source>
             <translation>这不是有效的 JSON：{0}</translation>
+        </message>
+        <message>
+            <source>this is worked out for texts only</source>
+            <translation>这只能针对文本计算</translation>
         </message>
         <message>
             <source>this kind of file has nothing above its table</source>
@@ -5431,8 +5616,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个模型没有可以追问原因的单一回答</translation>
         </message>
         <message>
-            <source>this model reads pictures</source>
-            <translation>这个模型读图片</translation>
+            <source>this model writes about pictures</source>
+            <translation>此模型根据图片生成文字</translation>
         </message>
         <message>
             <source>this model writes its attention out, so a gradient checkpoint cannot repeat the intervention</source>
@@ -5449,6 +5634,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this part of the weights is missing</source>
             <translation>缺少这一部分权重</translation>
+        </message>
+        <message>
+            <source>this picture cannot be read</source>
+            <translation>无法读取这张图片</translation>
+        </message>
+        <message>
+            <source>this picture is broken or cut off</source>
+            <translation>这张图片已损坏或不完整</translation>
+        </message>
+        <message>
+            <source>this picture is too large: {0}</source>
+            <translation>这张图片太大：{0}</translation>
         </message>
         <message>
             <source>this run has no model yet</source>

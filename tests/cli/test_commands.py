@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.pictures import save_picture, save_vit
 from tests.tables import write_table
 from workbench.cli import main
 from workbench.contracts.specs import SECTIONS
@@ -217,6 +218,22 @@ def test_inspect_draws_in_a_terminal(trained: Path, capsys: pytest.CaptureFixtur
     out = capsys.readouterr().out
     assert "encoder attention, layer 0, head 0" in out
     assert "Prediction: fruit" in out
+
+
+def test_inspect_looks_at_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, picture = save_vit(tmp_path / "vit"), save_picture(tmp_path / "a.png")
+    capsys.readouterr()
+    for form in ("npz", "html", "svg", "csv"):
+        assert call("inspect", folder, "--picture", picture, "--out", tmp_path / f"x.{form}", "--json") == 0
+        told = only_json(capsys.readouterr().out)
+        assert told["shapes"] == {"encoder": [2, 4, 17, 17]}
+        assert told["prediction"] in ("cat", "dog", "pear")
+        assert (tmp_path / f"x.{form}").stat().st_size
+    with np.load(tmp_path / "x.npz", allow_pickle=False) as arrays:
+        assert arrays["tokens"].tolist()[:3] == ["[CLS]", "1,1", "1,2"]
+        assert json.loads(str(arrays["provenance"]))["picture"] == str(picture)
+    assert call("inspect", folder) != 0
+    assert "--picture" in capsys.readouterr().err
 
 
 def test_inspect_tells_what_a_change_does(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

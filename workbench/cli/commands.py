@@ -151,7 +151,10 @@ def inspect(
     model: Annotated[
         str, typer.Argument(help="A run, any folder with a model and its tokenizer, or a hub name.", show_default=False)
     ],
-    text: Annotated[str, typer.Option(help="The text to look at.", show_default=False)],
+    text: Annotated[str, typer.Option(help="The text to look at.", show_default=False)] = "",
+    picture: Annotated[
+        Path | None, typer.Option(help="The picture that a model of pictures is to look at.", show_default=False)
+    ] = None,
     pair: Annotated[
         str, typer.Option(help="A second sentence, or what the decoder of an encoder-decoder reads.", show_default=False)
     ] = "",
@@ -172,7 +175,10 @@ def inspect(
     out: Annotated[Path | None, typer.Option(help="x.html, x.png, x.svg, x.csv or x.npz.", show_default=False)] = None,
     json: Json = False,
 ) -> int:
-    """See the exact attention of a text, and what changes when a head is off: every weight the model computes with."""
+    """See the exact attention of a text or picture, and what changes when a head is off: every weight the model computes with."""
+    if not text and picture is None:
+        mend = "Give --text, or --picture for a model of pictures."
+        raise WorkbenchError("there is nothing to look at", where="inspect", mend=mend)
     words_of_changes = [*(f"off:{place}" for place in off or ()), *(change or ())]
     if temperature is not None:
         words_of_changes.append(f"temperature={temperature}")
@@ -183,7 +189,9 @@ def inspect(
     if out is not None:
         check(out)
     _quiet()
-    query = Query(text=text, pair=pair, changes=changes, shuffled=shuffle, write=write)
+    query = Query(
+        text=text, picture="" if picture is None else str(picture), pair=pair, changes=changes, shuffled=shuffle, write=write
+    )
     seen = Inspector.open(model).inspect(query, layer=layer, head=head)
     if out is not None and out.suffix.lower() in (".csv", ".npz") and seen.weights_bytes > 1 << 28:
         words().print(f"All weights take {seen.weights_bytes / 1e9:.1f} GB of memory.")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.frames import KINDS, frozen
+from workbench.contracts.pictures import SeenPicture
 
 ACTS = ("off", "temperature", "uniform", "previous", "diagonal", "no-scale", "no-mask")
 """What can be done to a head: see `Change`."""
@@ -92,7 +93,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """A text to run through a model, and what is changed meanwhile."""
+    """A text or picture to run through a model, and what is changed meanwhile."""
 
     text: str
     pair: str = ""
@@ -102,6 +103,8 @@ class Query:
     """The seed of a shuffling of the words (special tokens stay), or None: how much depends on their order."""
     write: int = 0
     """How many tokens a model that writes is to write first; they are then read along."""
+    picture: str = ""
+    """Path of the picture that a model of pictures is to read; it reads no text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +115,7 @@ class ModelFacts:
     name: str
     """Of its class."""
     task: str
-    """What it answers: text-classification, …, masked-lm, causal-lm, seq2seq, or embedding where it has no head."""
+    """What it answers: text-classification, …, image-classification, masked-lm, causal-lm, seq2seq; without a head, embedding."""
     parameters: int
     layers: Mapping[str, int]
     """How many layers of each kind of attention were seen."""
@@ -129,6 +132,8 @@ class ModelFacts:
     step: int | None = None
     """Of a run: which step these weights are from."""
     takes_pair: bool = False
+    reads: str = "text"
+    """text or picture"""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -163,7 +168,7 @@ class Wall:
 
     kind: str
     tiles: NDArray[np.float32]
-    """(layer, head, ≤ 160, ≤ 160): the weights, or the largest of each block of cells."""
+    """(layer, head, ≤ 160, ≤ 160), of pictures ≤ 260: the weights, or the largest of each block of cells."""
     trust: NDArray[np.float32]
     """(layer, head): max |weights · values - what the model went on with|; NaN where values are not seen."""
     queries: tuple[str, ...]
@@ -184,7 +189,7 @@ class Wall:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Inspected:
-    """A text through a model."""
+    """A text or picture through a model."""
 
     query: Query
     walls: Mapping[str, Wall]
@@ -201,6 +206,8 @@ class Inspected:
     seconds: float = 0.0
     """What the model took."""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    picture: SeenPicture | None = None
+    """Where the tokens lie in the picture that was read, if one was and they lie in it."""
 
     def gap(self, kind: str, layers: Sequence[int], heads: Sequence[int]) -> float | None:
         """The largest `Wall.trust` of some heads, without those that are off; None where nothing is known."""

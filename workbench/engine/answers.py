@@ -1,4 +1,4 @@
-"""What a model makes of one text, whatever kind of model it is: read from its outputs, not from how it was trained."""
+"""What a model makes of one text or picture, whatever kind of model it is: read from its outputs, not from how it was trained."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ HEADS = {
     "LMHeadModel": "causal-lm",
     "ForConditionalGeneration": "seq2seq",
     "MTModel": "seq2seq",
-    "ForImageClassification": "text-classification",
+    "ForImageClassification": "image-classification",
+    "ForImageClassificationWithTeacher": "image-classification",
 }
 """What a class is made to answer, by the end of its name."""
 
@@ -58,7 +59,7 @@ def answer_of(
     names: Mapping[int, str] = {
         int(number): str(label) for number, label in (getattr(model.config, "id2label", None) or {}).items()
     }
-    if task in ("text-classification", "regression"):
+    if task in ("text-classification", "image-classification", "regression"):
         if logits.numel() == 1:
             return Answer(kind="number", likely=(("", float(logits)),))
         shares = logits.softmax(-1)

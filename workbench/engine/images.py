@@ -57,6 +57,19 @@ class ImageSettings:
         mean, deviation = (torch.tensor(values)[:, None, None] for values in (self.mean, self.deviation))
         return (pixels * self.scale - mean) / deviation
 
+    def pixels_of(self, values: Tensor) -> NDArray[np.uint8]:
+        """What the model sees, as a picture again.
+
+        Args:
+            values: (1, 3, height, width), from `pixel_values`.
+
+        Returns:
+            (height, width, 3), red, green and blue.
+        """
+        mean, deviation = (torch.tensor(each)[:, None, None] for each in (self.mean, self.deviation))
+        pixels = (values[0].cpu() * deviation + mean) / self.scale
+        return np.ascontiguousarray(pixels.round().clamp(0, 255).byte().permute(1, 2, 0).numpy())
+
     def noise(self) -> Tensor:
         """Two pictures of nothing, always the same, to try a model with: (2, 3, height, width)."""
         return torch.randn(2, 3, self.height, self.width, generator=torch.Generator().manual_seed(0))

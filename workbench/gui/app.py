@@ -423,6 +423,7 @@ class Workbench(QObject):
         self.inspect_page.csv_wanted.connect(self.ask.save_tables)
         self.inspect_page.all_wanted.connect(lambda form: self.ask.save_heads(form, self._save_heads))
         self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
+        self.inspect_page.picture_wanted.connect(lambda: self.ask.picture(self.inspect_page.set_picture))
         self.inspect_page.run_wanted.connect(self._look_into_run)
         self._show_draft()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.head_tables import HeadTable, as_csv
+from workbench.contracts.pictures import ENDINGS
 from workbench.gui.dialogs import Dialogs
 from workbench.gui.models.draft import Draft
 from workbench.gui.settings import Settings
@@ -54,6 +55,11 @@ class Asking(QObject):
     def model_folder(self, opened: Opened) -> None:
         """A pretrained model's folder."""
         self._dialogs.open_folder(self.tr("Open a model folder"), opened)
+
+    def picture(self, opened: Opened) -> None:
+        """A picture to look at."""
+        kinds = self.tr("Pictures ({0})").format(" ".join(f"*.{ending}" for ending in ENDINGS))
+        self._dialogs.open_file(self.tr("Choose a picture"), opened, kinds=kinds)
 
     def runs_place(self) -> None:
         """Where runs are kept."""

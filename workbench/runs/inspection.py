@@ -77,7 +77,7 @@ class Inspection:
         return layers, tuple(head for head in range(wall.tiles.shape[1]) if self.head in (None, head))
 
     def tiles(self, kind: str) -> NDArray[np.float32]:
-        """The small pictures of the heads that were asked for: (layer, head, ≤ 160, ≤ 160)."""
+        """The small pictures of the heads that were asked for: as in `Wall`."""
         wall, (layers, heads) = self.seen.walls[kind], self.places(kind)
         return wall.tiles[[wall.layers.index(layer) for layer in layers]][:, list(heads)]
 

@@ -1,4 +1,4 @@
-"""A model that is looked into: texts go through it under a lens, all heads come back small, any head whole.
+"""A model that is looked into: texts or pictures go through it under a lens, all heads come back small, any head whole.
 
 inspector = Inspector.open("path/to/model")
 seen = inspector.look("The cat sat on the mat.")
@@ -35,6 +35,7 @@ from workbench.runs.changes import intervention, only
 from workbench.runs.estimate import free_memory
 from workbench.runs.inspection import Inspection, Weights
 from workbench.runs.looking import Looking, open_for_looking
+from workbench.runs.pictures import NOT_YET, TILE, Pictures
 from workbench.runs.texts import Text, Texts
 
 WRITTEN = 40
@@ -57,22 +58,27 @@ class Inspector:
         model, recipe = opened.model, opened.recipe
         self.model = model
         self.task = recipe.task if recipe is not None else answers(model)
-        if opened.tokenizer is None:
-            raise WorkbenchError("this model reads pictures", where=str(opened.path), mend="Open a model that reads text.")
-        self._texts = Texts(opened.tokenizer, recipe, self.task, opened.longest)
+        self._two = bool(model.config.is_encoder_decoder)
+        self._texts, self._pictures = None, None
+        if opened.tokenizer is not None:
+            self._texts = Texts(opened.tokenizer, recipe, self.task, opened.longest)
+        elif opened.images is not None and not self._two:
+            self._pictures = Pictures(opened.images, model)
+        else:
+            mend = "Open a model that reads text, or classifies pictures."
+            raise WorkbenchError("this model writes about pictures", where=str(opened.path), mend=mend)
         self.lens = Lens(model)
         self._last: Pass | None = None
         support = opened.support
         layers = Counter(site.kind for site in support.sites)
-        config = model.config.get_text_config()
         self._types = "token_type_ids" in signature(model.forward).parameters and recipe is None
-        self._two = bool(model.config.is_encoder_decoder)
         self.facts = ModelFacts(
             path=str(opened.path), name=type(model).__name__, task=self.task,
             parameters=sum(part.numel() for part in model.parameters()), layers=dict(layers),
-            heads=int(getattr(config, "num_attention_heads", 0) or 0), longest=opened.longest,
+            heads=opened.heads, longest=opened.longest,
             support=support.level, message=support.message, remarks=opened.remarks, sha256=opened.sha256, step=opened.step,
-            takes_pair=self._two or "decoder" not in layers,
+            takes_pair=self._pictures is None and (self._two or "decoder" not in layers),
+            reads="text" if self._pictures is None else "picture",
         )  # fmt: skip
 
     @classmethod
@@ -80,7 +86,7 @@ class Inspector:
         cls, source: str | Path, *, progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Self:  # fmt: skip
-        """A run, a folder with a model and its tokenizer, or a name on the hub.
+        """A run, a folder with a model and its tokenizer or its image processor, or a name on the hub.
 
         Args:
             source: Its path or name.
@@ -100,22 +106,23 @@ class Inspector:
     # -- looking --------------------------------------------------------------------------------------------------
 
     def look(self, query: Query | str) -> Inspected:
-        """Run a text through the model and see all heads small.
+        """Run a text or a picture through the model and see all heads small.
 
         Args:
             query: A text, or a text with what is asked of it.
 
         Raises:
-            WorkbenchError: a text that cannot be read, a change that cannot be made, or attention that cannot be seen.
+            WorkbenchError: a text or picture that cannot be read, a change that cannot be made, or attention that cannot be seen.
         """
         query = Query(text=query) if isinstance(query, str) else query
-        text = self._texts.read(query, pair=not self._two and self.facts.takes_pair)
+        shot = self._pictures.read(query) if self._pictures is not None else None
+        text = self._read(query) if shot is None else NOT_YET
         acts = [intervention(change) for change in query.changes]
         began = time.perf_counter()
         with evaluating(self.model), torch.no_grad():
             with self.lens.intervene(*acts):
-                inputs, text, target, written = self._inputs(query, text)
-                with self.lens.record(Look(what=("tiles", "trust"))) as seen:
+                inputs, text, target, written = self._inputs(query, text) if shot is None else (shot.inputs, text, None, "")
+                with self.lens.record(Look(what=("tiles", "trust"), tile=Look.tile if shot is None else TILE)) as seen:
                     answer = self._run(inputs)
             seconds = time.perf_counter() - began
             before = self._run(inputs) if acts else None
@@ -123,6 +130,9 @@ class Inspector:
             raise WorkbenchError(
                 "no attention was seen", where=type(self.model).__name__, mend="This model's attention cannot be seen."
             )
+        picture = None
+        if shot is not None and self._pictures is not None:
+            text, picture = self._pictures.tokens(shot, seen.records)
         walls: dict[str, Wall] = {}
         remarks = list(text.remarks)
         self._last = Pass(query=query, inputs=inputs, walls=walls)
@@ -132,7 +142,8 @@ class Inspector:
         return Inspected(
             query=query, walls=walls, tokens=text.tokens, target_tokens=target.tokens if target else (), special=text.special,
             spans=text.spans, answer=replace(answer, written=written), before=before, remarks=tuple(remarks), seconds=seconds,
-            provenance=self.provenance(query),
+            provenance={**self.provenance(query), **({"picture_sha256": shot.sha256} if shot is not None else {})},
+            picture=picture,
         )  # fmt: skip
 
     def inspect(self, query: Query | str, *, layer: int | None = None, head: int | None = None) -> Inspection:
@@ -261,22 +272,27 @@ class Inspector:
 
     def name_of(self, number: int) -> str:
         """A token id as it stands in the vocabulary."""
-        return self._texts.name_of(number)
+        return self._texts.name_of(number) if self._texts is not None else str(number)
 
     @property
     def special_ids(self) -> frozenset[int]:
         """Tokens that are no part of a text."""
-        return self._texts.special_ids
+        return self._texts.special_ids if self._texts is not None else frozenset()
 
     @property
     def mask_id(self) -> int | None:
         """The token that hides another."""
-        return self._texts.mask_id
+        return self._texts.mask_id if self._texts is not None else None
 
     # -- parts ----------------------------------------------------------------------------------------------------
 
+    def _read(self, query: Query) -> Text:
+        assert self._texts is not None
+        return self._texts.read(query, pair=not self._two and self.facts.takes_pair)
+
     def _inputs(self, query: Query, text: Text) -> tuple[dict[str, Tensor], Text, Text | None, str]:
         """What the model is given, the text with what was written, the decoder's text, and what was written."""
+        assert self._texts is not None
         inputs, target, written = self._tensors(text), None, ""
         if self._two:
             written = query.pair.strip()
@@ -325,8 +341,9 @@ class Inspector:
     def provenance(self, query: Query) -> dict[str, str]:
         """Where what is seen of a text comes from, for whoever finds it later."""
         facts = self.facts
+        read = {"picture": query.picture} if self._pictures is not None else {"text": query.text, "pair": query.pair}
         said = {
-            "model": facts.path, "class": facts.name, "weights_sha256": facts.sha256, "text": query.text, "pair": query.pair,
+            "model": facts.path, "class": facts.name, "weights_sha256": facts.sha256, **read,
             "changes": "; ".join(str(change) for change in query.changes), "way": self.lens.way,
             "attention-workbench": workbench.__version__, **{name: version(name) for name in ("torch", "transformers")},
         }  # fmt: skip

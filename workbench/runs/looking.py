@@ -50,6 +50,12 @@ class Looking:
     step: int | None = None
     """Of a run that is not over: which step these weights are from."""
 
+    @property
+    def heads(self) -> int:
+        """How many heads a layer has at most: where stages differ, a config lists them; 0 where it does not say."""
+        said = getattr(self.model.config.get_text_config(), "num_attention_heads", 0)
+        return max([each for each in (said if isinstance(said, (list, tuple)) else [said]) if isinstance(each, int)], default=0)
+
 
 def open_for_looking(
     path_or_name: str | Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False

@@ -25,7 +25,6 @@ from workbench.engine.head_patterns import Text as Patterned
 from workbench.engine.head_table import Measure, head_tables
 from workbench.engine.logit_lens import logit_lens
 from workbench.engine.position_frames import position_frame
-from workbench.engine.recording import Look
 from workbench.engine.rollout import attention_rollout, collapse
 from workbench.engine.support import evaluating
 from workbench.runs.changes import intervention
@@ -91,26 +90,25 @@ def positions(inspector: Inspector, query: Query) -> PositionFrame | None:
 
 
 def rollout(inspector: Inspector, query: Query) -> Rollout:
-    """The rollout of the stack that reads the text: the encoder where there is one.
+    """The rollout of the stack that reads the text or picture: the encoder where there is one.
 
     Raises:
         WorkbenchError: the text is too long, or this is no self-attention.
     """
-    inputs = inspector.inputs(query)
+    ids = inspector.inputs(query).get("input_ids")
     kind = "encoder" if "encoder" in inspector.facts.layers else "decoder"
-    length = inputs["input_ids"].shape[1]
+    length = 0 if ids is None else ids.shape[1]
     if length > LONGEST_ROLLOUT:
         raise WorkbenchError(
             f"a rollout over {length} tokens does not fit",
             where="rollout",
             mend=f"Give a text of at most {LONGEST_ROLLOUT} tokens.",
         )
-    with _changed(inspector, query), inspector.lens.record(Look(kinds=(kind,))) as seen:
-        inspector.model(**inputs)
-    layers = np.stack([record.weights[0].mean(0) for record in seen.of(kind) if record.weights is not None])[:, None]
-    rolled = attention_rollout(layers)
-    tokens = tuple(inspector.name_of(int(number)) for number in inputs["input_ids"][0])
-    return Rollout(kind=kind, layers=rolled.astype(np.float32), collapse=collapse(rolled).astype(np.float32), tokens=tokens)
+    found = inspector.weights((kind,), query=query)[kind]
+    rolled = attention_rollout(found.weights.mean(1, keepdims=True))
+    return Rollout(
+        kind=kind, layers=rolled.astype(np.float32), collapse=collapse(rolled).astype(np.float32), tokens=found.queries
+    )
 
 
 def readings(inspector: Inspector, query: Query, cancelled: Cancelled) -> LayerReadings:
@@ -120,7 +118,7 @@ def readings(inspector: Inspector, query: Query, cancelled: Cancelled) -> LayerR
         Cancelled: `cancelled` said so.
         WorkbenchError: the model says no tokens.
     """
-    inputs = inspector.inputs(query)
+    inputs = _words(inspector, query)
     name = "decoder_input_ids" if "decoder_input_ids" in inputs else "input_ids"
     inputs = {each: tensor[:, :LONGEST_READING] if each == name else tensor for each, tensor in inputs.items()}
     with _changed(inspector, query):
@@ -141,7 +139,7 @@ def attribution(inspector: Inspector, query: Query) -> Attribution:
             "this model gives no single answer whose reasons could be sought", where=inspector.facts.name,
             mend="Open a classifier or a language model.",
         )  # fmt: skip
-    inputs = inspector.inputs(query)
+    inputs = _words(inspector, query)
     with _changed(inspector, query):
         logits = inspector.model(**inputs).logits[0]
         place = None if logits.dim() == 1 else _asked(inspector, inputs, logits)
@@ -170,6 +168,19 @@ def save(inspector: Inspector, query: Query, out: str) -> str:
         WorkbenchError: the place cannot be written, or all weights do not fit into memory.
     """
     return inspector.inspect(query).write(Path(out))
+
+
+def _words(inspector: Inspector, query: Query) -> dict[str, Tensor]:
+    """What a model of texts is given.
+
+    Raises:
+        WorkbenchError: this one reads pictures.
+    """
+    if inspector.facts.reads == "picture":
+        raise WorkbenchError(
+            "this is worked out for texts only", where=inspector.facts.name, mend="Open a model that reads text."
+        )
+    return inspector.inputs(query)
 
 
 def _asked(inspector: Inspector, inputs: Mapping[str, Tensor], logits: Tensor) -> int:

@@ -70,7 +70,7 @@ class InspectState(QObject):
     def ask(self, **parts: object) -> None:
         """Change parts of the query (`Query`), and look again where that makes a difference."""
         query = replace(self.query, **parts)  # type: ignore[arg-type]  # names and types are those of Query
-        if query != self.query:
+        if query != self.query or self.trouble is not None:  # what failed may be mended by now, such as a file
             self.query = query
             self._look()
 
@@ -126,13 +126,23 @@ class InspectState(QObject):
         """Kind, layer and head that are chosen."""
         return (self._kind, *self._places.get(self._kind, (0, 0)))
 
+    @property
+    def reads_picture(self) -> bool:
+        """Whether the model looks at pictures instead of texts."""
+        return self.facts is not None and self.facts.reads == "picture"
+
+    @property
+    def _given(self) -> bool:
+        """Whether there is something for the model to look at."""
+        return bool(self.query.picture if self.reads_picture else self.query.text.strip())
+
     # -- what is answered ---------------------------------------------------------------------------------------------
 
     def take_model(self, facts: ModelFacts) -> None:
         """A model was opened."""
         self.facts, self.at_work = facts, ""
         self.changed.emit()
-        if self.query.text.strip():
+        if self._given:
             self._look()
 
     def take(self, seen: Inspected) -> None:
@@ -194,7 +204,7 @@ class InspectState(QObject):
 
     def _look(self) -> None:
         self._forget()
-        if self.facts is not None and self.query.text.strip():
+        if self.facts is not None and self._given:
             self.trouble = None
             self.look_asked.emit()
         elif self.facts is not None:

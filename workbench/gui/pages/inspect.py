@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -32,6 +34,7 @@ from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.model_card import ModelCard
 from workbench.gui.widgets.notice import Notice
 from workbench.gui.widgets.panel import Panel
+from workbench.gui.widgets.picture_chooser import PictureChooser, dropped_picture
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.readings_view import ReadingsView
 from workbench.gui.widgets.reasons_view import ReasonsView
@@ -66,6 +69,8 @@ class InspectPage(Reactive):
     """Tables of heads, to be written."""
     all_wanted = Signal(str)
     """All heads are to be written, as a file with this ending."""
+    picture_wanted = Signal()
+    """A picture is to be chosen: see `set_picture`."""
 
     def __init__(self, state: InspectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +80,8 @@ class InspectPage(Reactive):
         self.card, self.notice = ModelCard(self), Notice(self)
         self.text, self.pair = QLineEdit(self), QLineEdit(self)
         self.mix, self.write = QPushButton(self), QPushButton(self)
+        self.chooser = PictureChooser(self)
+        self.setAcceptDrops(True)
         self.changes = ChangesBar(self)
         self.heads = Panel(self)
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -105,6 +112,10 @@ class InspectPage(Reactive):
         self.write.setVisible(facts is not None and facts.task == "causal-lm")
         self.write.setChecked(state.query.write > 0)
         self.mix.setChecked(state.query.shuffled is not None)
+        for widget in (self.text, self.mix):
+            widget.setVisible(not state.reads_picture)
+        self.chooser.setVisible(state.reads_picture)
+        self.chooser.show_picture(state.query.picture)
         if state.trouble is not None:
             self.notice.fail(state.trouble)
         else:
@@ -177,6 +188,8 @@ class InspectPage(Reactive):
             return self.tr("Opening the model…")
         if self._state.facts is None:
             return self.tr("Open a model first: a run, a folder or a hub name.")
+        if self._state.reads_picture:
+            return self.tr("Choose a picture above, or drop one on this page.")
         return self.tr("Type a text above and press Enter.")
 
     # -- what a person does -------------------------------------------------------------------------------------------
@@ -204,6 +217,19 @@ class InspectPage(Reactive):
         self.text.setCursorPosition(0)
         self._ask()
 
+    def set_picture(self, path: Path) -> None:
+        """A picture to look at."""
+        self._state.ask(picture=str(path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.setAccepted(self._state.reads_picture and dropped_picture(event) is not None)  # what is not taken is the window's
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_picture(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.set_picture(path)
+
     # -- building -----------------------------------------------------------------------------------------------------
 
     def _build_tabs(self) -> None:
@@ -223,6 +249,7 @@ class InspectPage(Reactive):
             field.setClearButtonEnabled(True)
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.chooser, 1)
         row.addWidget(self.text, 3)
         row.addWidget(self.pair, 2)
         row.addWidget(self.mix)
@@ -270,6 +297,7 @@ class InspectPage(Reactive):
         state = self._state
         state.changed.connect(self._show)
         state.selected.connect(self._select)
+        self.chooser.picture_wanted.connect(self.picture_wanted)
         self.card.run_wanted.connect(self.run_wanted)
         self.card.folder_wanted.connect(self.folder_wanted)
         self.card.source_wanted.connect(state.open)

@@ -122,12 +122,22 @@ class AnswerPanel(Panel):
             lines.append(self._tags(answer, before))
         elif answer.kind == "vector" and answer.vector is not None:
             cosine = answer.cosine(before) if before is not None else None
-            if cosine is None:
+            pictured = self._seen is not None and self._seen.picture is not None
+            if cosine is None and pictured:
+                lines.append(
+                    self.tr("A vector of {0} numbers for the picture: this model answers nothing else.").format(
+                        len(answer.vector)
+                    )
+                )
+            elif cosine is None:
                 lines.append(
                     self.tr("A sentence vector of {0} numbers: this model answers nothing else.").format(len(answer.vector))
                 )
             else:
-                lines.append(self.tr("Sentence vector: cosine {0} to the one without the changes.").format(f"{cosine:.4f}"))
+                words = self.tr("Sentence vector: cosine {0} to the one without the changes.")
+                if pictured:
+                    words = self.tr("Vector of the picture: cosine {0} to the one without the changes.")
+                lines.append(words.format(f"{cosine:.4f}"))
         if answer.written:
             lines.append(self.tr("The model writes: {0}").format(answer.written))
         if answer.loss is not None:

@@ -21,11 +21,12 @@ from workbench.gui.widgets.fact_words import FactWords
 from workbench.gui.widgets.heatmap import Cell, HeatMap
 from workbench.gui.widgets.lines_view import LinesView
 from workbench.gui.widgets.panel import Panel
+from workbench.gui.widgets.picture_attention import PictureAttention
 from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
 from workbench.gui.widgets.shades import SCALES
 from workbench.gui.words import said
 
-VIEWS = ("map", "lines", "arithmetic")
+VIEWS = ("map", "lines", "arithmetic", "picture")
 WHOLE = ("html", "npz", "csv")
 """Endings of files that hold all heads."""
 TRUSTED = 1e-4
@@ -55,6 +56,7 @@ class HeadView(Panel):
         self.line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.line.setObjectName("facts")
         self.heat, self.lines, self.arithmetic = HeatMap(self), LinesView(self), Arithmetic(self)
+        self.picture = PictureAttention(self)
         self.heads_of_lines = CalmCombo(self)
         self.cell_line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.cell_line.setObjectName("facts")
@@ -98,8 +100,19 @@ class HeadView(Panel):
             lines = [self._words.line_of(frame, 0, 0), self._ambiguity(head)]
             words = "\n".join(line for line in lines if line)
         self.line.setText(words)
+        self._offer_picture(seen)
         self._draw()
         self._show_cell()
+
+    def _offer_picture(self, seen: Inspected | None) -> None:
+        """A model of pictures is seen over its picture first; for texts there is none."""
+        tab, has = self.tabs["picture"], seen is not None and seen.picture is not None
+        had = not tab.isHidden()
+        if seen is None or has == had:
+            return
+        tab.setVisible(has)
+        if has or self.view == "picture":
+            self.show_view("picture" if has else "map")
 
     def _draw(self) -> None:
         """The view that is in front; the others wait until they are."""
@@ -108,11 +121,14 @@ class HeadView(Panel):
             nothing = self.tr("This head is being computed…") if seen is not None else self.tr("Choose a head to see it large.")
             self.heat.show_nothing(nothing)
             self.lines.lines.show_nothing(nothing)
+            self.picture.show_nothing(nothing)
             return
         if self.view == "map":
             self.heat.set_head(view.weights(self._weighed(head)), view.queries.labels, view.keys.labels)
         elif self.view == "lines":
             self._draw_lines(seen, head, view)
+        elif self.view == "picture":
+            self.picture.show_head(seen, head)
 
     def _weighed(self, head: HeadMap) -> NDArray[np.float32]:
         """The weights, or each by the length of the value it brings, as shares of its row (Kobayashi et al. 2020)."""
@@ -211,6 +227,8 @@ class HeadView(Panel):
         provenance = {**seen.provenance, "trust": f"{head.trust:.3g}"}
         if self.view == "lines":
             return self.lines.request(form, head.kind, 0, title, provenance)
+        if self.view == "picture":
+            return self.picture.request(form, head.kind, 0, title, provenance)
         return SaveRequest(
             format=form, picture=self.heat.picture, size=figure_size(*self.heat.picture.weights.shape), layer=head.layer,
             head=head.head, kind=head.kind, step=0, title=title, provenance=provenance,
@@ -242,13 +260,14 @@ class HeadView(Panel):
             self.controls.addWidget(control)
         row, group = QHBoxLayout(), QButtonGroup(self)
         row.setSpacing(6)
-        for name, view in zip(VIEWS, (self.heat, self.lines, self.arithmetic), strict=True):
+        for name, view in zip(VIEWS, (self.heat, self.lines, self.arithmetic, self.picture), strict=True):
             tab = self.tabs[name] = QPushButton(self)
             tab.setCheckable(True)
             group.addButton(tab)
             row.addWidget(tab)
             self._views.addWidget(view)
         self.tabs["map"].setChecked(True)
+        self.tabs["picture"].hide()
         row.addStretch(1)
         options = QMenu(self.options)
         options.setToolTipsVisible(True)
@@ -314,7 +333,8 @@ class HeadView(Panel):
                  "csv": self.tr("All heads as a table (CSV)…")}  # fmt: skip
         for form, action in self._whole.items():
             action.setText(whole[form])
-        words_of = {"map": self.tr("Map"), "lines": self.tr("Lines"), "arithmetic": self.tr("Arithmetic")}
+        words_of = {"map": self.tr("Map"), "lines": self.tr("Lines"), "arithmetic": self.tr("Arithmetic"),
+                    "picture": self.tr("Picture")}  # fmt: skip
         for name, tab in self.tabs.items():
             tab.setText(words_of[name])
         self._show()
