@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 import workbench
@@ -28,21 +29,23 @@ from workbench.contracts.inspection import Answer, Change, HeadMap, Inspected, M
 from workbench.engine.answers import answer_of, answers
 from workbench.engine.interventions import HeadsOff, Intervention, NoMask, NoScale, Replace, Temperature
 from workbench.engine.lens import Lens
-from workbench.engine.recording import Look, Record
+from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import evaluating
 from workbench.runs.looking import Looking, open_for_looking
 from workbench.runs.texts import Text, Texts
 
+KEPT = 2
+"""Passes that are remembered: a text, and another one beside it."""
 WRITTEN = 40
 """Tokens that a model with an encoder and a decoder writes where it is given no target."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pass:
-    """What went through the model last, so that one head of it can be seen whole."""
+    """What went through the model, so that more of it can be seen."""
 
-    query: Query
     inputs: dict[str, Tensor]
+    seen: Inspected
 
 
 class Inspector:
@@ -56,7 +59,7 @@ class Inspector:
             raise WorkbenchError("this model reads pictures", where=str(opened.path), mend="Open a model that reads text.")
         self._texts = Texts(opened.tokenizer, recipe, self.task, opened.longest)
         self.lens = Lens(model)
-        self._last: Pass | None = None
+        self._passes: dict[Query, Pass] = {}  # the latest at the end
         support = opened.support
         layers = Counter(site.kind for site in support.sites)
         config = model.config.get_text_config()
@@ -72,13 +75,14 @@ class Inspector:
 
     @classmethod
     def open(
-        cls, source: str | Path, *, progress: Callable[[int, int], None] | None = None,
+        cls, source: str | Path, *, step: int | None = None, progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Self:  # fmt: skip
         """A run, a folder with a model and its tokenizer, or a name on the hub.
 
         Args:
             source: Its path or name.
+            step: Of a run: the step whose weights are looked at; its latest where it is left out.
             progress: Hears how many bytes of a download are there, of how many.
             cancelled: Whether to stop a download.
 
@@ -86,7 +90,7 @@ class Inspector:
             Cancelled: the download was stopped.
             WorkbenchError: there is none, or it cannot be used.
         """
-        return cls(open_for_looking(source, progress=progress, cancelled=cancelled))
+        return cls(open_for_looking(source, step=step, progress=progress, cancelled=cancelled))
 
     def close(self) -> None:
         """Take the lens off."""
@@ -114,16 +118,20 @@ class Inspector:
             raise WorkbenchError(
                 "no attention was seen", where=type(self.model).__name__, mend="This model's attention cannot be seen."
             )
-        self._last = Pass(query=query, inputs=inputs)
         walls, remarks = {}, list(text.remarks)
         for kind in seen.kinds:
             walls[kind], remark = self._wall(kind, seen.of(kind), text, target)
             remarks += [remark] if remark else []
-        return Inspected(
+        found = Inspected(
             query=query, walls=walls, tokens=text.tokens, target_tokens=target.tokens if target else (), special=text.special,
-            spans=text.spans, answer=replace(answer, written=written), before=before, remarks=tuple(remarks), seconds=seconds,
-            provenance=self.provenance(query),
+            spans=text.spans, target_spans=target.spans if target else (), answer=replace(answer, written=written), before=before,
+            remarks=tuple(remarks), seconds=seconds, provenance=self.provenance(query),
         )  # fmt: skip
+        self._passes.pop(query, None)
+        self._passes[query] = Pass(inputs=inputs, seen=found)
+        while len(self._passes) > KEPT:
+            del self._passes[next(iter(self._passes))]
+        return found
 
     def head(self, kind: str, layer: int, head: int, query: Query | None = None) -> HeadMap:
         """Every weight of one head, of the text that was looked at last or of another one.
@@ -149,18 +157,32 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read, or there is no such layer or head.
         """
+        return self._recorded(query, look).records[0]
+
+    def every_head(self, query: Query, kind: str) -> NDArray[np.float32]:
+        """Every weight of every head of a kind, (layer, head, query, key); the layers are those of the wall.
+
+        Raises:
+            WorkbenchError: a text that cannot be read, or no attention of this kind.
+        """
+        records = self._recorded(query, Look(kinds=(kind,), what=("weights",))).of(kind)
+        found = [record.weights[0] for record in records if record.weights is not None]
+        shape = Counter(weights.shape for weights in found).most_common(1)[0][0]
+        return np.stack([weights for weights in found if weights.shape == shape])
+
+    def _recorded(self, query: Query, look: Look) -> Seen:
         inputs = self.inputs(query)
         acts = [intervention(change) for change in query.changes]
         with evaluating(self.model), torch.no_grad(), self.lens.intervene(*acts), self.lens.record(look) as seen:
             self.model(**inputs)
         if not seen.records:
             raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
-        return seen.records[0]
+        return seen
 
     def _last_query(self) -> Query:
-        if self._last is None:
+        if not self._passes:
             raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
-        return self._last.query
+        return next(reversed(self._passes))
 
     def inputs(self, query: Query) -> dict[str, Tensor]:
         """What the model is given for a text; it is read and, where asked for, written first.
@@ -168,10 +190,17 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read.
         """
-        if self._last is None or self._last.query != query:
-            self.look(query)
-        assert self._last is not None
-        return self._last.inputs
+        self.seen(query)
+        return self._passes[query].inputs
+
+    def seen(self, query: Query) -> Inspected:
+        """What `look` gave for a text, looked at anew where it was not among the last ones.
+
+        Raises:
+            WorkbenchError: as `look`.
+        """
+        known = self._passes.get(query)
+        return self.look(query) if known is None else known.seen
 
     def name_of(self, number: int) -> str:
         """A token id as it stands in the vocabulary."""
