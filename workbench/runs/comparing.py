@@ -135,7 +135,10 @@ class Comparing:
         if query.changes and not same_model:
             remarks.append("What is changed is changed in A alone.")
         if other_kind != kind:
-            remarks.append(f"A's {kind} self-attention stands beside B's {other_kind} self-attention.")
+            remarks.append(
+                "A's encoder self-attention stands beside B's decoder self-attention." if kind == "encoder"
+                else "A's decoder self-attention stands beside B's encoder self-attention."
+            )  # fmt: skip
         rest = not same_model and axes != others
         if rest:
             if query.shuffled is not None:

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.minilm import minilm
+from tests.runs.test_comparing import save_bert
 from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
+from workbench.contracts.comparing import Other
 from workbench.contracts.inspection import Change
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.pages.inspect import InspectPage
@@ -169,3 +171,77 @@ def test_wild_texts_end_in_heads_or_in_words(opened: Open, state: InspectState, 
             assert page.notice.isVisible()
             assert state.trouble.mend
         page.grab()
+
+
+def test_a_head_is_compared_with_another_text_and_another_model(
+    opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = opened(minilm())
+    page.set_text(TEXT)
+    page.show_part("compare")
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    panel, compare = page.compare, state.compare
+    assert "another text" in panel._nothing.text()
+    qtbot.keyClicks(panel.text, "The dog that the cat chased sat on the mat.")
+    qtbot.keyClick(panel.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: compare.compared is not None, timeout=WAIT)
+    assert panel.map.comparison is not None
+    assert panel.map.comparison.difference.any()
+    panel.side.setCurrentIndex(1)
+    assert compare.compared is None
+    panel.source.setText(save_bert(tmp_path, "character"))
+    qtbot.keyClick(panel.source, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: compare.compared is not None, timeout=WAIT)
+    found = compare.compared
+    assert found is not None
+    assert panel.map.picture.keys[-1] == "outside words"
+    assert "tokens differ" in panel.remarks.text()
+    assert "the match" in panel.beside.itemText(0)
+    panel.beside.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: compare.compared is not None and compare.compared is not found, timeout=WAIT)
+    assert compare.compared.other_place == found.pair.runner_up  # type: ignore[union-attr]
+    qtbot.mouseClick(panel.matches, Qt.MouseButton.LeftButton)
+    assert panel.table.isVisible()
+    assert panel.rows.rowCount() == 72
+    panel.table.selectRow(5)
+    assert state.place == ("encoder", 0, 5)
+    qtbot.waitUntil(lambda: compare.compared is not None and compare.compared.place == (0, 5), timeout=WAIT)
+    assert compare.beside is None
+
+
+def test_a_model_that_cannot_be_compared_says_why_and_the_page_goes_on(
+    opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = opened(minilm())
+    page.show_part("compare")
+    page.set_text(TEXT)
+    state.compare.set_other(Other(kind="model", source=str(tmp_path)))
+    qtbot.waitUntil(lambda: state.compare.trouble is not None, timeout=WAIT)
+    assert page.compare.side.currentIndex() == 1
+    assert page.compare.source.text() == str(tmp_path)
+    assert page.compare._nothing.text()
+    assert not page.notice.isVisible()
+    state.compare.set_other(Other(kind="model", source=str(minilm())))
+    qtbot.waitUntil(lambda: state.compare.compared is not None, timeout=WAIT)
+    assert not page.compare.map.comparison.difference.any()  # type: ignore[union-attr]
+    page.set_text("Another text.")  # and it is kept up to date
+    qtbot.waitUntil(
+        lambda: state.compare.compared is not None and state.compare.compared.query.text == "Another text.", timeout=WAIT
+    )
+
+
+def test_the_moments_of_a_run_are_listed_and_compared(opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path) -> None:
+    drain(start(tiny(write_table(tmp_path, "text-classification"), "text-classification"), tmp_path / "run"))
+    page = opened(tmp_path / "run")
+    page.show_part("compare")
+    page.set_text("red apple")
+    panel = page.compare
+    panel.side.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: panel.moment.count() > 2, timeout=WAIT)
+    panel.moment.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: state.compare.compared is not None, timeout=WAIT)
+    assert state.compare.compared.step == state.compare.moments[0]  # type: ignore[union-attr]
+    assert "step" in panel._title(state.compare.compared)  # type: ignore[arg-type]
+    opened(minilm())
+    assert state.compare.other is None
+    assert not panel.moment.isEnabled()

@@ -22,6 +22,7 @@ from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.answer_panel import AnswerPanel
 from workbench.gui.widgets.changes_bar import ChangesBar
+from workbench.gui.widgets.compare_panel import ComparePanel
 from workbench.gui.widgets.head_table import HeadTableView
 from workbench.gui.widgets.head_view import HeadView
 from workbench.gui.widgets.head_wall import HeadWall
@@ -37,7 +38,7 @@ WRITTEN = 20
 """Tokens a language model is let write."""
 
 
-PARTS = ("wall", "table")
+PARTS = ("wall", "table", "compare")
 """What stands at the left, all heads at once."""
 STUDY_OF = {"table": "tables"}
 """What must be worked out for a part."""
@@ -64,7 +65,7 @@ class InspectPage(Reactive):
         self.heads = Panel(self)
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.answer, self.head = AnswerPanel(self), HeadView(state, self)
-        self.table = HeadTableView(self)
+        self.table, self.compare = HeadTableView(self), ComparePanel(state.compare, self)
         self.parts: dict[str, QPushButton] = {}
         self._parts = QStackedWidget(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
@@ -123,8 +124,9 @@ class InspectPage(Reactive):
         self._parts.setCurrentIndex(PARTS.index(name))
         self.parts[name].setChecked(True)
         for tab in self.tabs.values():
-            tab.setEnabled(name == "wall")
+            tab.setEnabled(name != "table")
         self._state.want(STUDY_OF.get(name, ""))
+        self._state.compare.set_wanted(name == "compare")
         self._show_study(STUDY_OF.get(name, ""))
 
     def _show_study(self, study: str) -> None:
@@ -187,7 +189,7 @@ class InspectPage(Reactive):
         self.remarks.setObjectName("attention")
         row_of_parts, group = QHBoxLayout(), QButtonGroup(self)
         row_of_parts.setSpacing(6)
-        for name, part in zip(PARTS, (self.wall, self.table), strict=True):
+        for name, part in zip(PARTS, (self.wall, self.table, self.compare), strict=True):
             button = self.parts[name] = QPushButton(self)
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, name=name: self.show_part(name))
@@ -243,6 +245,7 @@ class InspectPage(Reactive):
         state.studied.connect(self._show_study)
         self.table.head_chosen.connect(state.choose)
         self.table.csv_wanted.connect(self.csv_wanted)
+        self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
         self.head.save_wanted.connect(self.save_wanted)
 
     def retranslate(self) -> None:
@@ -259,7 +262,7 @@ class InspectPage(Reactive):
         self.heads.entitle(self.tr("Heads"))
         for kind, word in (("encoder", self.tr("Encoder")), ("decoder", self.tr("Decoder")), ("cross", self.tr("Cross"))):
             self.tabs[kind].setText(word)
-        for name, words in {"wall": self.tr("Wall"), "table": self.tr("Table")}.items():
+        for name, words in {"wall": self.tr("Wall"), "table": self.tr("Table"), "compare": self.tr("Compare")}.items():
             self.parts[name].setText(words)
         self._show()
 

@@ -25,6 +25,8 @@ class Inspecting(QObject):
         state.head_asked.connect(self._fetch)
         state.cell_asked.connect(self._take_apart)
         state.study_asked.connect(self._study)
+        state.compare.asked.connect(self._compare)
+        state.compare.moments_asked.connect(self._list_moments)
 
     def _open(self, source: str) -> None:
         self._let_fall()
@@ -60,9 +62,30 @@ class Inspecting(QObject):
             failed=lambda error: state.take_study(study, query, error),
         )  # fmt: skip
 
+    def _compare(self) -> None:
+        facts, compare = self._state.facts, self._state.compare
+        question = compare.question
+        if facts is not None and question is not None:
+            self._jobs.start(
+                "inspect-compare",
+                lambda ticket: self._engine.ask(
+                    "compare", facts.path, *question, told=ticket.progress, cancelled=ticket.cancelled
+                ),
+                done=lambda found: compare.take(question, found), failed=lambda error: compare.take_trouble(question, error),
+                progress=lambda what, share: compare.tell(what),
+            )  # fmt: skip
+
+    def _list_moments(self) -> None:
+        facts, compare = self._state.facts, self._state.compare
+        if facts is not None:
+            self._jobs.start(
+                "inspect-moments", lambda ticket: self._engine.ask("moments", facts.path, cancelled=ticket.cancelled),
+                done=compare.take_moments,
+            )  # fmt: skip
+
     def _let_fall(self) -> None:
         """What was asked of another text or model is wanted no more."""
-        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study"):
+        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study", "inspect-compare"):
             self._jobs.cancel(lane)
 
     def _ask(
