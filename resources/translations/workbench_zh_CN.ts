@@ -513,6 +513,165 @@
         </message>
     </context>
     <context>
+        <name>ComparePanel</name>
+        <message>
+            <source>A folder or a hub name, and Enter</source>
+            <translation>文件夹或 Hub 上的名称，按 Enter</translation>
+        </message>
+        <message>
+            <source>A, B and B − A</source>
+            <translation>A、B 和 B − A</translation>
+        </message>
+        <message>
+            <source>Alike</source>
+            <translation>相似度</translation>
+        </message>
+        <message>
+            <source>All matches</source>
+            <translation>全部配对</translation>
+        </message>
+        <message>
+            <source>Another text, and Enter</source>
+            <translation>另一段文本，按 Enter</translation>
+        </message>
+        <message>
+            <source>B and B − A</source>
+            <translation>B 和 B − A</translation>
+        </message>
+        <message>
+            <source>B − A</source>
+            <translation>B − A</translation>
+        </message>
+        <message>
+            <source>B: another model</source>
+            <translation>B：另一个模型</translation>
+        </message>
+        <message>
+            <source>B: another moment of this run</source>
+            <translation>B：本次运行的另一时刻</translation>
+        </message>
+        <message>
+            <source>B: another text</source>
+            <translation>B：另一段文本</translation>
+        </message>
+        <message>
+            <source>Being compared…</source>
+            <translation>正在比较…</translation>
+        </message>
+        <message>
+            <source>Choose a step</source>
+            <translation>选择一个步数</translation>
+        </message>
+        <message>
+            <source>Choose a step above: the head then, beside the head now.</source>
+            <translation>请在上方选择一个步数：把当时的注意力头与现在的并排比较。</translation>
+        </message>
+        <message>
+            <source>Choose another model above: heads that do the same are found for you.</source>
+            <translation>请在上方选择另一个模型：程序会找出作用相同的注意力头。</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>文件夹…</translation>
+        </message>
+        <message>
+            <source>Head of A</source>
+            <translation>A 的注意力头</translation>
+        </message>
+        <message>
+            <source>Head of B</source>
+            <translation>B 的注意力头</translation>
+        </message>
+        <message>
+            <source>Head of B:</source>
+            <translation>B 的注意力头：</translation>
+        </message>
+        <message>
+            <source>Maps shown</source>
+            <translation>显示的图</translation>
+        </message>
+        <message>
+            <source>Model of B</source>
+            <translation>B 的模型</translation>
+        </message>
+        <message>
+            <source>Moment of B</source>
+            <translation>B 的时刻</translation>
+        </message>
+        <message>
+            <source>Next best</source>
+            <translation>次相似</translation>
+        </message>
+        <message>
+            <source>Only a run of this program has moments. Open one to compare its steps.</source>
+            <translation>只有本程序的运行才有不同时刻。请打开一次运行，以比较它的各个步数。</translation>
+        </message>
+        <message>
+            <source>Table of matches</source>
+            <translation>配对表</translation>
+        </message>
+        <message>
+            <source>Text of B</source>
+            <translation>B 的文本</translation>
+        </message>
+        <message>
+            <source>Type a text above and press Enter.</source>
+            <translation>请在上方输入文本，按回车。</translation>
+        </message>
+        <message>
+            <source>Type another text above: the same head is shown on both.</source>
+            <translation>请在上方输入另一段文本：同一个注意力头会在两段文本上显示。</translation>
+        </message>
+        <message>
+            <source>What B is</source>
+            <translation>B 是什么</translation>
+        </message>
+        <message>
+            <source>Which head of B does most nearly what each head of A does; 1 is the same pattern</source>
+            <translation>A 的每个注意力头与 B 的哪个注意力头作用最接近；1 表示模式相同</translation>
+        </message>
+        <message>
+            <source>outside words</source>
+            <translation>词语之外</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>the end</source>
+            <translation>结束时</translation>
+        </message>
+        <message>
+            <source>{0} (shared)</source>
+            <translation>{0}（共用）</translation>
+        </message>
+        <message>
+            <source>{0}, more alike but taken ({1})</source>
+            <translation>{0}，更相似但已被配对（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the match ({1})</source>
+            <translation>{0}，配对的头（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the most alike ({1})</source>
+            <translation>{0}，最相似（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the next best ({1})</source>
+            <translation>{0}，次相似（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the same head</source>
+            <translation>{0}，同一个头</translation>
+        </message>
+        <message>
+            <source>{0}, the same place</source>
+            <translation>{0}，相同位置</translation>
+        </message>
+    </context>
+    <context>
         <name>Comparison</name>
         <message>
             <source>A</source>
@@ -1420,6 +1579,14 @@ Apache License 2.0</translation>
             <translation>正在计算…</translation>
         </message>
         <message>
+            <source>By likeness, heads of like patterns stand beside each other, whatever their layer</source>
+            <translation>按相似度排列时，模式相似的注意力头彼此相邻，不论在哪一层</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
             <source>Cross</source>
             <translation>交叉</translation>
         </message>
@@ -1450,6 +1617,18 @@ Apache License 2.0</translation>
         <message>
             <source>Opening the model…</source>
             <translation>正在打开模型…</translation>
+        </message>
+        <message>
+            <source>Order of the heads</source>
+            <translation>注意力头的顺序</translation>
+        </message>
+        <message>
+            <source>Order: by layer</source>
+            <translation>顺序：按层</translation>
+        </message>
+        <message>
+            <source>Order: by likeness</source>
+            <translation>顺序：按相似度</translation>
         </message>
         <message>
             <source>Put the words in another order: what stays goes by position, what moves goes by words</source>
@@ -2542,6 +2721,14 @@ Apache License 2.0</translation>
             <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
         </message>
         <message>
+            <source>A's decoder self-attention stands beside B's encoder self-attention.</source>
+            <translation>A 的解码器自注意力与 B 的编码器自注意力并排显示。</translation>
+        </message>
+        <message>
+            <source>A's encoder self-attention stands beside B's decoder self-attention.</source>
+            <translation>A 的编码器自注意力与 B 的解码器自注意力并排显示。</translation>
+        </message>
+        <message>
             <source>Add one of {0} to its vocabulary.</source>
             <translation>在它的词表中加入 {0} 之一。</translation>
         </message>
@@ -2588,6 +2775,10 @@ Apache License 2.0</translation>
         <message>
             <source>Attention layers seen: {0}.</source>
             <translation>看到的注意力层：{0}。</translation>
+        </message>
+        <message>
+            <source>B has no {0} attention</source>
+            <translation>B 没有 {0} 注意力</translation>
         </message>
         <message>
             <source>CPU threads; one fewer than there are cores when empty</source>
@@ -2650,8 +2841,16 @@ Apache License 2.0</translation>
             <translation>用 --out 指定另一个文件夹。</translation>
         </message>
         <message>
+            <source>Choose another kind of attention.</source>
+            <translation>请选择另一种注意力。</translation>
+        </message>
+        <message>
             <source>Choose another model.</source>
             <translation>请选择其他模型。</translation>
+        </message>
+        <message>
+            <source>Choose another moment of this run.</source>
+            <translation>请选择本次运行的另一时刻。</translation>
         </message>
         <message>
             <source>Choose another name, or allow it with --overwrite.</source>
@@ -2688,6 +2887,18 @@ Apache License 2.0</translation>
         <message>
             <source>Close the lens after the backward pass.</source>
             <translation>在反向传播之后再关闭 lens。</translation>
+        </message>
+        <message>
+            <source>Compare models that read the same text.</source>
+            <translation>请比较读取同一段文本的模型。</translation>
+        </message>
+        <message>
+            <source>Compare texts of at most {0} tokens.</source>
+            <translation>请比较不超过 {0} 个词元的文本。</translation>
+        </message>
+        <message>
+            <source>Compare the text as it is written.</source>
+            <translation>请按原文的顺序比较。</translation>
         </message>
         <message>
             <source>Convert them to model.safetensors where they come from.</source>
@@ -2900,6 +3111,10 @@ Apache License 2.0</translation>
         <message>
             <source>Korean</source>
             <translation>韩语</translation>
+        </message>
+        <message>
+            <source>Layers are 0 to {0}, heads 0 to {1}.</source>
+            <translation>层为 0 到 {0}，头为 0 到 {1}。</translation>
         </message>
         <message>
             <source>Leave out data.test or set data.test_share to 0.</source>
@@ -3234,6 +3449,14 @@ Apache License 2.0</translation>
             <translation>文本超过模型能读的长度：只看前 {0} 个词元。</translation>
         </message>
         <message>
+            <source>The texts have different numbers of tokens, so there is no difference cell by cell.</source>
+            <translation>两段文本的词元数不同，因此无法逐格求差。</translation>
+        </message>
+        <message>
+            <source>The tokens differ, so both are compared by the smallest stretches of text that both have whole.</source>
+            <translation>两者的词元不同，因此按双方都完整切出的最小文本片段来比较。</translation>
+        </message>
+        <message>
             <source>The window cannot be opened: {0}
 Everything also works without one: attention-workbench train TABLE (see attention-workbench --help).</source>
             <translation>无法打开窗口：{0}
@@ -3408,6 +3631,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>该模型用不到的权重已略去：{0}。</translation>
         </message>
         <message>
+            <source>What is changed is changed in A alone.</source>
+            <translation>所做的改动只作用于 A。</translation>
+        </message>
+        <message>
             <source>What is seen in {0} does not explain its output.</source>
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
         </message>
@@ -3568,6 +3795,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>所有工作表都是空的（{0}）</translation>
         </message>
         <message>
+            <source>all {0} heads over {1} tokens do not fit side by side</source>
+            <translation>{1} 个词元上的全部 {0} 个注意力头放不下，无法并排比较</translation>
+        </message>
+        <message>
             <source>an Arrow file</source>
             <translation>Arrow 文件</translation>
         </message>
@@ -3674,6 +3905,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>commands for a database</source>
             <translation>数据库命令</translation>
+        </message>
+        <message>
+            <source>comparing the heads</source>
+            <translation>正在比较注意力头</translation>
         </message>
         <message>
             <source>copies of a text stay together, and one row of each class stays</source>
@@ -3830,6 +4065,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>heads of two models</source>
             <translation>两个模型的头</translation>
+        </message>
+        <message>
+            <source>heads that are compared</source>
+            <translation>所比较的注意力头</translation>
         </message>
         <message>
             <source>holds bytes that are not valid text</source>
@@ -4034,6 +4273,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>model config</source>
             <translation>模型配置</translation>
+        </message>
+        <message>
+            <source>models that are compared</source>
+            <translation>所比较的模型</translation>
         </message>
         <message>
             <source>most entries a trained vocabulary may have</source>
@@ -4460,6 +4703,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>由少数符号组成的短行</translation>
         </message>
         <message>
+            <source>shuffled words stand in another order in each of these models</source>
+            <translation>打乱后的词语在这两个模型中顺序各不相同</translation>
+        </message>
+        <message>
             <source>so can {0} of {1} cells be read</source>
             <translation>{1} 个单元格中有 {0} 个可以这样读</translation>
         </message>
@@ -4510,6 +4757,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while fetching a model</source>
             <translation>下载模型时已停止</translation>
+        </message>
+        <message>
+            <source>stopped while heads were compared</source>
+            <translation>比较注意力头时被停止</translation>
         </message>
         <message>
             <source>stopped while heads were scored</source>
@@ -4912,6 +5163,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>权重与 config.json 不符：{0}</translation>
         </message>
         <message>
+            <source>the weights of step {0} are not kept</source>
+            <translation>第 {0} 步的权重没有保留</translation>
+        </message>
+        <message>
             <source>the workbook cannot be read: {0}</source>
             <translation>无法读取工作簿：{0}</translation>
         </message>
@@ -4958,6 +5213,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is no encoding called {0}</source>
             <translation>没有名为 {0} 的编码</translation>
+        </message>
+        <message>
+            <source>there is no head {0} in layer {1}</source>
+            <translation>第 {1} 层没有第 {0} 个头</translation>
         </message>
         <message>
             <source>there is no head {0} in {1}</source>
@@ -5050,6 +5309,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>
             <translation>这些行与上面某行的 {0} 文本逐字相同</translation>
+        </message>
+        <message>
+            <source>these two models read different texts there</source>
+            <translation>这两个模型在此处读取的文本不同</translation>
+        </message>
+        <message>
+            <source>these two models share nothing of this text</source>
+            <translation>这两个模型在这段文本上没有共同的部分</translation>
         </message>
         <message>
             <source>they must differ, and a line end is neither</source>
@@ -5574,6 +5841,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} stands again below</source>
             <translation>{0} 在下面又出现了</translation>
+        </message>
+        <message>
+            <source>{0} stretches of text are read by one of the models alone and have no row.</source>
+            <translation>有 {0} 个文本片段只被其中一个模型读到，因此没有对应的行。</translation>
         </message>
         <message>
             <source>{0} tokens are more than the {1} positions this model has learned</source>

@@ -225,7 +225,7 @@ class _Desk:
         inspector = self._looked_into(path)
         if self._comparing is None:
             self._comparing = Comparing(inspector)
-        self._tell("comparing", 0.0)
+        self._tell("comparing the heads", 0.0)
         yield self._comparing.compare(*values, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
 
     def do_moments(self, path: str) -> Iterator[Item]:

@@ -245,3 +245,18 @@ def test_the_moments_of_a_run_are_listed_and_compared(opened: Open, state: Inspe
     opened(minilm())
     assert state.compare.other is None
     assert not panel.moment.isEnabled()
+
+
+def test_the_wall_is_ordered_by_likeness_and_back(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    page.set_text(TEXT)
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    page.order.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.wall.order is not None, timeout=WAIT)
+    assert sorted(page.wall.order or ()) == list(range(72))
+    first = page.wall.order
+    page.set_text("Another text, which is longer than the one before it was.")
+    qtbot.waitUntil(lambda: page.wall.order != first, timeout=WAIT)
+    assert page.wall.order is not None
+    page.order.setCurrentIndex(0)
+    assert page.wall.order is None

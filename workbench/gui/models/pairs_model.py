@@ -66,8 +66,8 @@ class PairsModel(QAbstractTableModel):
             if number:
                 return -1.0 if math.isnan(value) else value
             return float("inf") if value is None else 1_000_000.0 * value[0] + value[1]
-        if role == Qt.ItemDataRole.TextAlignmentRole and number:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignCenter)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if number:

@@ -21,6 +21,7 @@ from workbench.contracts.inspection import Wall
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.answer_panel import AnswerPanel
+from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.changes_bar import ChangesBar
 from workbench.gui.widgets.compare_panel import ComparePanel
 from workbench.gui.widgets.head_table import HeadTableView
@@ -66,6 +67,7 @@ class InspectPage(Reactive):
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.answer, self.head = AnswerPanel(self), HeadView(state, self)
         self.table, self.compare = HeadTableView(self), ComparePanel(state.compare, self)
+        self.order = CalmCombo(self)
         self.parts: dict[str, QPushButton] = {}
         self._parts = QStackedWidget(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
@@ -111,6 +113,7 @@ class InspectPage(Reactive):
             self.tabs[kind].setChecked(True)
             self.wall.set_frame(_frame(wall), whole=wall.whole)
             self.wall.choose(layer, head)
+            self._show_order()
             kinds = {"encoder": self.tr("encoder self-attention"), "decoder": self.tr("decoder self-attention"),
                      "cross": self.tr("cross-attention")}  # fmt: skip
             count = wall.tiles.shape[0] * wall.tiles.shape[1]
@@ -125,9 +128,20 @@ class InspectPage(Reactive):
         self.parts[name].setChecked(True)
         for tab in self.tabs.values():
             tab.setEnabled(name != "table")
-        self._state.want(STUDY_OF.get(name, ""))
+        self.order.setVisible(name == "wall")
+        study = self.order.currentData() if name == "wall" else STUDY_OF.get(name, "")
+        self._state.want(study)
         self._state.compare.set_wanted(name == "compare")
-        self._show_study(STUDY_OF.get(name, ""))
+        self._show_order()
+        self._show_study(study)
+
+    def _show_order(self) -> None:
+        """The wall by layer, or by likeness; an order holds until the next one has come."""
+        found = self._state.studies.get("likeness")
+        if not self.order.currentData():
+            self.wall.set_order(None)
+        elif found and self._state.kind in found:
+            self.wall.set_order(found[self._state.kind])
 
     def _show_study(self, study: str) -> None:
         """What was worked out about the text, or why it was not."""
@@ -135,6 +149,8 @@ class InspectPage(Reactive):
         words = self.tr("Being worked out…") if self._state.seen is not None else self._why_nothing()
         if trouble is not None:
             words = f"{said(trouble.what)} {said(trouble.mend)}".strip()
+        if study == "likeness":
+            self._show_order()
         if study == "tables":
             self.table.set_tables({table.kind: table for table in found}) if found else self.table.show_nothing(words)
 
@@ -196,7 +212,10 @@ class InspectPage(Reactive):
             group.addButton(button)
             row_of_parts.addWidget(button)
             self._parts.addWidget(part)
+        for study in ("", "likeness"):
+            self.order.addItem("", study)
         self.parts["wall"].setChecked(True)
+        row_of_parts.addWidget(self.order)
         row_of_parts.addStretch(1)
         for tab in self.tabs.values():
             row_of_parts.addWidget(tab)
@@ -243,6 +262,7 @@ class InspectPage(Reactive):
         self.changes.undo_wanted.connect(state.undo)
         self.wall.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
         state.studied.connect(self._show_study)
+        self.order.currentIndexChanged.connect(lambda _: self.show_part("wall"))
         self.table.head_chosen.connect(state.choose)
         self.table.csv_wanted.connect(self.csv_wanted)
         self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
@@ -260,6 +280,10 @@ class InspectPage(Reactive):
             self.tr("Let the model go on writing {0} tokens, and see where each of them looked").format(WRITTEN)
         )
         self.heads.entitle(self.tr("Heads"))
+        for number, words in enumerate((self.tr("Order: by layer"), self.tr("Order: by likeness"))):
+            self.order.setItemText(number, words)
+        self.order.setAccessibleName(self.tr("Order of the heads"))
+        self.order.setToolTip(self.tr("By likeness, heads of like patterns stand beside each other, whatever their layer"))
         for kind, word in (("encoder", self.tr("Encoder")), ("decoder", self.tr("Decoder")), ("cross", self.tr("Cross"))):
             self.tabs[kind].setText(word)
         for name, words in {"wall": self.tr("Wall"), "table": self.tr("Table"), "compare": self.tr("Compare")}.items():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signa
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -27,6 +28,8 @@ from workbench.gui.words import said
 
 PAUSE = 350
 """After the last key, in milliseconds, before the other text is looked at; Enter does not wait."""
+SHOWN = (("b", "difference"), ("difference",), ("a", "b", "difference"))
+"""Which maps stand side by side; A itself is large beside this panel already."""
 LONGEST = 20
 """Letters of what B is that stand above its map."""
 
@@ -45,7 +48,7 @@ class ComparePanel(Reactive):
         self._filling = False
         self._other: Other | None = None  # that the fields show
         self._drawn: tuple[Compared, str] | None = None
-        self.side, self.moment, self.beside = CalmCombo(self), CalmCombo(self), CalmCombo(self)
+        self.side, self.moment, self.beside, self.shown = (CalmCombo(self) for _ in range(4))
         self.text, self.source = QLineEdit(self), QLineEdit(self)
         self.folder, self.matches = QPushButton(self), QPushButton(self)
         self.map = CompareMap(self)
@@ -76,6 +79,7 @@ class ComparePanel(Reactive):
             self.side.setCurrentIndex(SIDES.index(other.kind))
         self.beside.setEnabled(found is not None)
         self.matches.setEnabled(found is not None)
+        self.shown.setVisible(not self.matches.isChecked())
         self.remarks.setText("\n".join(said(remark) for remark in found.remarks) if found is not None else "")
         self.remarks.setVisible(found is not None and bool(found.remarks))
         if found is None:
@@ -144,16 +148,14 @@ class ComparePanel(Reactive):
         """The heads of B that are worth a look, and which is shown."""
         pair = found.pair
         rows: list[tuple[str, Place | None]]
-        rows = [(self.tr("{0}, the match ({1})").format(name_of(pair.other), f"{pair.similarity:.2f}"), None)]
+        match = self.tr("{0}, the most alike ({1})") if pair.shared else self.tr("{0}, the match ({1})")
+        rows = [(match.format(name_of(pair.other), f"{pair.similarity:.2f}"), None)]
         if found.other.kind == "text":
             rows = [(self.tr("{0}, the same head").format(name_of(pair.other)), None)]
         if pair.runner_up is not None:
             alike = f"{pair.runner_up_similarity:.2f}"
-            words = (
-                self.tr("{0}, the next best ({1})")
-                if pair.runner_up_similarity <= pair.similarity
-                else self.tr("{0}, more alike, but another head's match ({1})")
-            )
+            better = pair.runner_up_similarity > pair.similarity
+            words = self.tr("{0}, more alike but taken ({1})") if better else self.tr("{0}, the next best ({1})")
             rows.append((words.format(name_of(pair.runner_up), alike), pair.runner_up))
         if pair.one not in (pair.other, pair.runner_up) and any(each.other == pair.one for each in found.pairs):
             rows.append((self.tr("{0}, the same place").format(name_of(pair.one)), pair.one))
@@ -224,10 +226,16 @@ class ComparePanel(Reactive):
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         for side in SIDES:
             self.side.addItem("", side)
+        for names in SHOWN:
+            self.shown.addItem("", names)
+        for combo in (self.beside, self.shown):
+            combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+        self.map.show_maps(SHOWN[0])
         self.text.setClearButtonEnabled(True)
         self.matches.setCheckable(True)
         model, model_row = QWidget(self), QHBoxLayout()
@@ -249,6 +257,7 @@ class ComparePanel(Reactive):
         second.addWidget(self.beside_label)
         second.addWidget(self.beside)
         second.addStretch(1)
+        second.addWidget(self.shown)
         second.addWidget(self.matches)
         self._nothing.setObjectName("muted")
         self.remarks.setObjectName("attention")
@@ -272,6 +281,7 @@ class ComparePanel(Reactive):
         self.folder.clicked.connect(self.folder_wanted)
         self.moment.currentIndexChanged.connect(self._take_moment)
         self.beside.currentIndexChanged.connect(self._take_head)
+        self.shown.currentIndexChanged.connect(lambda number: self.map.show_maps(SHOWN[number]))
         self.matches.clicked.connect(self._show)
         self.table.selectionModel().currentRowChanged.connect(self._take_row)
 
@@ -286,6 +296,9 @@ class ComparePanel(Reactive):
         self.source.setAccessibleName(self.tr("Model of B"))
         self.folder.setText(self.tr("Folder…"))
         self.moment.setAccessibleName(self.tr("Moment of B"))
+        for number, words in enumerate((self.tr("B and B − A"), self.tr("B − A"), self.tr("A, B and B − A"))):
+            self.shown.setItemText(number, words)
+        self.shown.setAccessibleName(self.tr("Maps shown"))
         self.beside_label.setText(self.tr("Head of B:"))
         self.beside.setAccessibleName(self.tr("Head of B"))
         self.matches.setText(self.tr("All matches"))
