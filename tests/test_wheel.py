@@ -17,7 +17,8 @@ def test_an_installed_wheel_finds_its_presets_and_sample_data(tmp_path: Path) ->
         archive.extractall(tmp_path / "site")
     program = (
         "import workbench.resources as r; from workbench.runs.presets import presets;"
-        "print(r.SAMPLE_DATA); print(len(list(r.SAMPLE_DATA.glob('*.csv')))); print(presets())"
+        "print(r.SAMPLE_DATA); print((r.RESOURCES / 'page' / 'page.html').is_file());"
+        "print(len(list(r.SAMPLE_DATA.glob('*.csv')))); print(presets())"
     )
     installed = {"PYTHONPATH": str(tmp_path / "site")}
     asked = subprocess.run(
@@ -25,5 +26,6 @@ def test_an_installed_wheel_finds_its_presets_and_sample_data(tmp_path: Path) ->
     )
     told = asked.stdout.splitlines()
     assert Path(told[0]).is_relative_to(tmp_path / "site")
-    assert int(told[1]) == len(list((ROOT / "sample_data").glob("*.csv"))) == 5
-    assert told[2] == "('tiny', 'small', 'base')"
+    assert told[1] == "True"
+    assert int(told[2]) == len(list((ROOT / "sample_data").glob("*.csv"))) == 5
+    assert told[3] == "('tiny', 'small', 'base')"

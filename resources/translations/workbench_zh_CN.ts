@@ -519,28 +519,12 @@
             <translation>文件夹或 Hub 上的名称，按 Enter</translation>
         </message>
         <message>
-            <source>A, B and B − A</source>
-            <translation>A、B 和 B − A</translation>
-        </message>
-        <message>
             <source>Alike</source>
             <translation>相似度</translation>
         </message>
         <message>
-            <source>All matches</source>
-            <translation>全部配对</translation>
-        </message>
-        <message>
             <source>Another text, and Enter</source>
             <translation>另一段文本，按 Enter</translation>
-        </message>
-        <message>
-            <source>B and B − A</source>
-            <translation>B 和 B − A</translation>
-        </message>
-        <message>
-            <source>B − A</source>
-            <translation>B − A</translation>
         </message>
         <message>
             <source>B: another model</source>
@@ -585,10 +569,6 @@
         <message>
             <source>Head of B:</source>
             <translation>B 的注意力头：</translation>
-        </message>
-        <message>
-            <source>Maps shown</source>
-            <translation>显示的图</translation>
         </message>
         <message>
             <source>Model of B</source>
@@ -1130,6 +1110,21 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>HeadGrid</name>
+        <message>
+            <source>How much the answer hangs on each head. Arrow keys move, Enter chooses a head.</source>
+            <translation>答案在多大程度上取决于各个头。方向键移动，回车键选择一个头。</translation>
+        </message>
+        <message>
+            <source>head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>layer</source>
+            <translation>层</translation>
+        </message>
+    </context>
+    <context>
         <name>HeadTableView</name>
         <message>
             <source>All kinds</source>
@@ -1474,6 +1469,10 @@ Apache License 2.0</translation>
             <translation>图片（PNG）…</translation>
         </message>
         <message>
+            <source>Pieces as words</source>
+            <translation>片段合为整词</translation>
+        </message>
+        <message>
             <source>Save</source>
             <translation>保存</translation>
         </message>
@@ -1482,16 +1481,16 @@ Apache License 2.0</translation>
             <translation>颜色的刻度</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
             <source>Show the pieces of a word as one: what goes to them is added up</source>
             <translation>把一个词的各片段合为一个：流向它们的权重相加</translation>
         </message>
         <message>
             <source>Switch off</source>
             <translation>关掉</translation>
-        </message>
-        <message>
-            <source>Text only</source>
-            <translation>只看正文</translation>
         </message>
         <message>
             <source>The largest difference between these weights times the values and what the model went on with.</source>
@@ -1514,8 +1513,16 @@ Apache License 2.0</translation>
             <translation>这个模型自己写出注意力计算：权重取自它的 softmax，看不到它的值向量。</translation>
         </message>
         <message>
-            <source>Words</source>
-            <translation>整词</translation>
+            <source>Weigh each cell by the length of the value it brings: a large weight on a short value brings little</source>
+            <translation>用每个键的值向量长度给格子加权：大权重配上短的值，带来的其实很少</translation>
+        </message>
+        <message>
+            <source>Weighed by values (map)</source>
+            <translation>按值加权（热图）</translation>
+        </message>
+        <message>
+            <source>Without special tokens</source>
+            <translation>不显示特殊词元</translation>
         </message>
         <message>
             <source>switched off</source>
@@ -1524,6 +1531,10 @@ Apache License 2.0</translation>
         <message>
             <source>values are not seen</source>
             <translation>看不到值向量</translation>
+        </message>
+        <message>
+            <source>{0} keys but values of {1} dimensions: in {2} directions these weights could differ unnoticed.</source>
+            <translation>有 {0} 个键而值向量只有 {1} 维：这些权重在 {2} 个方向上可以不同而不被察觉。</translation>
         </message>
         <message>
             <source>|A·V − used| {0} {1}</source>
@@ -1603,6 +1614,10 @@ Apache License 2.0</translation>
             <translation>注意力头</translation>
         </message>
         <message>
+            <source>Layers</source>
+            <translation>层数</translation>
+        </message>
+        <message>
             <source>Let it write</source>
             <translation>让它续写</translation>
         </message>
@@ -1631,8 +1646,20 @@ Apache License 2.0</translation>
             <translation>顺序：按相似度</translation>
         </message>
         <message>
+            <source>Positions</source>
+            <translation>位置编码</translation>
+        </message>
+        <message>
             <source>Put the words in another order: what stays goes by position, what moves goes by words</source>
             <translation>打乱词序：不变的取决于位置，随词移动的取决于词</translation>
+        </message>
+        <message>
+            <source>Reasons</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Rollout</source>
+            <translation>展开</translation>
         </message>
         <message>
             <source>Second text</source>
@@ -2545,6 +2572,120 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>ReadingsView</name>
+        <message>
+            <source>Framed: where the final answer first is the likeliest, on average after layer {0} of {1}.</source>
+            <translation>带框处：最终答案首次成为最可能的词元；平均在第 {0} 层之后（共 {1} 层）。</translation>
+        </message>
+        <message>
+            <source>Logit lens: the token that would come next if the model stopped after this layer. The stronger the colour, the likelier the token.</source>
+            <translation>logit 透镜：如果模型在这一层之后停下，接下来会出现的词元。颜色越浓，该词元越可能。</translation>
+        </message>
+        <message>
+            <source>Logit lens: the token the model would put at this position if it stopped after this layer. The stronger the colour, the likelier the token.</source>
+            <translation>logit 透镜：如果模型在这一层之后停下，它会在这个位置填入的词元。颜色越浓，该词元越可能。</translation>
+        </message>
+        <message>
+            <source>Move over the cells, or use the arrow keys, to read the five likeliest tokens.</source>
+            <translation>把鼠标移到格子上，或使用方向键，查看最可能的五个词元。</translation>
+        </message>
+        <message>
+            <source>Position {0} “{1}”, after layer {2}:</source>
+            <translation>位置 {0}“{1}”，第 {2} 层之后：</translation>
+        </message>
+        <message>
+            <source>Position {0} “{1}”, before layer 1:</source>
+            <translation>位置 {0}“{1}”，第 1 层之前：</translation>
+        </message>
+        <message>
+            <source>The final answer “{0}” has {1} here; it is first the likeliest after layer {2}.</source>
+            <translation>最终答案“{0}”在此处的概率为 {1}；它在第 {2} 层之后首次成为最可能的词元。</translation>
+        </message>
+        <message>
+            <source>The final answer “{0}” has {1} here; it is the likeliest before any layer.</source>
+            <translation>最终答案“{0}”在此处的概率为 {1}；在进入第一层之前它就已是最可能的词元。</translation>
+        </message>
+        <message>
+            <source>What each layer would say appears here when a text was looked at.</source>
+            <translation>查看一段文本后，这里会显示每一层会说什么。</translation>
+        </message>
+        <message>
+            <source>What each layer would say: layers down, positions across</source>
+            <translation>每一层会说什么：纵向为层，横向为位置</translation>
+        </message>
+        <message>
+            <source>input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>{0} {1}. {2}</source>
+            <translation>{0}{1}。{2}</translation>
+        </message>
+        <message>
+            <source>{0}, {1}</source>
+            <translation>{0}，{1}</translation>
+        </message>
+        <message>
+            <source>“{0}” {1}</source>
+            <translation>“{0}” {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonsView</name>
+        <message>
+            <source>From {0} for an empty text to {1}: the tokens' shares add up to {2}, {3} is left over.</source>
+            <translation>从空文本的 {0} 到 {1}：各词元的贡献合计为 {2}，未解释的部分为 {3}。</translation>
+        </message>
+        <message>
+            <source>Heads: how much the logit hangs on each</source>
+            <translation>注意力头：logit 在多大程度上取决于各个头</translation>
+        </message>
+        <message>
+            <source>Integrated gradients: blue speaks for the answer, orange against it, the panel's own colour is zero. Move over a token to read its share.</source>
+            <translation>积分梯度：蓝色支持该答案，橙色反对，底色为零。把鼠标移到词元上查看它的贡献。</translation>
+        </message>
+        <message>
+            <source>Layer {0} · head {1}: {2}, which is {3} of all heads together</source>
+            <translation>第 {0} 层 · 第 {1} 个头：{2}，占所有头合计的 {3}</translation>
+        </message>
+        <message>
+            <source>That is a lot: do not lean on these shares.</source>
+            <translation>未解释的部分很大：不要依赖这些贡献值。</translation>
+        </message>
+        <message>
+            <source>The tokens' shares add up to {0}. Left over: {1}.</source>
+            <translation>各词元的贡献合计为 {0}。未解释的部分：{1}。</translation>
+        </message>
+        <message>
+            <source>This is one view of many. Another way from an empty text to this one gives other shares, and attention by itself is no explanation: a head may look at a token and make nothing of it. To be sure, switch a head off or leave a word out.</source>
+            <translation>这只是多种看法之一。从空文本到这段文本换一条路径，贡献就会不同；注意力本身也不是解释：一个头可能关注某个词元却什么也没用上。要确认，请关闭一个头或去掉一个词。</translation>
+        </message>
+        <message>
+            <source>Token {0} “{1}” counts for nothing here: {2}</source>
+            <translation>词元 {0}“{1}”在这里不起作用：{2}</translation>
+        </message>
+        <message>
+            <source>Token {0} “{1}” speaks against the answer: {2}</source>
+            <translation>词元 {0}“{1}”反对该答案：{2}</translation>
+        </message>
+        <message>
+            <source>Token {0} “{1}” speaks for the answer: +{2}</source>
+            <translation>词元 {0}“{1}”支持该答案：+{2}</translation>
+        </message>
+        <message>
+            <source>What an answer hangs on appears here when it was asked for.</source>
+            <translation>询问之后，这里会显示答案取决于什么。</translation>
+        </message>
+        <message>
+            <source>Why “{0}”: its logit is {1}</source>
+            <translation>为什么是“{0}”：其 logit 为 {1}</translation>
+        </message>
+        <message>
+            <source>Σ |A ⊙ ∂logit/∂A| over a head's map, to first order. Click a head to see it.</source>
+            <translation>在一个头的整张图上求和 Σ |A ⊙ ∂logit/∂A|，为一阶近似。点击一个头即可查看它。</translation>
+        </message>
+    </context>
+    <context>
         <name>RejectedRows</name>
         <message>
             <source>Rows that are not learned from</source>
@@ -2684,6 +2825,68 @@ Apache License 2.0</translation>
         <message>
             <source>{0}: the simple baseline is better by {1}; prefer it.</source>
             <translation>{0}：简单的基线好 {1}，宜选用基线。</translation>
+        </message>
+    </context>
+    <context>
+        <name>RolloutMap</name>
+        <message>
+            <source>Rollout. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
+            <translation>注意力展开。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
+        </message>
+        <message>
+            <source>input token</source>
+            <translation>输入词元</translation>
+        </message>
+        <message>
+            <source>position</source>
+            <translation>位置</translation>
+        </message>
+    </context>
+    <context>
+        <name>RolloutView</name>
+        <message>
+            <source>After layer</source>
+            <translation>到第几层之后</translation>
+        </message>
+        <message>
+            <source>Attention rollout: how much of each input token would reach each position if attention only averaged. In each layer a position keeps a share of ½ (the residual connection) and takes ½ from the mean of the heads; layers are multiplied. Values, feed-forward layers and norms are left out.</source>
+            <translation>注意力展开（rollout）：假如注意力只做平均，每个输入词元有多少会到达每个位置。在每一层，一个位置保留自身的 ½（残差连接），另外 ½ 取自各头的平均；各层相乘。值向量、前馈层和归一化都不计入。</translation>
+        </message>
+        <message>
+            <source>Click a bar to see the rollout after that layer.</source>
+            <translation>点击一根柱，查看该层之后的注意力展开。</translation>
+        </message>
+        <message>
+            <source>Largest mean share on one token, by layer; the outline is an even spread</source>
+            <translation>各层中单个词元的最大平均占比；轮廓线表示均匀分布</translation>
+        </message>
+        <message>
+            <source>Layer after which the rollout is shown</source>
+            <translation>显示哪一层之后的注意力展开</translation>
+        </message>
+        <message>
+            <source>Most lies on token {0} “{1}”: {2} on average over all positions; evenly spread it would be {3}.</source>
+            <translation>占比最大的是词元 {0}“{1}”：对所有位置平均为 {2}；均匀分布时为 {3}。</translation>
+        </message>
+        <message>
+            <source>Move over the cells to read a share. Each row sums to 1.</source>
+            <translation>把鼠标移到格子上查看占比。每行之和为 1。</translation>
+        </message>
+        <message>
+            <source>The rollout appears here when a text was looked at.</source>
+            <translation>查看一段文本后，这里会显示注意力展开。</translation>
+        </message>
+        <message>
+            <source>The rollout has collapsed: more than half lies on one token, so this picture tells more about depth than about the text. Look at an earlier layer.</source>
+            <translation>注意力展开已经坍缩：超过一半集中在一个词元上，因此这张图反映的更多是层数，而不是文本。请查看更早的层。</translation>
+        </message>
+        <message>
+            <source>position {0} “{1}” · input token {2} “{3}”: {4}</source>
+            <translation>位置 {0}“{1}” · 输入词元 {2}“{3}”：{4}</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
         </message>
     </context>
     <context>
@@ -2857,10 +3060,6 @@ Apache License 2.0</translation>
             <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
         </message>
         <message>
-            <source>Choose another place with --out.</source>
-            <translation>用 --out 指定别的位置。</translation>
-        </message>
-        <message>
             <source>Choose another place.</source>
             <translation>选择别的位置。</translation>
         </message>
@@ -2871,6 +3070,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
+        </message>
+        <message>
+            <source>Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.</source>
+            <translation>请只选一层和一个头，换短一些的文本，或写成 .html（它保存每个头的小图）。</translation>
         </message>
         <message>
             <source>Choose one of {0}.</source>
@@ -3113,8 +3316,8 @@ Apache License 2.0</translation>
             <translation>韩语</translation>
         </message>
         <message>
-            <source>Layers are 0 to {0}, heads 0 to {1}.</source>
-            <translation>层为 0 到 {0}，头为 0 到 {1}。</translation>
+            <source>Layers are {0} to {1}, heads 0 to {2}.</source>
+            <translation>层为 {0} 到 {1}，头为 0 到 {2}。</translation>
         </message>
         <message>
             <source>Leave out data.test or set data.test_share to 0.</source>
@@ -3167,6 +3370,10 @@ Apache License 2.0</translation>
         <message>
             <source>Lower learning_rate, or switch clip, scale or residual on; the last checkpoint is kept.</source>
             <translation>调低 learning_rate，或打开 clip、scale 或 residual；最后一个检查点已保留。</translation>
+        </message>
+        <message>
+            <source>Make it first, or choose another place.</source>
+            <translation>请先创建它，或换个位置。</translation>
         </message>
         <message>
             <source>Make room on the disk, or choose another one.</source>
@@ -3293,8 +3500,8 @@ Apache License 2.0</translation>
             <translation>请把所有分片都放进这个文件夹。</translation>
         </message>
         <message>
-            <source>Put both into --text.</source>
-            <translation>把两段都放进 --text。</translation>
+            <source>Put both into one text.</source>
+            <translation>请把两段合成一段文本。</translation>
         </message>
         <message>
             <source>Put the file itself into the folder.</source>
@@ -3639,6 +3846,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
         </message>
         <message>
+            <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
+            <translation>请写成 操作:类型:层:头（从 0 数起），如 off:encoder:2:5 或 temperature=2。</translation>
+        </message>
+        <message>
             <source>Write the file again.</source>
             <translation>重新写出这个文件。</translation>
         </message>
@@ -3795,6 +4006,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>所有工作表都是空的（{0}）</translation>
         </message>
         <message>
+            <source>all these weights take {0} GB of memory, and {1} GB are free</source>
+            <translation>全部权重需要 {0} GB 内存，而可用的只有 {1} GB</translation>
+        </message>
+        <message>
             <source>all {0} heads over {1} tokens do not fit side by side</source>
             <translation>{1} 个词元上的全部 {0} 个注意力头放不下，无法并排比较</translation>
         </message>
@@ -3881,6 +4096,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>cells of {0} hold nothing</source>
             <translation>{0} 中有空单元格</translation>
+        </message>
+        <message>
+            <source>change</source>
+            <translation>改动</translation>
         </message>
         <message>
             <source>character encoding of the file; found from its bytes when empty</source>
@@ -4255,6 +4474,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>正在测量文本长度</translation>
         </message>
         <message>
+            <source>memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
             <source>memory of the gradient (sgd)</source>
             <translation>对梯度的记忆（sgd）</translation>
         </message>
@@ -4541,6 +4764,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>optimiser steps, at most</source>
             <translation>优化器最多走多少步</translation>
+        </message>
+        <message>
+            <source>pair</source>
+            <translation>第二段文本</translation>
         </message>
         <message>
             <source>parts of words</source>
@@ -5631,6 +5858,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 注意力</translation>
         </message>
         <message>
+            <source>{0} attention: layers down, heads across, counted from 0</source>
+            <translation>{0} 注意力：向下是层，向右是头，从 0 数起</translation>
+        </message>
+        <message>
             <source>{0} beside {1} of them is left out</source>
             <translation>其中 {1} 个旁边的 {0} 略去不计</translation>
         </message>
@@ -5753,6 +5984,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is empty in {1} of {2} rows</source>
             <translation>{2} 行中有 {1} 行的 {0} 为空</translation>
+        </message>
+        <message>
+            <source>{0} is no change of attention</source>
+            <translation>{0} 不是一种注意力改动</translation>
         </message>
         <message>
             <source>{0} is no kind of attention</source>
@@ -5943,6 +6178,180 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} of {1} right at step {2}</source>
             <translation>第 {2} 步时 {1} 行中对了 {0} 行</translation>
+        </message>
+    </context>
+    <context>
+        <name>SchemeCard</name>
+        <message>
+            <source>ALiBi</source>
+            <translation>ALiBi</translation>
+        </message>
+        <message>
+            <source>Learned</source>
+            <translation>可学习</translation>
+        </message>
+        <message>
+            <source>Relative</source>
+            <translation>相对</translation>
+        </message>
+        <message>
+            <source>Rotary</source>
+            <translation>旋转</translation>
+        </message>
+        <message>
+            <source>Sinusoidal</source>
+            <translation>正弦</translation>
+        </message>
+        <message>
+            <source>a fixed slope per head, added to the scores</source>
+            <translation>每个头一个固定斜率，加到分数上</translation>
+        </message>
+        <message>
+            <source>a table, added to the embeddings; here before training</source>
+            <translation>一张表，加到嵌入上；此处为训练之前</translation>
+        </message>
+        <message>
+            <source>a trained table, added to the embeddings</source>
+            <translation>训练得到的表，加到嵌入上</translation>
+        </message>
+        <message>
+            <source>dimension</source>
+            <translation>维度</translation>
+        </message>
+        <message>
+            <source>dimension: {0}</source>
+            <translation>维度：{0}</translation>
+        </message>
+        <message>
+            <source>distance</source>
+            <translation>距离</translation>
+        </message>
+        <message>
+            <source>fixed waves, added to the embeddings</source>
+            <translation>固定的波，加到嵌入上</translation>
+        </message>
+        <message>
+            <source>head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>head {0} of {1}</source>
+            <translation>第 {0} 个头，共 {1} 个</translation>
+        </message>
+        <message>
+            <source>head: {0}</source>
+            <translation>头：{0}</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>键</translation>
+        </message>
+        <message>
+            <source>offset (key − query)</source>
+            <translation>偏移（键 − 查询）</translation>
+        </message>
+        <message>
+            <source>position</source>
+            <translation>位置</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
+        </message>
+        <message>
+            <source>row {0}, column {1}: {2}</source>
+            <translation>第 {0} 行，第 {1} 列：{2}</translation>
+        </message>
+        <message>
+            <source>trained biases of the scores; here which one an offset uses</source>
+            <translation>分数的可训练偏置；此处为每个偏移使用的偏置编号</translation>
+        </message>
+        <message>
+            <source>trained biases, added to the scores</source>
+            <translation>训练得到的偏置，加到分数上</translation>
+        </message>
+        <message>
+            <source>turns query and key by fixed angles: cosines, then sines</source>
+            <translation>按固定角度旋转查询和键：先余弦，后正弦</translation>
+        </message>
+        <message>
+            <source>{0} · this model's own</source>
+            <translation>{0} · 该模型自己的</translation>
+        </message>
+        <message>
+            <source>{0} × {1} numbers</source>
+            <translation>{0} × {1} 个数</translation>
+        </message>
+    </context>
+    <context>
+        <name>SchemesView</name>
+        <message>
+            <source>Base {0} (sinusoidal, rotary)</source>
+            <translation>底数 {0}（正弦、旋转）</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <source>Dimensions {0}</source>
+            <translation>维数 {0}</translation>
+        </message>
+        <message>
+            <source>Distance decay</source>
+            <translation>随距离衰减</translation>
+        </message>
+        <message>
+            <source>Divide the products by the lengths of the vectors</source>
+            <translation>把乘积除以向量的长度</translation>
+        </message>
+        <message>
+            <source>Head shown {0}</source>
+            <translation>显示的头 {0}</translation>
+        </message>
+        <message>
+            <source>Heads {0} (ALiBi)</source>
+            <translation>头数 {0}（ALiBi）</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>热图</translation>
+        </message>
+        <message>
+            <source>How alike two positions are: the product of their vectors, or its cosine. For ALiBi and relative: what one head adds to the score of each query and key. At most 256 positions.</source>
+            <translation>两个位置有多相似：它们向量的点积或余弦。对 ALiBi 和相对位置：一个头给每对查询和键的分数加上多少。最多显示 256 个位置。</translation>
+        </message>
+        <message>
+            <source>Length {0}</source>
+            <translation>长度 {0}</translation>
+        </message>
+        <message>
+            <source>Show what the open model has in place of its scheme's formula</source>
+            <translation>显示所打开模型自己的编码，代替该方案的公式</translation>
+        </message>
+        <message>
+            <source>Similarity</source>
+            <translation>相似度</translation>
+        </message>
+        <message>
+            <source>Single columns over the position, from fast to slow; for ALiBi and relative single heads over the offset.</source>
+            <translation>单独的列随位置的变化，从快到慢；对 ALiBi 和相对位置，是单个头随偏移的变化。</translation>
+        </message>
+        <message>
+            <source>The encoding itself: a row for each position; for ALiBi and relative a row for each offset, key − query. Blue is above zero, orange below.</source>
+            <translation>编码本身：每个位置一行；对 ALiBi 和相对位置，每个偏移（键 − 查询）一行。蓝色大于零，橙色小于零。</translation>
+        </message>
+        <message>
+            <source>What a query sees of a key k positions before it, from position alone. Sinusoidal and rotary: Σ cos(ωk). Learned: the mean product of two vectors k apart. ALiBi: −slope · k. Relative: the bias.</source>
+            <translation>仅凭位置，一个查询从它之前第 k 个位置的键看到什么。正弦和旋转：Σ cos(ωk)。可学习：相距 k 的两个向量的平均点积。ALiBi：−斜率 · k。相对：偏置。</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>余弦</translation>
+        </message>
+        <message>
+            <source>this model's own</source>
+            <translation>该模型自己的</translation>
         </message>
     </context>
     <context>
@@ -6678,6 +7087,13 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>TokenChips</name>
+        <message>
+            <source>Tokens and their share in the answer. Left and Right go from token to token.</source>
+            <translation>各词元及其对答案的贡献。左右方向键在词元间移动。</translation>
+        </message>
+    </context>
+    <context>
         <name>TopBar</name>
         <message>
             <source>Attention Workbench</source>
@@ -6752,8 +7168,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练</translation>
         </message>
         <message>
-            <source>Training happens on {0}. Main memory in use: {1} MiB by the window, {2} MiB by the engine.</source>
-            <translation>训练在 {0} 上进行。内存占用：窗口 {1} MiB，引擎 {2} MiB。</translation>
+            <source>Training happens on {0}. Memory in use: {1} MiB by the window, {2} MiB by the engine, of {3} GiB.</source>
+            <translation>训练在 {0} 上进行。内存占用：窗口 {1} MiB，引擎 {2} MiB，共 {3} GiB。</translation>
         </message>
         <message>
             <source>Wait after this step (F5)</source>
@@ -6784,16 +7200,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {0} 步，共 {1} 步</translation>
         </message>
         <message>
+            <source>{0} GiB</source>
+            <translation>{0} GiB</translation>
+        </message>
+        <message>
             <source>{0} layers · {1} heads · d {2}</source>
             <translation>{0} 层 · {1} 头 · d {2}</translation>
         </message>
         <message>
             <source>{0} left</source>
             <translation>还剩 {0}</translation>
-        </message>
-        <message>
-            <source>{0} of {1} GiB</source>
-            <translation>{0} / {1} GiB</translation>
         </message>
         <message>
             <source>{0} tokens/s</source>

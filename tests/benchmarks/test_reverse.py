@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from workbench.cli import main
+from workbench.contracts.inspection import Query
 from workbench.data.prepare import prepare
 from workbench.runs.folder import RunFolder
-from workbench.runs.inspect import inspect_text
-from workbench.runs.opened import open_trained
+from workbench.runs.inspector import Inspector
 
 
 @pytest.mark.benchmark
@@ -23,11 +23,11 @@ def test_reversal_is_understood_within_a_minute(sample_data: Path, tmp_path: Pat
     with pytest.raises(SystemExit):
         main(["train", str(sample_data / "reverse.csv"), "--out", str(tmp_path / "run"), "--json"])
     report = json.loads(capsys.readouterr().out)
-    opened = open_trained(tmp_path / "run")
+    inspector = Inspector.open(tmp_path / "run")
     held_out = prepare(RunFolder.open(tmp_path / "run").experiment().data).texts("validation", range(60))
     mirrored = []
     for text, target in held_out:
-        cross = inspect_text(opened, text, pair=target).frames["cross"].weights  # (layer, head, query, key)
+        cross = inspector.inspect(Query(text=text, pair=target)).weights["cross"].weights  # (layer, head, query, key)
         length = len(text.split())
         # the query that writes token i stands at place i, and token i of the target is token length-1-i of the source
         mirrored.append([[np.mean([head[i, length - 1 - i] for i in range(length)]) for head in layer] for layer in cross])

@@ -219,7 +219,47 @@ def test_inspect_draws_in_a_terminal(trained: Path, capsys: pytest.CaptureFixtur
     assert "Prediction: fruit" in out
 
 
-@pytest.mark.parametrize("words", [["--layer", "7"], ["--head", "2"], ["--head", "-1"], ["--out", "x.gif"]])
+def test_inspect_tells_what_a_change_does(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--off", "encoder:0:1", "--temperature", "2", "--change", "uniform:encoder:0:0", "--shuffle", "1"]
+    assert call("inspect", trained, "--text", "apple red big", *words, "--out", tmp_path / "x.html", "--json") == 0
+    told = only_json(capsys.readouterr().out)
+    assert told["provenance"]["changes"] == "off:encoder:0:1; uniform:encoder:0:0; temperature=2"
+    assert told["before"]["likely"] != told["answer"]["likely"]
+    assert told["prediction"] == told["answer"]["likely"][0][0]
+    assert told["support"] == "full"
+    assert told["trust"]["encoder"] < 1e-5
+    assert "<canvas" in (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert call("inspect", trained, "--text", "apple red big", *words) == 0
+    assert "Before the change: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("task", ["seq2seq", "causal-lm"])
+def test_inspect_reads_what_a_model_writes(task: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("train", write_table(tmp_path, task), *QUICK, "--task", task, "--text", "source", "--out", tmp_path / "run") == 0
+    capsys.readouterr()
+    words = ["--write", "3"] if task == "causal-lm" else ["--pair", "apple red"]
+    assert call("inspect", tmp_path / "run", "--text", "red apple", *words, "--out", tmp_path / "x.npz", "--json") == 0
+    told = only_json(capsys.readouterr().out)
+    with np.load(tmp_path / "x.npz", allow_pickle=False) as arrays:
+        kinds = {"encoder", "decoder", "cross"} & set(arrays.files)
+        assert kinds == ({"decoder"} if task == "causal-lm" else {"encoder", "decoder", "cross"})
+        assert {kind: list(arrays[kind].shape) for kind in kinds} == told["shapes"]
+        if task == "seq2seq":
+            assert arrays["cross"].shape[2:] == (len(arrays["target_tokens"]), len(arrays["tokens"]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--off", "encoder:9"],
+        ["--off", "nowhere"],
+        ["--temperature", "0"],
+        ["--layer", "7"],
+        ["--head", "2"],
+        ["--head", "-1"],
+        ["--out", "x.gif"],
+    ],
+)
 def test_inspect_refuses_what_is_not_there(trained: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert call("inspect", trained, "--text", "apple", *words, "--json") == 2
     assert only_json(capsys.readouterr().out)["error"]["mend"]

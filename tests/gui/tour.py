@@ -29,6 +29,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QEventLoop, QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea
 
+from tests.gui.tour_inspect import walk_inspect
 from workbench.gui.app import SAMPLES, Workbench
 from workbench.gui.models.data_state import Stage
 from workbench.gui.models.run_state import RunState
@@ -98,6 +99,20 @@ class Tour:
         self.classes()
         self.fail()
         self.present()
+        walk_inspect(self)
+        self.close()
+
+    def inspect(self) -> None:
+        """The Inspect page alone."""
+        bench = self.bench
+        self.wait(lambda: bench.loaded and hasattr(bench, "train_page"), "the engine")
+        bench.window.show_page("inspect")
+        self.snap("inspect-empty")
+        self.opened(SAMPLE_DATA / "reverse.csv")
+        bench.draft.set("train", "max_steps", 120)
+        bench.train()
+        self.wait(lambda: bench.run.state is RunState.DONE, "the end")
+        walk_inspect(self)
         self.close()
 
     def menus(self) -> None:
@@ -270,6 +285,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--film", action="store_true")
+    parser.add_argument("--inspect", action="store_true", help="the Inspect page alone")
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--theme", choices=THEMES)
     parser.add_argument("--size", choices=SIZES)
@@ -282,19 +298,23 @@ def main(arguments: list[str] | None = None) -> None:
     ))  # fmt: skip
     if len(ways) > 1:  # a screen has one size and one scale as long as a process lives
         for language, theme, size in ways:
-            walk_apart(asked.out, language, theme, size)
-        walk_apart(asked.out / "scaled", "zh_CN", "light", "1280x800", QT_SCALE_FACTOR="2")
+            walk_apart(asked, asked.out, language, theme, size)
+        walk_apart(asked, asked.out / "scaled", "zh_CN", "light", "1280x800", QT_SCALE_FACTOR="2")
         return
     (language, theme, size), *_ = ways
     app = on_screen(*SIZES[size])
     with tempfile.TemporaryDirectory() as scratch:
         tour = Tour(app, asked.out, language=language, theme=theme, size=size, scratch=Path(scratch))
-        tour.film((1, 60, 120, 200, 320, 640)) if asked.film else tour.walk()
+        if asked.film:
+            tour.film((1, 60, 120, 200, 320, 640))
+        else:
+            tour.inspect() if asked.inspect else tour.walk()
 
 
-def walk_apart(out: Path, language: str, theme: str, size: str, **variables: str) -> None:
+def walk_apart(asked: argparse.Namespace, out: Path, language: str, theme: str, size: str, **variables: str) -> None:
     """One walk in a process of its own."""
     command = [sys.executable, "-m", "tests.gui.tour", str(out), "--language", language, "--theme", theme, "--size", size]
+    command += ["--inspect"] if asked.inspect else []
     subprocess.run(command, env={**os.environ, **variables}, check=True)
 
 

@@ -161,3 +161,43 @@ def test_there_is_no_such_head(real: Inspector) -> None:
         real.head("encoder", 0, 12)
     with pytest.raises(WorkbenchError, match="there is no"):
         real.head("cross", 0, 0)
+
+
+def test_all_weights_come_in_one_pass_and_are_those_of_each_head(real: Inspector) -> None:
+    inspection = real.inspect(Query(text=TEXT, pair="Nobody minded.", changes=(Change(act="off", layer=1, head=3),)))
+    found = inspection.weights["encoder"]
+    assert found.weights.shape[:2] == (6, 12)
+    assert found.weights.nbytes * 2 == real.weights_bytes()
+    for layer, head in ((0, 0), (1, 3), (5, 11)):
+        assert np.array_equal(found.weights[layer, head], real.head("encoder", layer, head).weights)
+    part = real.inspect(Query(text=TEXT, pair="Nobody minded."), layer=2, head=5).weights["encoder"]
+    assert (part.layers, part.heads, part.weights.shape[:2]) == ((2,), (5,), (1, 1))
+
+
+def test_an_inspection_keeps_its_text_when_another_is_looked_at(real: Inspector) -> None:
+    first = real.inspect("The cat sat.")
+    real.look("Something that is much longer than that.")
+    assert first.weights["encoder"].keys == first.seen.tokens
+    assert first.whole("encoder", 0, 0).weights.shape == (len(first.seen.tokens),) * 2
+
+
+def test_weights_that_no_memory_holds_are_refused_beforehand(real: Inspector, monkeypatch: pytest.MonkeyPatch) -> None:
+    inspection = real.inspect("word " * 500)
+    monkeypatch.setattr("workbench.runs.inspector.free_memory", lambda device: 10_000_000)
+    with pytest.raises(WorkbenchError, match=r"take 0\.\d GB of memory, and 0\.0 GB are free") as refused:
+        _ = inspection.weights
+    assert "--layer" in refused.value.mend or "one layer" in refused.value.mend
+
+
+def test_what_was_changed_stands_in_the_summary(real: Inspector) -> None:
+    told = real.inspect(Query(text=TEXT, changes=(Change.parse("off:encoder:2:8"),))).summary()
+    assert told["provenance"]["changes"] == "off:encoder:2:8"
+    assert told["trust"]["encoder"] < 1e-5
+    assert 0.5 < told["cosine"] < 1
+    assert len(told["answer"]["vector"]) == len(told["before"]["vector"]) == 384
+
+
+def test_a_second_text_is_refused_where_none_is_read(tmp_path: Path) -> None:
+    drain(start(tiny(write_table(tmp_path, "causal-lm"), "causal-lm"), tmp_path / "run"))
+    with pytest.raises(WorkbenchError, match="one text"):
+        Inspector.open(tmp_path / "run").inspect(Query(text="red", pair="green"))

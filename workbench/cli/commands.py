@@ -15,6 +15,7 @@ from workbench.cli.output import TrainingDisplay, print_json, results, show_repo
 from workbench.cli.settings import with_settings
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event
+from workbench.contracts.inspection import Change, Query
 
 if TYPE_CHECKING:
     from workbench.engine.control import Control
@@ -147,24 +148,51 @@ def predict(
 
 @app.command()
 def inspect(
-    run: Run,
+    model: Annotated[
+        str, typer.Argument(help="A run, any folder with a model and its tokenizer, or a hub name.", show_default=False)
+    ],
     text: Annotated[str, typer.Option(help="The text to look at.", show_default=False)],
-    pair: Annotated[str | None, typer.Option(help="A second text; the target of an encoder-decoder.", show_default=False)] = None,
+    pair: Annotated[
+        str, typer.Option(help="A second sentence, or what the decoder of an encoder-decoder reads.", show_default=False)
+    ] = "",
     layer: Annotated[int | None, typer.Option(help="One layer only, from 0.", show_default=False)] = None,
     head: Annotated[int | None, typer.Option(help="One head only, from 0.", show_default=False)] = None,
-    out: Annotated[Path | None, typer.Option(help="x.npz, x.png or x.csv.", show_default=False)] = None,
+    off: Annotated[
+        list[str] | None, typer.Option(help="Switch heads off: KIND:LAYER:HEAD, as in encoder:2:5; repeatable.")
+    ] = None,
+    temperature: Annotated[float | None, typer.Option(help="Divide all scores by this before the softmax.")] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="ACT:KIND:LAYER:HEAD with off, temperature=T, uniform, previous, diagonal, no-scale, no-mask; repeatable."
+        ),
+    ] = None,
+    shuffle: Annotated[int | None, typer.Option(help="Shuffle the words by this seed; special tokens stay.")] = None,
+    write: Annotated[int, typer.Option(help="Tokens that a model that writes is to write first.", min=0)] = 0,
+    out: Annotated[Path | None, typer.Option(help="x.html, x.png, x.svg, x.csv or x.npz.", show_default=False)] = None,
     json: Json = False,
 ) -> int:
-    """See the exact attention of a text: every weight the model computes with."""
-    from workbench.runs.inspect import inspect_text, summary, write_inspection
+    """See the exact attention of a text, and what changes when a head is off: every weight the model computes with."""
+    words_of_changes = [*(f"off:{place}" for place in off or ()), *(change or ())]
+    if temperature is not None:
+        words_of_changes.append(f"temperature={temperature}")
+    changes = tuple(Change.parse(word) for word in words_of_changes)
+    from workbench.runs.exports import check
+    from workbench.runs.inspector import Inspector
 
+    if out is not None:
+        check(out)
     _quiet()
-    seen = inspect_text(run, text, pair=pair, layer=layer, head=head)
-    note = write_inspection(seen, out) if out is not None else ""
-    if note:
-        words().print(note, markup=False, soft_wrap=True)
+    query = Query(text=text, pair=pair, changes=changes, shuffled=shuffle, write=write)
+    seen = Inspector.open(model).inspect(query, layer=layer, head=head)
+    if out is not None and out.suffix.lower() in (".csv", ".npz") and seen.weights_bytes > 1 << 28:
+        words().print(f"All weights take {seen.weights_bytes / 1e9:.1f} GB of memory.")
+    note = seen.write(out) if out is not None else ""
+    for remark in (*seen.facts.remarks, *seen.seen.remarks, note):
+        if remark:
+            words().print(remark, markup=False, soft_wrap=True)
     if json:
-        print_json({"out": None if out is None else str(out), **summary(seen)})
+        print_json({"out": None if out is None else str(out), **seen.summary()})
     else:
         from workbench.cli.heat import show_attention
 

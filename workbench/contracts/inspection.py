@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,13 @@ class Change:
             if given not in allowed:
                 raise WorkbenchError(f"there is no {given!r}", where=f"Change.{name}", mend=f"Use {', '.join(allowed)}.")
 
+    def __str__(self) -> str:
+        act = f"{self.act}={self.value:g}" if self.act == "temperature" else self.act
+        place = ["*" if part is None else str(part) for part in (self.kind, self.layer, self.head)]
+        while place and place[-1] == "*":
+            place.pop()
+        return ":".join((act, *place))
+
     def meets(self, kind: str, layer: int, head: int) -> bool:
         """Whether it is done to this head."""
         wanted = ((self.kind, kind), (self.layer, layer), (self.head, head))
@@ -53,6 +61,33 @@ class Change:
     def switches_off(self, kind: str, layer: int, head: int) -> bool:
         """Whether it switches this head off."""
         return self.act == "off" and self.meets(kind, layer, head)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A change as it is written in one word: ``off:encoder:2:5``, ``temperature=2``, ``uniform:*:0``.
+
+        After the act come kind, layer and head; what is left out, or is ``*``, means all.
+
+        Raises:
+            WorkbenchError: it is written in another way.
+        """
+        act, *place = text.strip().split(":")
+        act, equals, value = act.partition("=")
+        kind, layer, head = [None if part in ("", "*") else part for part in (*place, "", "", "")[:3]]
+        try:
+            if len(place) > 3 or bool(equals) != (act == "temperature"):
+                raise ValueError(text)
+            number = float(value) if equals else 1.0
+            where = [None if part is None else int(part) for part in (layer, head)]
+            if not 0 < number < float("inf") or any(part is not None and part < 0 for part in where):
+                raise ValueError(text)
+        except ValueError:
+            raise WorkbenchError(
+                f"{text!r} is no change of attention",
+                where="change",
+                mend="Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.",
+            ) from None
+        return cls(act=act, kind=kind, layer=where[0], head=where[1], value=number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +139,8 @@ class Answer:
     """classes, number, tags, next (token), masked (tokens), or vector."""
     likely: tuple[tuple[str, float], ...] = ()
     """The likeliest answers with their probabilities, or the predicted number."""
+    classes: tuple[tuple[str, float], ...] = ()
+    """Every class with its probability, in the model's own order."""
     tags: tuple[str, ...] = ()
     """One for each token."""
     loss: float | None = None
@@ -131,8 +168,11 @@ class Wall:
     """(layer, head): max |weights · values - what the model went on with|; NaN where values are not seen."""
     queries: tuple[str, ...]
     keys: tuple[str, ...]
+    layers: tuple[int, ...] = ()
+    """Which layers these are, counted from 0 within their kind; those from 0 on where nothing is said."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", self.layers or tuple(range(len(self.tiles))))
         object.__setattr__(self, "tiles", frozen(self.tiles))
         object.__setattr__(self, "trust", frozen(self.trust))
 
@@ -163,6 +203,17 @@ class Inspected:
     seconds: float = 0.0
     """What the model took."""
     provenance: Mapping[str, str] = field(default_factory=dict)
+
+    def gap(self, kind: str, layers: Sequence[int], heads: Sequence[int]) -> float | None:
+        """The largest `Wall.trust` of some heads, without those that are off; None where nothing is known."""
+        wall, changes = self.walls[kind], self.query.changes
+        on = [
+            float(wall.trust[wall.layers.index(layer), head])
+            for layer in layers
+            for head in heads
+            if not any(change.switches_off(kind, layer, head) for change in changes)
+        ]
+        return max((value for value in on if value == value), default=None)  # NaN is not itself
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -61,7 +61,9 @@ def answer_of(
     if task in ("text-classification", "regression"):
         if logits.numel() == 1:
             return Answer(kind="number", likely=(("", float(logits)),))
-        return Answer(kind="classes", likely=_likely(logits.softmax(-1), lambda number: names.get(number, str(number))))
+        shares = logits.softmax(-1)
+        classes = tuple((names.get(number, str(number)), share) for number, share in enumerate(shares.tolist()))
+        return Answer(kind="classes", likely=_likely(shares, lambda number: classes[number][0]), classes=classes)
     if task == "token-classification":
         best = logits.argmax(-1).tolist()
         return Answer(kind="tags", tags=tuple(names.get(number, str(number)) for number in best))

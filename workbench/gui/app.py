@@ -138,6 +138,8 @@ class Workbench(QObject):
             self.open_run(path)
         elif path.suffix.lower() == ".toml":
             self.open_experiment(path)
+        elif (path / "config.json").is_file() and self.window.page == "inspect":
+            self.look_into(path)
         elif (path / "config.json").is_file():
             self._choose_model(path)
             self.window.show_page("model")

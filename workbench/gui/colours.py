@@ -6,6 +6,7 @@ ever goes one way: it stays readable in print and for every kind of colour visio
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -36,6 +37,8 @@ CATEGORIES = {
 }
 """Things without an order, after Okabe and Ito (2008): hues that every kind of colour vision tells apart, as dark as lines
 on each ground need to be."""
+READABLE = 4.5
+"""Contrast from which letters read well."""
 _ROUNDS = (0.0, -0.15, 0.08, -0.22, -0.07)
 """How much lighter each further round of `CATEGORIES` is, in OKLab; then rounds come back, turned further."""
 _TURN = 0.4
@@ -69,6 +72,26 @@ def categorical(theme: Theme, count: int) -> tuple[str, ...]:
     return tuple(made)
 
 
+@lru_cache(maxsize=8)
+def inks(table_of: Callable[[Theme], Table], theme: Theme) -> tuple[str, ...]:
+    """The colour of letters on each of a map's 256 shades: the theme's own where it reads well, else black or white.
+
+    Reads well is a contrast of 4.5 or more (WCAG 2.2, 1.4.3); black or white always has it.
+    """
+    return tuple(_ink(shade, theme.text) for shade in table_of(theme))
+
+
+def contrast(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """How well two colours stand out from each other (WCAG 2.2), from 1 to 21.
+
+    Args:
+        one: (3,) red, green, blue from 0 to 1.
+        other: Likewise.
+    """
+    lights = sorted(float(_linear(colour) @ (0.2126, 0.7152, 0.0722)) for colour in (one, other))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
 def colour_table(table: Table) -> list[int]:
     """A map as the colour table of an 8-bit `QImage`: 256 values 0xAARRGGBB."""
     wide = table.astype(np.uint32)
@@ -94,10 +117,24 @@ def _to_srgb(lab: NDArray[np.float64]) -> Table:
     return np.asarray((srgb * 255 + 0.5).astype(np.uint8))
 
 
+def _ink(shade: NDArray[np.uint8], own: str) -> str:
+    ground = shade / 255
+    if contrast(ground, rgb(own)) >= READABLE:
+        return own
+    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ground, rgb(ink)))
+
+
 def _lab(colour: str) -> NDArray[np.float64]:
-    srgb = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
-    return np.asarray(_TO_LAB @ np.cbrt(_TO_LMS @ linear))
+    return np.asarray(_TO_LAB @ np.cbrt(_TO_LMS @ _linear(rgb(colour))))
+
+
+def rgb(colour: str) -> NDArray[np.float64]:
+    """``#RRGGBB`` as red, green and blue from 0 to 1."""
+    return np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+
+
+def _linear(srgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
 def _frozen(table: Table) -> Table:

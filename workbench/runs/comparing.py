@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.contracts.comparing import Compared, HeadPair, Other, Place
 from workbench.contracts.errors import Cancelled, WorkbenchError
@@ -46,6 +47,9 @@ class _Sides:
     other_kind: str
     a: Weights
     b: Weights
+    layers: tuple[int, ...]
+    """Of A: which layer each row of `a` is."""
+    other_layers: tuple[int, ...]
     labels: Labels
     other_labels: Labels
     rest: bool
@@ -92,15 +96,14 @@ class Comparing:
             self._known = None  # the weights before are let go first
             self._known = (of, self._look(query, other, inspector, kind, cancelled))
         sides = self._known[1]
-        _check(sides.a, place)
+        a = _head(sides.a, sides.layers, place)
         beside = next(pair.other for pair in sides.pairs if pair.one == place) if beside is None else beside
-        _check(sides.b, beside)
+        b = _head(sides.b, sides.other_layers, beside)
         facts = inspector.facts
         name = other.text if other.kind == "text" else facts.path
         return Compared(
             query=query, other=other, name=name, step=facts.step, kind=kind, other_kind=sides.other_kind, place=place,
-            other_place=beside, a=sides.a[place].astype(np.float32), b=sides.b[beside].astype(np.float32),
-            queries=sides.labels[0], keys=sides.labels[1], other_queries=sides.other_labels[0],
+            other_place=beside, a=a, b=b, queries=sides.labels[0], keys=sides.labels[1], other_queries=sides.other_labels[0],
             other_keys=sides.other_labels[1], rest=sides.rest, pairs=sides.pairs, remarks=sides.remarks,
             provenance={**self.first.provenance(query), "compared_with": name, "compared_weights_sha256": facts.sha256},
         )  # fmt: skip
@@ -125,10 +128,12 @@ class Comparing:
         other_kind = _counterpart(kind, seen, beside)
         _check_size(seen, kind)
         _check_size(beside, other_kind)
-        a = self.first.every_head(query, kind)
+        every = self.first.weights((kind,), query=query)[kind]
         if cancelled():
             raise Cancelled("stopped while heads were compared")
-        b = inspector.every_head(second, other_kind)
+        every_other = inspector.weights((other_kind,), query=second)[other_kind]
+        a: Weights = every.weights
+        b: Weights = every_other.weights
         axes, others = axes_of(seen, kind), axes_of(beside, other_kind)
         labels, other_labels = (axes[0].tokens, axes[1].tokens), (others[0].tokens, others[1].tokens)
         remarks = []
@@ -154,9 +159,11 @@ class Comparing:
                 remarks.append(f"{shared.lost} stretches of text are read by one of the models alone and have no row.")
         if same_model and a.shape != b.shape:
             remarks.append("The texts have different numbers of tokens, so there is no difference cell by cell.")
+        pairs = _same_heads(a, b) if same_model else _matched(a, b)
         return _Sides(
-            other_kind=other_kind, a=a, b=b, labels=labels, other_labels=other_labels, rest=rest,
-            pairs=_same_heads(a, b) if same_model else _matched(a, b), remarks=tuple(remarks),
+            other_kind=other_kind, a=a, b=b, layers=every.layers, other_layers=every_other.layers, labels=labels,
+            other_labels=other_labels, rest=rest, pairs=tuple(_placed(pair, every.layers, every_other.layers) for pair in pairs),
+            remarks=tuple(remarks),
         )  # fmt: skip
 
 
@@ -183,13 +190,22 @@ def _check_size(seen: Inspected, kind: str) -> None:
         )  # fmt: skip
 
 
-def _check(weights: Weights, place: Place) -> None:
-    layers, heads = weights.shape[:2]
-    if not (0 <= place[0] < layers and 0 <= place[1] < heads):
+def _head(weights: Weights, layers: tuple[int, ...], place: Place) -> NDArray[np.float32]:
+    layer, head = place
+    if layer not in layers or not 0 <= head < weights.shape[1]:
         raise WorkbenchError(
-            f"there is no head {place[1]} in layer {place[0]}", where="heads that are compared",
-            mend=f"Layers are 0 to {layers - 1}, heads 0 to {heads - 1}.",
+            f"there is no head {head} in layer {layer}", where="heads that are compared",
+            mend=f"Layers are {layers[0]} to {layers[-1]}, heads 0 to {weights.shape[1] - 1}.",
         )  # fmt: skip
+    return np.asarray(weights[layers.index(layer), head], np.float32)
+
+
+def _placed(pair: HeadPair, layers: tuple[int, ...], other_layers: tuple[int, ...]) -> HeadPair:
+    """A pair that counts rows, with the layers that stand in them."""
+    runner_up = None if pair.runner_up is None else (other_layers[pair.runner_up[0]], pair.runner_up[1])
+    return replace(
+        pair, one=(layers[pair.one[0]], pair.one[1]), other=(other_layers[pair.other[0]], pair.other[1]), runner_up=runner_up
+    )
 
 
 def _same_heads(a: Weights, b: Weights) -> tuple[HeadPair, ...]:

@@ -1,10 +1,11 @@
 """A model that is looked into: texts go through it under a lens, all heads come back small, any head whole.
 
 inspector = Inspector.open("path/to/model")
-seen = inspector.look(Query(text="The cat sat on the mat."))
+seen = inspector.look("The cat sat on the mat.")
 seen.walls["encoder"].tiles[2, 5]                    # layer 3, head 6
 inspector.head("encoder", 2, 5).weights              # every weight
 inspector.look(Query(text="The cat sat.", changes=(Change(act="off", kind="encoder", layer=2, head=5),)))
+inspector.inspect("The cat sat on the mat.").write("cat.html")
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from inspect import signature
 from pathlib import Path
@@ -20,17 +22,18 @@ from typing import Any, Self
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 import workbench
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.inspection import Answer, Change, HeadMap, Inspected, ModelFacts, Query, Wall
+from workbench.contracts.inspection import Answer, HeadMap, Inspected, ModelFacts, Query, Wall
 from workbench.engine.answers import answer_of, answers
-from workbench.engine.interventions import HeadsOff, Intervention, NoMask, NoScale, Replace, Temperature
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import evaluating
+from workbench.runs.changes import intervention, only
+from workbench.runs.estimate import free_memory
+from workbench.runs.inspection import Inspection, Weights
 from workbench.runs.looking import Looking, open_for_looking
 from workbench.runs.texts import Text, Texts
 
@@ -98,12 +101,16 @@ class Inspector:
 
     # -- looking --------------------------------------------------------------------------------------------------
 
-    def look(self, query: Query) -> Inspected:
+    def look(self, query: Query | str) -> Inspected:
         """Run a text through the model and see all heads small.
+
+        Args:
+            query: A text, or a text with what is asked of it.
 
         Raises:
             WorkbenchError: a text that cannot be read, a change that cannot be made, or attention that cannot be seen.
         """
+        query = Query(text=query) if isinstance(query, str) else query
         text = self._texts.read(query, pair=not self._two and self.facts.takes_pair)
         acts = [intervention(change) for change in query.changes]
         began = time.perf_counter()
@@ -118,7 +125,8 @@ class Inspector:
             raise WorkbenchError(
                 "no attention was seen", where=type(self.model).__name__, mend="This model's attention cannot be seen."
             )
-        walls, remarks = {}, list(text.remarks)
+        walls: dict[str, Wall] = {}
+        remarks = list(text.remarks)
         for kind in seen.kinds:
             walls[kind], remark = self._wall(kind, seen.of(kind), text, target)
             remarks += [remark] if remark else []
@@ -132,6 +140,32 @@ class Inspector:
         while len(self._passes) > KEPT:
             del self._passes[next(iter(self._passes))]
         return found
+
+    def inspect(self, query: Query | str, *, layer: int | None = None, head: int | None = None) -> Inspection:
+        """Look, and be able to write what is seen to a file or to show it in a notebook.
+
+        Args:
+            query: A text, or a text with what is asked of it.
+            layer: Counted from 0; None is all.
+            head: Counted from 0; None is all.
+
+        Raises:
+            WorkbenchError: as `look`; a second text that the model does not read; no such layer or head.
+        """
+        query = Query(text=query) if isinstance(query, str) else query
+        if query.pair.strip() and not self.facts.takes_pair:
+            raise WorkbenchError("a decoder reads one text", where="pair", mend="Put both into one text.")
+        layers, heads = max(self.facts.layers.values(), default=0), self.facts.heads
+        for name, value, size in (("layer", layer, layers), ("head", head, heads)):
+            if value is not None and size and not 0 <= value < size:
+                raise WorkbenchError(f"there is no {name} {value}", where=name, mend=f"This model has {size}: 0 to {size - 1}.")
+        seen = self.look(query)
+        return Inspection(
+            facts=self.facts, seen=seen, layer=layer, head=head,
+            weights_bytes=self.weights_bytes(layers=only(layer), heads=only(head)),
+            every=partial(self.weights, layers=only(layer), heads=only(head), query=query),
+            whole=partial(self.head, query=query),
+        )  # fmt: skip
 
     def head(self, kind: str, layer: int, head: int, query: Query | None = None) -> HeadMap:
         """Every weight of one head, of the text that was looked at last or of another one.
@@ -157,26 +191,58 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read, or there is no such layer or head.
         """
-        return self._recorded(query, look).records[0]
+        seen = self._again(query, look)
+        if not seen.records:
+            raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
+        return seen.records[0]
 
-    def every_head(self, query: Query, kind: str) -> NDArray[np.float32]:
-        """Every weight of every head of a kind, (layer, head, query, key); the layers are those of the wall.
+    def weights(
+        self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
+        query: Query | None = None,
+    ) -> dict[str, Weights]:  # fmt: skip
+        """Every weight of many heads in one pass, of the text that was looked at last or of another one; None is all.
 
         Raises:
-            WorkbenchError: a text that cannot be read, or no attention of this kind.
+            WorkbenchError: nothing was looked at yet, there is no such head, or memory does not hold so many.
         """
-        records = self._recorded(query, Look(kinds=(kind,), what=("weights",))).of(kind)
-        found = [record.weights[0] for record in records if record.weights is not None]
-        shape = Counter(weights.shape for weights in found).most_common(1)[0][0]
-        return np.stack([weights for weights in found if weights.shape == shape])
+        query = query or self._last_query()
+        needed, free = self.weights_bytes(kinds, layers, heads, query), free_memory(torch.device("cpu"))
+        if needed > free:
+            raise WorkbenchError(
+                f"all these weights take {needed / 1e9:,.1f} GB of memory, and {free / 1e9:,.1f} GB are free", where="memory",
+                mend="Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.",
+            )  # fmt: skip
+        seen, walls = self._again(query, Look(kinds=kinds, layers=layers, heads=heads)), self.seen(query).walls
+        found = {}
+        for kind in seen.kinds:
+            wall = walls[kind]
+            kept = [record for record in seen.of(kind) if record.site.layer in wall.layers]
+            if kept:
+                found[kind] = Weights(
+                    kind=kind, layers=tuple(record.site.layer for record in kept), heads=kept[0].heads, queries=wall.queries,
+                    keys=wall.keys, weights=np.concatenate([record.weights for record in kept if record.weights is not None]),
+                )  # fmt: skip
+        return found
 
-    def _recorded(self, query: Query, look: Look) -> Seen:
+    def weights_bytes(
+        self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,
+        query: Query | None = None,
+    ) -> int:  # fmt: skip
+        """How much memory `weights` will take: once as they are recorded, once as one array."""
+        cells = 0
+        for kind, wall in self.seen(query or self._last_query()).walls.items():
+            if kinds is None or kind in kinds:
+                all_layers, all_heads = wall.tiles.shape[:2]
+                count = len(layers or range(all_layers)) * len(heads or range(all_heads))
+                cells += count * len(wall.queries) * len(wall.keys)
+        return 2 * 4 * cells
+
+    def _again(self, query: Query, look: Look) -> Seen:
+        """A text with its changes, looked at otherwise."""
         inputs = self.inputs(query)
         acts = [intervention(change) for change in query.changes]
         with evaluating(self.model), torch.no_grad(), self.lens.intervene(*acts), self.lens.record(look) as seen:
             self.model(**inputs)
-        if not seen.records:
-            raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
         return seen
 
     def _last_query(self) -> Query:
@@ -194,7 +260,7 @@ class Inspector:
         return self._passes[query].inputs
 
     def seen(self, query: Query) -> Inspected:
-        """What `look` gave for a text, looked at anew where it was not among the last ones.
+        """What `look` gave for a text; it is looked at anew where it was not among the last ones.
 
         Raises:
             WorkbenchError: as `look`.
@@ -260,7 +326,7 @@ class Inspector:
         wall = Wall(
             kind=kind, tiles=np.stack([record.tiles[0] for record in kept if record.tiles is not None]),
             trust=np.stack([record.trust[0] for record in kept if record.trust is not None]),
-            queries=queries, keys=keys,
+            queries=queries, keys=keys, layers=tuple(record.site.layer for record in kept),
         )  # fmt: skip
         left = len(records) - len(kept)
         return wall, f"{left} {kind} layers have another shape and are not shown." if left else ""
@@ -274,20 +340,3 @@ class Inspector:
             "attention-workbench": workbench.__version__, **{name: version(name) for name in ("torch", "transformers")},
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
-
-
-def intervention(change: Change) -> Intervention:
-    """A change as the engine makes it."""
-    where: dict[str, Any] = {  # Any: the fields of every intervention
-        "kind": change.kind, "layer": change.layer, "heads": None if change.head is None else (change.head,)
-    }  # fmt: skip
-    match change.act:
-        case "off":
-            return HeadsOff(**where)
-        case "temperature":
-            return Temperature(value=change.value, **where)
-        case "no-scale":
-            return NoScale(**where)
-        case "no-mask":
-            return NoMask(**where)
-    return Replace(pattern=change.act, **where)

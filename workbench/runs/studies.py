@@ -28,7 +28,8 @@ from workbench.engine.position_frames import position_frame
 from workbench.engine.recording import Look
 from workbench.engine.rollout import attention_rollout, collapse
 from workbench.engine.support import evaluating
-from workbench.runs.inspector import Inspector, intervention
+from workbench.runs.changes import intervention
+from workbench.runs.inspector import Inspector
 
 LONGEST_ROLLOUT = 1_024
 """Tokens: a rollout holds every layer's weights of all positions."""

@@ -154,6 +154,74 @@ def test_a_folder_that_cannot_be_opened_says_why(broken: str, opened: Open, stat
     assert not page.notice.isVisible()
 
 
+def shown_text(opened: Open, state: InspectState, qtbot: QtBot) -> InspectPage:
+    page = opened(minilm())
+    page.set_text(TEXT)
+    qtbot.waitUntil(lambda: state.head is not None and state.head.value_norms is not None, timeout=WAIT)
+    return page
+
+
+def test_a_clicked_cell_is_taken_apart_on_the_blackboard(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = shown_text(opened, state, qtbot)
+    page.wall.head_chosen.emit(2, 8)
+    place = page.head.heat.cell_place(5, 4).center().toPoint()
+    qtbot.mouseMove(page.head.heat, place)
+    qtbot.mouseClick(page.head.heat, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: state.cell is not None, timeout=WAIT)
+    assert page.head.view == "arithmetic"
+    assert state.cell is not None
+    assert (state.cell.query, state.cell.key) == (5, 4)
+    assert state.cell.gap < 1e-5
+    assert page.head.arithmetic.state is not None
+    page.wall.head_chosen.emit(2, 7)  # the same cell of another head
+    qtbot.waitUntil(lambda: state.cell is not None and state.cell.head == 7, timeout=WAIT)
+
+
+def test_special_tokens_and_pieces_can_be_left_out(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    page.set_text("Tokenization of antidisestablishmentarianism.")
+    qtbot.waitUntil(lambda: state.head is not None, timeout=WAIT)
+    whole = page.head.heat.picture.weights.shape
+    page.head.plain_text.trigger()
+    assert page.head.heat.picture.weights.shape == (whole[0] - 2, whole[1] - 2)
+    page.head.whole_words.trigger()
+    assert page.head.heat.picture.keys == ("Tokenization", "of", "antidisestablishmentarianism", ".")
+
+
+def test_weights_weighed_by_their_values_are_shares(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = shown_text(opened, state, qtbot)
+    before = page.head.heat.picture.weights
+    page.head.by_values.trigger()
+    after = page.head.heat.picture.weights
+    assert not np.array_equal(before, after)
+    np.testing.assert_allclose(after.sum(-1), 1, atol=1e-5)
+
+
+def test_lines_are_drawn_of_one_head_and_of_a_layer(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = shown_text(opened, state, qtbot)
+    qtbot.mouseClick(page.head.tabs["lines"], Qt.MouseButton.LeftButton)
+    assert page.head.lines.lines.picture.weights.shape[0] == 1
+    page.head.heads_of_lines.setCurrentIndex(1)
+    assert page.head.lines.lines.picture.weights.shape[0] == 12
+    request = page.head.request("svg")
+    assert request is not None
+    assert request.provenance["text"] == TEXT
+
+
+def test_the_table_of_heads_and_the_wall_choose_each_other(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = shown_text(opened, state, qtbot)
+    qtbot.mouseClick(page.parts["table"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "tables" in state.studies, timeout=WAIT)
+    page.table.head_chosen.emit("encoder", 0, 2)
+    assert page.wall.chosen == (0, 2)
+    page.wall.head_chosen.emit(4, 1)
+    assert page.table.chosen == ("encoder", 4, 1)
+    (table,) = state.studies["tables"]
+    assert "previous_token" in table.names[0][2]
+    page.set_text("Another text entirely.")
+    qtbot.waitUntil(lambda: "tables" in state.studies and state.studies["tables"][0] is not table, timeout=WAIT)
+
+
 WILD = (
     "😀" * 30, "‮مرحبا بالعالم‬", "\x00\x01\x02 control", "<script>alert(1)</script>", "=1+1", "a" * 20_000, "\u200b", "ſ ﬁ ǆ",
     "𝕳𝖊𝖑𝖑𝖔", "田中さんにあげて下さい", "\ud800 lone", "%s %n {0}", "' OR 1=1 --", "word " * 10_000,
@@ -200,7 +268,6 @@ def test_a_head_is_compared_with_another_text_and_another_model(
     panel.beside.setCurrentIndex(1)
     qtbot.waitUntil(lambda: compare.compared is not None and compare.compared is not found, timeout=WAIT)
     assert compare.compared.other_place == found.pair.runner_up  # type: ignore[union-attr]
-    qtbot.mouseClick(panel.matches, Qt.MouseButton.LeftButton)
     assert panel.table.isVisible()
     assert panel.rows.rowCount() == 72
     panel.table.selectRow(5)

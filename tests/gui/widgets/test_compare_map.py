@@ -96,15 +96,3 @@ def test_other_tokens_have_no_difference_and_it_is_said(maps: CompareMap) -> Non
     maps.compare(side(0), side(0))
     assert maps.comparison is not None
     assert "0%" in maps.facts.text()
-
-
-def test_maps_that_are_left_out_leave_their_room_to_the_others(show) -> None:  # type: ignore[no-untyped-def]
-    both = show(CompareMap(), 900, 400)
-    wide = both.maps["difference"].width()
-    both.show_maps(("b", "difference"))
-    both.grab()
-    assert not both.maps["a"].isVisible()
-    assert both.maps["difference"].width() > 1.3 * wide
-    both.show_maps(("a", "b", "difference"))
-    both.grab()
-    assert both.maps["a"].isVisible()

@@ -147,9 +147,8 @@ class InspectState(QObject):
         if self._kind not in seen.walls:
             self._kind = "cross" if "cross" in seen.walls else next(iter(seen.walls))
         for kind, wall in seen.walls.items():
-            layers, heads = wall.tiles.shape[:2]
-            layer, head = self._places.get(kind, (layers - 1, 0))
-            self._places[kind] = (layer, head) if layer < layers and head < heads else (layers - 1, 0)
+            layer, head = self._places.get(kind, (wall.layers[-1], 0))
+            self._places[kind] = (layer, head) if layer in wall.layers and head < wall.tiles.shape[1] else (wall.layers[-1], 0)
         self.changed.emit()
         self._fetch()
         self._study()
@@ -214,20 +213,21 @@ class InspectState(QObject):
             self.selected.emit()
 
     def _fetch(self) -> None:
-        """The chosen head, at once where the wall holds it whole."""
+        """The chosen head: its weights at once where the wall holds them whole, what its values weigh when it has come."""
         assert self.seen is not None
         kind, layer, head = self.place
         self._refresh_cell()
         wall = self.seen.walls[kind]
         if wall.whole:
+            row = wall.layers.index(layer)
             self.head = HeadMap(
-                kind=kind, layer=layer, head=head, weights=wall.tiles[layer, head], trust=float(wall.trust[layer, head]),
+                kind=kind, layer=layer, head=head, weights=wall.tiles[row, head], trust=float(wall.trust[row, head]),
                 off=any(change.switches_off(kind, layer, head) for change in self.query.changes),
             )  # fmt: skip
         else:
             self.head = None
-            self.head_asked.emit()
         self.selected.emit()
+        self.head_asked.emit()
 
     def _refresh_cell(self) -> None:
         """The same cell of another head or text, where there is one."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.contracts.frames import KINDS, AttentionFrame
+from workbench.contracts.head_tables import HeadTable
 from workbench.contracts.inspection import Wall
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.theme import GAP
@@ -31,6 +35,11 @@ from workbench.gui.widgets.model_card import ModelCard
 from workbench.gui.widgets.notice import Notice
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.widgets.readings_view import ReadingsView
+from workbench.gui.widgets.reasons_view import ReasonsView
+from workbench.gui.widgets.rollout_view import RolloutView
+from workbench.gui.widgets.schemes_view import SchemesView
+from workbench.gui.widgets.study_view import StudyView
 from workbench.gui.words import said
 
 PAUSE = 350
@@ -39,10 +48,16 @@ WRITTEN = 20
 """Tokens a language model is let write."""
 
 
-PARTS = ("wall", "table", "compare")
-"""What stands at the left, all heads at once."""
-STUDY_OF = {"table": "tables"}
+PARTS = ("wall", "table", "compare", "rollout", "layers", "reasons", "positions")
+"""What stands at the left: all heads at once, or what is worked out about the text."""
+STUDY_OF = {"table": "tables", "rollout": "rollout", "layers": "readings", "reasons": "attribution", "positions": "positions"}
 """What must be worked out for a part."""
+
+
+BESIDE_A_HEAD = ("wall", "table")
+"""The others take the whole page."""
+OF_A_KIND = ("wall", "table", "compare")
+"""Those that show one kind of attention."""
 
 
 class InspectPage(Reactive):
@@ -66,10 +81,15 @@ class InspectPage(Reactive):
         self.heads = Panel(self)
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.answer, self.head = AnswerPanel(self), HeadView(state, self)
-        self.table, self.compare = HeadTableView(self), ComparePanel(state.compare, self)
+        self.table, self.rollout, self.layers = HeadTableView(self), RolloutView(self), ReadingsView(self)
+        self.reasons, self.schemes, self.compare = ReasonsView(self), SchemesView(self), ComparePanel(state.compare, self)
         self.order = CalmCombo(self)
         self.parts: dict[str, QPushButton] = {}
-        self._parts = QStackedWidget(self)
+        self._parts, self._part = QStackedWidget(self), "wall"
+        self._shown_by: dict[str, tuple[Callable[[Any], None], StudyView | HeadTableView]] = {  # Any: of each study its own
+            "tables": (self._show_tables, self.table), "rollout": (self.rollout.set_rollout, self.rollout),
+            "readings": (self.layers.set_readings, self.layers), "attribution": (self.reasons.set_attribution, self.reasons),
+        }  # fmt: skip
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._build_tabs()
         self._lay_out()
@@ -93,7 +113,7 @@ class InspectPage(Reactive):
         else:
             self.notice.clear()
         for kind, tab in self.tabs.items():
-            tab.setVisible(seen is not None and kind in seen.walls and len(seen.walls) > 1)
+            tab.setVisible(self._part in OF_A_KIND and seen is not None and kind in seen.walls and len(seen.walls) > 1)
         self.answer.show_answer(seen)
         remarks = [said(remark) for remark in (*(facts.remarks if facts else ()), *(seen.remarks if seen else ()))]
         self.remarks.setText("\n".join(remarks))
@@ -112,7 +132,7 @@ class InspectPage(Reactive):
             wall = state.seen.walls[kind]
             self.tabs[kind].setChecked(True)
             self.wall.set_frame(_frame(wall), whole=wall.whole)
-            self.wall.choose(layer, head)
+            self.wall.choose(wall.layers.index(layer), head)
             self._show_order()
             kinds = {"encoder": self.tr("encoder self-attention"), "decoder": self.tr("decoder self-attention"),
                      "cross": self.tr("cross-attention")}  # fmt: skip
@@ -120,19 +140,22 @@ class InspectPage(Reactive):
             words = self.tr("{0} · {1} heads · {2} × {3} tokens · {4} s")
             queries, keys = len(wall.queries), len(wall.keys)
             self.heads.tell(words.format(kinds[kind], count, queries, keys, f"{state.seen.seconds:.2f}"))
-            self.table.choose(kind, layer, head)
+            for view in (self.table, self.reasons):
+                view.choose(kind, layer, head)
 
     def show_part(self, name: str) -> None:
         """Show one of `PARTS` at the left."""
         self._parts.setCurrentIndex(PARTS.index(name))
         self.parts[name].setChecked(True)
-        for tab in self.tabs.values():
-            tab.setEnabled(name != "table")
+        beside = name in BESIDE_A_HEAD
+        self._part = name
+        for widget in (self.head, self.answer):
+            widget.setVisible(beside)
         self.order.setVisible(name == "wall")
+        self._show()
         study = self.order.currentData() if name == "wall" else STUDY_OF.get(name, "")
         self._state.want(study)
         self._state.compare.set_wanted(name == "compare")
-        self._show_order()
         self._show_study(study)
 
     def _show_order(self) -> None:
@@ -151,8 +174,21 @@ class InspectPage(Reactive):
             words = f"{said(trouble.what)} {said(trouble.mend)}".strip()
         if study == "likeness":
             self._show_order()
-        if study == "tables":
-            self.table.set_tables({table.kind: table for table in found}) if found else self.table.show_nothing(words)
+        elif study == "positions":  # the schemes are there without a model, too
+            self.schemes.set_model_frame(found)
+        elif study in self._shown_by:
+            show, view = self._shown_by[study]
+            show(found) if study in self._state.studies else view.show_nothing(words)
+
+    def _show_tables(self, tables: Sequence[HeadTable]) -> None:
+        self.table.set_tables({table.kind: table for table in tables})
+
+    def _names_of_parts(self) -> dict[str, str]:
+        return {
+            "wall": self.tr("Wall"), "table": self.tr("Table"), "compare": self.tr("Compare"),
+            "rollout": self.tr("Rollout"), "layers": self.tr("Layers"),
+            "reasons": self.tr("Reasons"), "positions": self.tr("Positions"),
+        }  # fmt: skip
 
     def _why_nothing(self) -> str:
         if self._state.at_work:
@@ -167,6 +203,11 @@ class InspectPage(Reactive):
         self._typing.stop()
         self._state.ask(text=self.text.text(), pair=self.pair.text() if self.pair.isVisible() else "")
 
+    def _choose(self, row: int, head: int) -> None:
+        """A tile of the wall was chosen."""
+        if self._state.seen is not None:
+            self._state.choose(self._state.kind, self._state.seen.walls[self._state.kind].layers[row], head)
+
     def offer_text(self, text: str) -> None:
         """A text to begin with, where none is written yet; what stands behind an arrow is for the decoder."""
         if not self.text.text().strip() and text.strip():
@@ -178,6 +219,7 @@ class InspectPage(Reactive):
     def set_text(self, text: str) -> None:
         """A text to look at, as if it were typed."""
         self.text.setText(text)
+        self.text.setCursorPosition(0)
         self._ask()
 
     # -- building -----------------------------------------------------------------------------------------------------
@@ -190,6 +232,7 @@ class InspectPage(Reactive):
             tab.setCheckable(True)
             tab.clicked.connect(lambda _=False, kind=kind: self._state.choose_kind(kind))
             group.addButton(tab)
+            self.heads.controls.addWidget(tab)
 
     def _lay_out(self) -> None:
         for button in (self.mix, self.write):
@@ -203,23 +246,22 @@ class InspectPage(Reactive):
         row.addWidget(self.mix)
         row.addWidget(self.write)
         self.remarks.setObjectName("attention")
-        row_of_parts, group = QHBoxLayout(), QButtonGroup(self)
-        row_of_parts.setSpacing(6)
-        for name, part in zip(PARTS, (self.wall, self.table, self.compare), strict=True):
+        parts = (self.wall, self.table, self.compare, self.rollout, self.layers, self.reasons, self.schemes)
+        choices, group = QHBoxLayout(), QButtonGroup(self)
+        choices.setSpacing(6)
+        for name, part in zip(PARTS, parts, strict=True):
             button = self.parts[name] = QPushButton(self)
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, name=name: self.show_part(name))
             group.addButton(button)
-            row_of_parts.addWidget(button)
+            choices.addWidget(button)
             self._parts.addWidget(part)
         for study in ("", "likeness"):
             self.order.addItem("", study)
+        self.heads.controls.addWidget(self.order)
         self.parts["wall"].setChecked(True)
-        row_of_parts.addWidget(self.order)
-        row_of_parts.addStretch(1)
-        for tab in self.tabs.values():
-            row_of_parts.addWidget(tab)
-        self.heads.body.addLayout(row_of_parts)
+        choices.addStretch(1)
+        choices.addWidget(self.changes)
         self.heads.body.addWidget(self._parts, 1)
         self.heads.body.addWidget(self.remarks)
         left = QSplitter(Qt.Orientation.Vertical, self)
@@ -230,7 +272,7 @@ class InspectPage(Reactive):
         columns = QSplitter(Qt.Orientation.Horizontal, self)
         columns.addWidget(left)
         columns.addWidget(self.head)
-        columns.setSizes([650, 520])
+        columns.setSizes([600, 560])
         columns.setStretchFactor(0, 1)
         columns.setStretchFactor(1, 1)
         for splitter in (left, columns):
@@ -242,7 +284,7 @@ class InspectPage(Reactive):
         whole.addWidget(self.card)
         whole.addWidget(self.notice)
         whole.addLayout(row)
-        whole.addWidget(self.changes)
+        whole.addLayout(choices)
         whole.addWidget(columns, 1)
 
     def _wire(self) -> None:
@@ -260,12 +302,13 @@ class InspectPage(Reactive):
         self.write.clicked.connect(lambda on: state.ask(write=WRITTEN if on else 0))
         self.changes.change_wanted.connect(state.change)
         self.changes.undo_wanted.connect(state.undo)
-        self.wall.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
+        self.wall.head_chosen.connect(self._choose)
         state.studied.connect(self._show_study)
-        self.order.currentIndexChanged.connect(lambda _: self.show_part("wall"))
         self.table.head_chosen.connect(state.choose)
+        self.reasons.head_chosen.connect(state.choose)
         self.table.csv_wanted.connect(self.csv_wanted)
         self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
+        self.order.currentIndexChanged.connect(lambda _: self.show_part("wall"))
         self.head.save_wanted.connect(self.save_wanted)
 
     def retranslate(self) -> None:
@@ -286,7 +329,7 @@ class InspectPage(Reactive):
         self.order.setToolTip(self.tr("By likeness, heads of like patterns stand beside each other, whatever their layer"))
         for kind, word in (("encoder", self.tr("Encoder")), ("decoder", self.tr("Decoder")), ("cross", self.tr("Cross"))):
             self.tabs[kind].setText(word)
-        for name, words in {"wall": self.tr("Wall"), "table": self.tr("Table"), "compare": self.tr("Compare")}.items():
+        for name, words in self._names_of_parts().items():
             self.parts[name].setText(words)
         self._show()
 

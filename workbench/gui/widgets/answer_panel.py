@@ -118,10 +118,6 @@ class AnswerPanel(Panel):
         if answer.kind == "number" and answer.likely:
             was = before.likely[0][1] if before is not None else None
             lines.append(self.tr("The model says: {0}").format(self._both(answer.likely[0][1], was)))
-        elif answer.kind == "next":
-            lines.append(self.tr("The likeliest next token:"))
-        elif answer.kind == "masked" and answer.likely:
-            lines.append(self.tr("The likeliest token behind the first mask:"))
         elif answer.kind == "tags":
             lines.append(self._tags(answer, before))
         elif answer.kind == "vector" and answer.vector is not None:
@@ -137,6 +133,10 @@ class AnswerPanel(Panel):
         if answer.loss is not None:
             was = before.loss if before is not None else None
             lines.append(self.tr("Loss on this text: {0} nats a token").format(self._both(answer.loss, was)))
+        if answer.kind == "next":
+            lines.append(self.tr("The likeliest next token:"))
+        elif answer.kind == "masked" and answer.likely:
+            lines.append(self.tr("The likeliest token behind the first mask:"))
         return lines
 
     def _tags(self, answer: Answer, before: Answer | None) -> str:

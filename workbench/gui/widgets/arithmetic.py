@@ -30,7 +30,7 @@ STRIPS = ("q", "k", "product", "weights", "v", "share", "output")
 """From top to bottom; `product`, `weights`, `share` and `output` follow from the others."""
 SCORE, WEIGHT = 3, 5
 """Rows of the two lines of formulas."""
-NUMBER = 200
+NUMBER = 150
 """Width of the chosen numbers, in pixels."""
 EXACT = 1e-4
 """Up to here what is computed here counts as what the model used."""
@@ -71,6 +71,7 @@ class Arithmetic(Reactive):
         top.addWidget(self.heading, 1)
         top.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea(self, widgetResizable=True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(board)
         self._board = QWidget(self)
@@ -280,6 +281,10 @@ class Arithmetic(Reactive):
             "v": self.tr("value v"), "share": self.tr("weight × v"), "output": self.tr("output, all keys"),
         }  # fmt: skip
         self._number_name = self.tr("{0}, number {1}")
+        for name, strip in self.strips.items():
+            strip.setAccessibleName(self._words[name])
+        for name, box in self.numbers.items():
+            box.setAccessibleName(self._words[name])
         self.reset_button.setText(self.tr("Back to the model's numbers"))
         self._default_words = self.tr("Choose a cell of the heat map to see its arithmetic.")
         self._unseen_words = self.tr(

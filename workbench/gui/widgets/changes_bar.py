@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from workbench.contracts.inspection import Change
 from workbench.gui.widgets.reactive import Reactive
 
-MOST = 4
+MOST = 2
 """Chips; of more changes only the number is told."""
 TEMPERATURES = (0.25, 0.5, 2.0, 4.0)
 
@@ -106,6 +106,7 @@ class ChangesBar(Reactive):
         while (item := self._chips.takeAt(0)) is not None:
             chip = item.widget()
             if chip is not None:
+                chip.hide()  # at once; it goes when the event loop comes round
                 chip.deleteLater()
         for change in self._changes[:MOST]:
             chip = QPushButton(f"{self.describe(change)}  ✕", self)

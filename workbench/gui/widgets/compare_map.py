@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +40,7 @@ class CompareMap(Reactive):
         self._comparison: Comparison | None = None
         self.maps = {name: HeatMap(self) for name in NAMES}
         self._titles = {name: QLabel(self, textFormat=Qt.TextFormat.PlainText) for name in NAMES}
-        grid = self._grid = QGridLayout()
+        grid = QGridLayout()
         grid.setSpacing(8)
         for column, name in enumerate(NAMES):
             self._titles[name].setObjectName("heading")
@@ -88,13 +88,6 @@ class CompareMap(Reactive):
             self.maps["difference"].set_difference(self._comparison.difference, one.queries, one.keys)
         self._say_titles()
         self._point(None)
-
-    def show_maps(self, names: Collection[str]) -> None:
-        """Show only these of `NAMES`; they share the room."""
-        for column, name in enumerate(NAMES):
-            for widget in (self.maps[name], self._titles[name]):
-                widget.setVisible(name in names)
-            self._grid.setColumnStretch(column, int(name in names))
 
     def sizeHint(self) -> QSize:
         return QSize(960, 380)

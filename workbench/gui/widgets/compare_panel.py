@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSplitter,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -28,8 +29,6 @@ from workbench.gui.words import said
 
 PAUSE = 350
 """After the last key, in milliseconds, before the other text is looked at; Enter does not wait."""
-SHOWN = (("b", "difference"), ("difference",), ("a", "b", "difference"))
-"""Which maps stand side by side; A itself is large beside this panel already."""
 LONGEST = 20
 """Letters of what B is that stand above its map."""
 
@@ -48,9 +47,9 @@ class ComparePanel(Reactive):
         self._filling = False
         self._other: Other | None = None  # that the fields show
         self._drawn: tuple[Compared, str] | None = None
-        self.side, self.moment, self.beside, self.shown = (CalmCombo(self) for _ in range(4))
+        self.side, self.moment, self.beside = CalmCombo(self), CalmCombo(self), CalmCombo(self)
         self.text, self.source = QLineEdit(self), QLineEdit(self)
-        self.folder, self.matches = QPushButton(self), QPushButton(self)
+        self.folder = QPushButton(self)
         self.map = CompareMap(self)
         self.model = PairsModel(self)
         self.rows = QSortFilterProxyModel(self)
@@ -78,8 +77,6 @@ class ComparePanel(Reactive):
                 self.source.setText(other.source)
             self.side.setCurrentIndex(SIDES.index(other.kind))
         self.beside.setEnabled(found is not None)
-        self.matches.setEnabled(found is not None)
-        self.shown.setVisible(not self.matches.isChecked())
         self.remarks.setText("\n".join(said(remark) for remark in found.remarks) if found is not None else "")
         self.remarks.setVisible(found is not None and bool(found.remarks))
         if found is None:
@@ -90,7 +87,7 @@ class ComparePanel(Reactive):
         self.model.set_pairs(found.pairs)
         self._choose_row(found)
         self._draw(found)
-        self._stack.setCurrentWidget(self.table if self.matches.isChecked() else self.map)
+        self._stack.setCurrentWidget(self._found)
 
     def _draw(self, found: Compared) -> None:
         """Both maps and the difference, where they are not there yet."""
@@ -231,13 +228,8 @@ class ComparePanel(Reactive):
     def _lay_out(self) -> None:
         for side in SIDES:
             self.side.addItem("", side)
-        for names in SHOWN:
-            self.shown.addItem("", names)
-        for combo in (self.beside, self.shown):
-            combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
-        self.map.show_maps(SHOWN[0])
+        self.beside.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self.text.setClearButtonEnabled(True)
-        self.matches.setCheckable(True)
         model, model_row = QWidget(self), QHBoxLayout()
         model.setLayout(model_row)
         model_row.setContentsMargins(0, 0, 0, 0)
@@ -257,11 +249,15 @@ class ComparePanel(Reactive):
         second.addWidget(self.beside_label)
         second.addWidget(self.beside)
         second.addStretch(1)
-        second.addWidget(self.shown)
-        second.addWidget(self.matches)
         self._nothing.setObjectName("muted")
         self.remarks.setObjectName("attention")
-        for widget in (self._nothing, self.map, self.table):
+        self._found = QSplitter(Qt.Orientation.Horizontal, self)
+        self._found.addWidget(self.table)
+        self._found.addWidget(self.map)
+        self._found.setSizes([360, 900])
+        self._found.setStretchFactor(1, 1)
+        self._found.setChildrenCollapsible(False)
+        for widget in (self._nothing, self._found):
             self._stack.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -281,8 +277,6 @@ class ComparePanel(Reactive):
         self.folder.clicked.connect(self.folder_wanted)
         self.moment.currentIndexChanged.connect(self._take_moment)
         self.beside.currentIndexChanged.connect(self._take_head)
-        self.shown.currentIndexChanged.connect(lambda number: self.map.show_maps(SHOWN[number]))
-        self.matches.clicked.connect(self._show)
         self.table.selectionModel().currentRowChanged.connect(self._take_row)
 
     def retranslate(self) -> None:
@@ -296,14 +290,10 @@ class ComparePanel(Reactive):
         self.source.setAccessibleName(self.tr("Model of B"))
         self.folder.setText(self.tr("Folder…"))
         self.moment.setAccessibleName(self.tr("Moment of B"))
-        for number, words in enumerate((self.tr("B and B − A"), self.tr("B − A"), self.tr("A, B and B − A"))):
-            self.shown.setItemText(number, words)
-        self.shown.setAccessibleName(self.tr("Maps shown"))
         self.beside_label.setText(self.tr("Head of B:"))
         self.beside.setAccessibleName(self.tr("Head of B"))
-        self.matches.setText(self.tr("All matches"))
-        self.matches.setToolTip(self.tr("Which head of B does most nearly what each head of A does; 1 is the same pattern"))
         self.table.setAccessibleName(self.tr("Table of matches"))
+        self.table.setToolTip(self.tr("Which head of B does most nearly what each head of A does; 1 is the same pattern"))
         titles = (self.tr("Head of A"), self.tr("Head of B"), self.tr("Alike"), self.tr("Next best"), self.tr("Alike"))
         assert len(titles) == len(COLUMNS)
         self.model.set_words(titles, self.tr("{0} (shared)"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QWidget
@@ -44,7 +45,8 @@ class HeadView(Panel):
         self.badge.setObjectName("facts")
         self.switch = QPushButton(self)
         self.scale = CalmCombo(self)
-        self.whole_words, self.plain_text = QPushButton(self), QPushButton(self)
+        self.options = QPushButton(self)
+        self.whole_words, self.plain_text, self.by_values = (QAction(self, checkable=True) for _ in range(3))
         self.save_button = QPushButton(self)
         self.line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.line.setObjectName("facts")
@@ -70,6 +72,7 @@ class HeadView(Panel):
         self._views.setCurrentIndex(VIEWS.index(name))
         self.tabs[name].setChecked(True)
         self.scale.setVisible(name == "map")
+        self.options.setVisible(name != "arithmetic")
         self.heads_of_lines.setVisible(name == "lines")
         self.cell_line.setVisible(name == "map")
         self._draw()
@@ -83,13 +86,14 @@ class HeadView(Panel):
         self.save_button.setEnabled(head is not None)
         self.switch.setChecked(seen is not None and any(c.switches_off(kind, layer, number) for c in seen.query.changes))
         self._show_badge()
-        self._view, self.line_words = None, ""
+        self._view, words = None, ""
         if seen is not None and head is not None:
             wall = seen.walls[kind]
             frame = AttentionFrame(kind=kind, weights=head.weights[None, None], queries=wall.queries, keys=wall.keys)
             self._view = self._axes(seen, kind)
-            self.line_words = self._words.line_of(frame, 0, 0)
-        self.line.setText(self.line_words)
+            lines = [self._words.line_of(frame, 0, 0), self._ambiguity(head)]
+            words = "\n".join(line for line in lines if line)
+        self.line.setText(words)
         self._draw()
         self._show_cell()
 
@@ -102,20 +106,38 @@ class HeadView(Panel):
             self.lines.lines.show_nothing(nothing)
             return
         if self.view == "map":
-            self.heat.set_head(view.weights(head.weights), view.queries.labels, view.keys.labels)
+            self.heat.set_head(view.weights(self._weighed(head)), view.queries.labels, view.keys.labels)
         elif self.view == "lines":
             self._draw_lines(seen, head, view)
+
+    def _weighed(self, head: HeadMap) -> NDArray[np.float32]:
+        """The weights, or each by the length of the value it brings, as shares of its row (Kobayashi et al. 2020)."""
+        if not self.by_values.isChecked() or head.value_norms is None:
+            return head.weights
+        brought = head.weights * head.value_norms
+        sums = brought.sum(-1, keepdims=True)
+        return np.asarray(np.divide(brought, sums, out=np.zeros_like(brought), where=sums > 0), np.float32)
+
+    def _ambiguity(self, head: HeadMap) -> str:
+        """Whether other weights would have had the same output (Brunner et al. 2020)."""
+        keys = head.weights.shape[1]
+        if head.value_size is None or keys <= head.value_size + 1:
+            return ""
+        words = self.tr("{0} keys but values of {1} dimensions: in {2} directions these weights could differ unnoticed.")
+        return words.format(keys, head.value_size, keys - head.value_size - 1)
 
     def _draw_lines(self, seen: Inspected, head: HeadMap, view: TokenView) -> None:
         wall, places = seen.walls[head.kind], [(head.layer, head.head)]
         self.heads_of_lines.setEnabled(wall.whole)
         wanted = self.heads_of_lines.currentData()
-        layers, heads = wall.tiles.shape[:2]
+        heads = wall.tiles.shape[1]
         if wall.whole and wanted == "layer":
             places = [(head.layer, each) for each in range(heads)]
         elif wall.whole and wanted == "all":
-            places = [(layer, each) for layer in range(layers) for each in range(heads)]
-        weights = np.stack([wall.tiles[place] for place in places]) if wall.whole else head.weights[None]
+            places = [(layer, each) for layer in wall.layers for each in range(heads)]
+        weights = (
+            np.stack([wall.tiles[wall.layers.index(layer), each] for layer, each in places]) if wall.whole else head.weights[None]
+        )
         self.lines.lines.set_heads(view.weights(weights), places, view.queries.labels, view.keys.labels)
 
     def _show_cell(self) -> None:
@@ -222,9 +244,12 @@ class HeadView(Panel):
             self._views.addWidget(view)
         self.tabs["map"].setChecked(True)
         row.addStretch(1)
-        for button in (self.whole_words, self.plain_text):
-            button.setCheckable(True)
-            row.addWidget(button)
+        options = QMenu(self.options)
+        options.setToolTipsVisible(True)
+        for option in (self.whole_words, self.plain_text, self.by_values):
+            options.addAction(option)
+        self.options.setMenu(options)
+        row.addWidget(self.options)
         row.addWidget(self.scale)
         row.addWidget(self.heads_of_lines)
         self.heads_of_lines.hide()
@@ -246,8 +271,8 @@ class HeadView(Panel):
         self.heat.cell_chosen.connect(self._take_cell)
         self.lines.lines.cell_chosen.connect(self._take_cell)
         self.arithmetic.key_chosen.connect(self._take_key)
-        for button in (self.whole_words, self.plain_text):
-            button.clicked.connect(self._show)
+        for option in (self.whole_words, self.plain_text, self.by_values):
+            option.toggled.connect(self._show)
         for name, tab in self.tabs.items():
             tab.clicked.connect(lambda _=False, name=name: self.show_view(name))
         for name, action in self._actions.items():
@@ -256,9 +281,14 @@ class HeadView(Panel):
     def retranslate(self) -> None:
         self.switch.setText(self.tr("Switch off"))
         self.switch.setToolTip(self.tr("Let this head hand on zeros, and see what the model makes of the rest"))
-        self.whole_words.setText(self.tr("Words"))
+        self.options.setText(self.tr("Show"))
+        self.whole_words.setText(self.tr("Pieces as words"))
         self.whole_words.setToolTip(self.tr("Show the pieces of a word as one: what goes to them is added up"))
-        self.plain_text.setText(self.tr("Text only"))
+        self.by_values.setText(self.tr("Weighed by values (map)"))
+        self.by_values.setToolTip(
+            self.tr("Weigh each cell by the length of the value it brings: a large weight on a short value brings little")
+        )
+        self.plain_text.setText(self.tr("Without special tokens"))
         self.plain_text.setToolTip(self.tr("Hide special tokens; what goes to them is then not shown"))
         scales = {"linear": self.tr("Linear"), "log": self.tr("Logarithmic"), "row": self.tr("Each row by itself")}
         for number, scale in enumerate(SCALES):

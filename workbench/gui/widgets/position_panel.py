@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -22,7 +20,7 @@ from PySide6.QtWidgets import (
 from workbench.contracts.frames import PositionFrame
 from workbench.gui.models.position_maths import bias_matrix, by_offset, mean_norm, similarity, slopes
 from workbench.gui.theme import theme_of
-from workbench.gui.widgets.chart_plot import own_menus
+from workbench.gui.widgets.curves_plot import curves_plot, show_curves, wear
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.position_map import PositionMap
 
@@ -49,7 +47,7 @@ class PositionPanel(Panel):
 
         self.map = PositionMap(self)
         self.map.hovered.connect(self._tell_cell)
-        self.plot = _plot(self)
+        self.plot = curves_plot(self)
         self.message = QLabel(self)
         self.message.setObjectName("muted")
         self.message.setWordWrap(True)
@@ -165,12 +163,7 @@ class PositionPanel(Panel):
         self._redraw()
 
     def recolour(self) -> None:
-        theme = theme_of(self)
-        self.plot.setBackground(theme.panel)
-        for side in ("left", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setPen(QColor(theme.line))
-            axis.setTextPen(QColor(theme.muted))
+        wear(self.plot, theme_of(self))
         self._redraw()
 
     def _why_nothing(self) -> str:
@@ -253,14 +246,7 @@ class PositionPanel(Panel):
 
     def _curves(self, along: NDArray[np.int_], values: NDArray[np.float32], name: str) -> None:
         """Draw the columns of `values`, (points, curves), over `along`."""
-        items = self.plot.listDataItems()
-        for item in items[values.shape[1] :]:
-            self.plot.removeItem(item)
-        for number, colour in zip(range(values.shape[1]), self._inks(), strict=False):
-            item = items[number] if number < len(items) else self.plot.plot()
-            item.setData(along, values[:, number], antialias=True)
-            item.setPen(pg.mkPen(colour, width=1.5))
-        self.plot.setLabel("bottom", name)
+        show_curves(self.plot, along, values, name, self._inks())
 
     def _name(self, down: str, across: str) -> None:
         self.map.name_axes(self._axis(down), self._axis(across))
@@ -307,16 +293,6 @@ class PositionPanel(Panel):
             self.readout.setText(self.tr("offset {0}, head {1}: {2}").format(row + self._first(frame), column + 1, value))
         else:
             self.readout.setText(self.tr("position {0}, dimension {1}: {2}").format(row + self._first(frame), column + 1, value))
-
-
-def _plot(parent: QWidget) -> pg.PlotWidget:
-    plot = pg.PlotWidget(parent)
-    own_menus(plot)
-    plot.hideButtons()
-    plot.setMouseEnabled(x=False, y=False)
-    plot.setMinimumSize(90, 60)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to do in it
-    return plot
 
 
 def _short(slope: float) -> str:

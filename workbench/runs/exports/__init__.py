@@ -1,0 +1,61 @@
+"""Attention as files: arrays (npz), a table (csv), pictures (png, svg) and a page that shows it all (html)."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.runs.exports.arrays import write_arrays
+from workbench.runs.exports.page import write_page
+from workbench.runs.exports.pictures import write_picture
+from workbench.runs.exports.table import beside, write_table
+from workbench.runs.inspection import Inspection
+
+WRITERS: dict[str, Callable[[Inspection, Path], None]] = {
+    ".html": write_page, ".png": write_picture, ".svg": write_picture, ".csv": write_table, ".npz": write_arrays
+}  # fmt: skip
+
+
+def check(out: Path) -> None:
+    """Whether a file of this name can be written, before a model is opened for it.
+
+    Raises:
+        WorkbenchError: another ending, or no such folder.
+    """
+    if out.suffix.lower() not in WRITERS:
+        raise WorkbenchError(
+            f"attention is not written as {out.suffix or 'a file without ending'!r}", where=str(out),
+            mend="Use one of: " + ", ".join(WRITERS) + ".",
+        )  # fmt: skip
+    if not out.parent.is_dir():
+        raise WorkbenchError("there is no such folder", where=str(out.parent), mend="Make it first, or choose another place.")
+
+
+def write(inspection: Inspection, out: Path) -> str:
+    """Write what was seen, in the form that the file's ending says; complete or not at all.
+
+    Returns:
+        What a person should know about the file, or nothing.
+
+    Raises:
+        WorkbenchError: another ending, a place that cannot be written, or more weights than memory holds.
+    """
+    check(out)
+    aside = out.with_name(f".{out.stem}.partial{out.suffix}")
+    try:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            WRITERS[out.suffix.lower()](inspection, aside)
+        aside.replace(out)
+        if beside(aside).exists():
+            beside(aside).replace(beside(out))
+    except OSError as error:
+        raise WorkbenchError(f"the file cannot be written: {error}", where=str(out), mend="Choose another place.") from error
+    finally:
+        aside.unlink(missing_ok=True)
+        beside(aside).unlink(missing_ok=True)
+    if out.suffix.lower() == ".png" and any("missing from font" in str(each.message) for each in told):
+        return "Some tokens are drawn as boxes: no font here has their characters. Install one, such as Noto Sans CJK."
+    return ""
