@@ -559,10 +559,6 @@
             <translation>文件夹…</translation>
         </message>
         <message>
-            <source>Head of A</source>
-            <translation>A 的注意力头</translation>
-        </message>
-        <message>
             <source>Head of B</source>
             <translation>B 的注意力头</translation>
         </message>
@@ -3032,6 +3028,10 @@ Apache License 2.0</translation>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
         </message>
         <message>
+            <source>Choose another column.</source>
+            <translation>请选择另一列。</translation>
+        </message>
+        <message>
             <source>Choose another folder or another name.</source>
             <translation>选择另一个文件夹或另一个名字。</translation>
         </message>
@@ -4716,6 +4716,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>nothing in it says otherwise</source>
             <translation>没有相反的迹象</translation>
+        </message>
+        <message>
+            <source>nothing stands in this column</source>
+            <translation>这一列是空的</translation>
         </message>
         <message>
             <source>number format of the arithmetic; auto takes bf16 where the device is made for it</source>
@@ -7061,6 +7065,33 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}: {1} layers of {2} heads, width {3}, positions {4}, norm {5}.</source>
             <translation>{0}：{1} 层，每层 {2} 个头，宽度 {3}，位置编码 {4}，归一化 {5}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyBar</name>
+        <message>
+            <source>Back to the text</source>
+            <translation>回到这段文本</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>列</translation>
+        </message>
+        <message>
+            <source>How many rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
+            <source>Measure the heads over the first rows of a table instead of over one text</source>
+            <translation>不只看一段文本，而是在表格的前若干行上测量注意力头</translation>
+        </message>
+        <message>
+            <source>Over a table…</source>
+            <translation>用一张表测量…</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
         </message>
     </context>
     <context>

@@ -424,6 +424,7 @@ class Workbench(QObject):
         self.inspect_page.csv_wanted.connect(self.ask.save_tables)
         self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
         self.inspect_page.run_wanted.connect(self._look_into_run)
+        self.inspect_page.survey.table_wanted.connect(lambda: self.ask.table(self.inspect_page.survey.measure))
         self.inspect_page.compare.folder_wanted.connect(lambda: self.ask.model_folder(
             lambda path: self.inspect.compare.set_other(Other(kind="model", source=str(path)))
         ))  # fmt: skip

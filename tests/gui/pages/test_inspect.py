@@ -327,3 +327,32 @@ def test_the_wall_is_ordered_by_likeness_and_back(opened: Open, state: InspectSt
     assert page.wall.order is not None
     page.order.setCurrentIndex(0)
     assert page.wall.order is None
+
+
+def test_heads_are_measured_over_a_table_with_progress_and_stop(
+    opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path
+) -> None:
+    table = tmp_path / "texts.csv"
+    rows = [f"{number},The cat number {number} sat on the mat" for number in range(60)]
+    table.write_text("\n".join(["number,comment", *rows]), encoding="utf-8")
+    page = opened(minilm())
+    page.set_text(TEXT)
+    page.show_part("table")
+    qtbot.waitUntil(lambda: "tables" in state.studies, timeout=WAIT)
+    page.survey.measure(table)
+    qtbot.waitUntil(lambda: state.survey.found is not None and state.survey.found.done > 1, timeout=WAIT)
+    assert page.table.bar.isVisible()
+    assert page.survey.column.currentText() == "comment"
+    page.wall.head_chosen.emit(1, 3)  # what is asked meanwhile is answered meanwhile
+    qtbot.waitUntil(lambda: state.head is not None and state.head.layer == 1, timeout=WAIT)
+    assert state.survey.at_work
+    qtbot.mouseClick(page.table.stop_button, Qt.MouseButton.LeftButton)
+    done = state.survey.found.done  # type: ignore[union-attr]
+    assert 1 < done < 50
+    assert not page.table.bar.isVisible()
+    assert page.table.model.tables["encoder"].texts == done
+    page.survey.leave.click()
+    assert page.table.model.tables["encoder"].texts == 1
+    page.survey.measure(tmp_path / "missing.csv")
+    qtbot.waitUntil(lambda: state.survey.trouble is not None, timeout=WAIT)
+    assert page.survey.words.text()

@@ -12,6 +12,7 @@ from workbench.contracts.cells import AttentionCell
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change, HeadMap, Inspected, ModelFacts, Query
 from workbench.gui.models.compare_state import CompareState
+from workbench.gui.models.survey_state import SurveyState
 
 
 class InspectState(QObject):
@@ -53,6 +54,8 @@ class InspectState(QObject):
         """Studies that could not be made of this text, and why."""
         self.compare = CompareState(self)
         """The second side."""
+        self.survey = SurveyState(self)
+        """The heads over a table."""
         self._wanted = ""
         self._kind = ""
         self._places: dict[str, tuple[int, int]] = {}
@@ -62,6 +65,7 @@ class InspectState(QObject):
 
     def open(self, source: str) -> None:
         """Look into another model; the text stays."""
+        self.survey.leave()
         self.facts, self.seen, self.head, self.trouble = None, None, None, None
         self.query = replace(self.query, changes=())
         self._places, self.cell, self.cell_place = {}, None, None

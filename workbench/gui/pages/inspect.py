@@ -40,6 +40,7 @@ from workbench.gui.widgets.reasons_view import ReasonsView
 from workbench.gui.widgets.rollout_view import RolloutView
 from workbench.gui.widgets.schemes_view import SchemesView
 from workbench.gui.widgets.study_view import StudyView
+from workbench.gui.widgets.survey_bar import SurveyBar
 from workbench.gui.words import said
 
 PAUSE = 350
@@ -83,7 +84,7 @@ class InspectPage(Reactive):
         self.answer, self.head = AnswerPanel(self), HeadView(state, self)
         self.table, self.rollout, self.layers = HeadTableView(self), RolloutView(self), ReadingsView(self)
         self.reasons, self.schemes, self.compare = ReasonsView(self), SchemesView(self), ComparePanel(state.compare, self)
-        self.order = CalmCombo(self)
+        self.order, self.survey = CalmCombo(self), SurveyBar(state.survey, self)
         self.parts: dict[str, QPushButton] = {}
         self._parts, self._part = QStackedWidget(self), "wall"
         self._shown_by: dict[str, tuple[Callable[[Any], None], StudyView | HeadTableView]] = {  # Any: of each study its own
@@ -181,7 +182,23 @@ class InspectPage(Reactive):
             show(found) if study in self._state.studies else view.show_nothing(words)
 
     def _show_tables(self, tables: Sequence[HeadTable]) -> None:
-        self.table.set_tables({table.kind: table for table in tables})
+        if self._state.survey.question is None:
+            self.table.set_tables({table.kind: table for table in tables})
+
+    def _show_survey(self) -> None:
+        """Heads over a table as they come; over the text where there is none."""
+        survey = self._state.survey
+        found = survey.found
+        if found is not None and survey.at_work:
+            self.table.set_progress(found.done, found.total)
+        else:
+            self.table.end_progress()
+        if survey.question is None:
+            self._show_study("tables")
+        elif found is not None and found.tables:
+            self.table.set_tables({table.kind: table for table in found.tables})
+        else:
+            self.table.show_nothing(self.tr("Being worked out…") if survey.at_work else "")
 
     def _names_of_parts(self) -> dict[str, str]:
         return {
@@ -234,6 +251,16 @@ class InspectPage(Reactive):
             group.addButton(tab)
             self.heads.controls.addWidget(tab)
 
+    def _build_table(self) -> QWidget:
+        """The table of heads below the bar that says over what it is."""
+        part = QWidget(self)
+        rows = QVBoxLayout(part)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self.survey)
+        rows.addWidget(self.table, 1)
+        return part
+
     def _lay_out(self) -> None:
         for button in (self.mix, self.write):
             button.setCheckable(True)
@@ -246,7 +273,7 @@ class InspectPage(Reactive):
         row.addWidget(self.mix)
         row.addWidget(self.write)
         self.remarks.setObjectName("attention")
-        parts = (self.wall, self.table, self.compare, self.rollout, self.layers, self.reasons, self.schemes)
+        parts = (self.wall, self._build_table(), self.compare, self.rollout, self.layers, self.reasons, self.schemes)
         choices, group = QHBoxLayout(), QButtonGroup(self)
         choices.setSpacing(6)
         for name, part in zip(PARTS, parts, strict=True):
@@ -307,6 +334,8 @@ class InspectPage(Reactive):
         self.table.head_chosen.connect(state.choose)
         self.reasons.head_chosen.connect(state.choose)
         self.table.csv_wanted.connect(self.csv_wanted)
+        state.survey.changed.connect(self._show_survey)
+        self.table.stop_wanted.connect(state.survey.stop)
         self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
         self.order.currentIndexChanged.connect(lambda _: self.show_part("wall"))
         self.head.save_wanted.connect(self.save_wanted)

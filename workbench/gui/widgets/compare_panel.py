@@ -223,7 +223,7 @@ class ComparePanel(Reactive):
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     def _lay_out(self) -> None:
         for side in SIDES:
@@ -294,7 +294,7 @@ class ComparePanel(Reactive):
         self.beside.setAccessibleName(self.tr("Head of B"))
         self.table.setAccessibleName(self.tr("Table of matches"))
         self.table.setToolTip(self.tr("Which head of B does most nearly what each head of A does; 1 is the same pattern"))
-        titles = (self.tr("Head of A"), self.tr("Head of B"), self.tr("Alike"), self.tr("Next best"), self.tr("Alike"))
+        titles = ("A", "B", self.tr("Alike"), self.tr("Next best"), self.tr("Alike"))
         assert len(titles) == len(COLUMNS)
         self.model.set_words(titles, self.tr("{0} (shared)"))
         self._rest = self.tr("outside words")

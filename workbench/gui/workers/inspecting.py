@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
+
+TURN = 0.005
+"""Seconds between two texts of a survey: whoever waits for the engine gets it."""
 
 
 class Inspecting(QObject):
@@ -16,6 +20,8 @@ class Inspecting(QObject):
 
     Of several questions of one sort only the newest is answered; the model is opened again where its process was lost.
     """
+
+    _measured = Signal(object, object)
 
     def __init__(self, state: InspectState, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +33,9 @@ class Inspecting(QObject):
         state.study_asked.connect(self._study)
         state.compare.asked.connect(self._compare)
         state.compare.moments_asked.connect(self._list_moments)
+        state.survey.asked.connect(self._survey)
+        state.survey.stop_asked.connect(lambda: jobs.cancel("inspect-survey"))
+        self._measured.connect(state.survey.take)
 
     def _open(self, source: str) -> None:
         self._let_fall()
@@ -82,6 +91,24 @@ class Inspecting(QObject):
                 "inspect-moments", lambda ticket: self._engine.ask("moments", facts.path, cancelled=ticket.cancelled),
                 done=compare.take_moments,
             )  # fmt: skip
+
+    def _survey(self) -> None:
+        """Text after text, so that what else is asked meanwhile comes between."""
+        facts, survey = self._state.facts, self._state.survey
+        question = survey.question
+        if facts is None or question is None:
+            return
+
+        def work(ticket: Ticket) -> None:
+            fresh = True
+            while (found := self._engine.ask("survey", facts.path, question, fresh, cancelled=ticket.cancelled)) is not None:
+                fresh = False
+                self._measured.emit(question, found)
+                time.sleep(TURN)
+
+        self._jobs.start(
+            "inspect-survey", work, done=lambda _: survey.end(question), failed=lambda error: survey.fail(question, error)
+        )
 
     def _let_fall(self) -> None:
         """What was asked of another text or model is wanted no more."""
