@@ -351,6 +351,9 @@ def test_heads_are_measured_over_a_table_with_progress_and_stop(
     assert 1 < done < 50
     assert not page.table.bar.isVisible()
     assert page.table.model.tables["encoder"].texts == done
+    page.set_text("Another text, of which nothing is told here.")
+    qtbot.waitUntil(lambda: "tables" in state.studies, timeout=WAIT)
+    assert page.table.model.tables["encoder"].texts == done
     page.survey.leave.click()
     assert page.table.model.tables["encoder"].texts == 1
     page.survey.measure(tmp_path / "missing.csv")

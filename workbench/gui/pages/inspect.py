@@ -177,13 +177,12 @@ class InspectPage(Reactive):
             self._show_order()
         elif study == "positions":  # the schemes are there without a model, too
             self.schemes.set_model_frame(found)
-        elif study in self._shown_by:
+        elif study in self._shown_by and (study != "tables" or self._state.survey.question is None):
             show, view = self._shown_by[study]
             show(found) if study in self._state.studies else view.show_nothing(words)
 
     def _show_tables(self, tables: Sequence[HeadTable]) -> None:
-        if self._state.survey.question is None:
-            self.table.set_tables({table.kind: table for table in tables})
+        self.table.set_tables({table.kind: table for table in tables})
 
     def _show_survey(self) -> None:
         """Heads over a table as they come; over the text where there is none."""

@@ -254,7 +254,7 @@ class ComparePanel(Reactive):
         self._found = QSplitter(Qt.Orientation.Horizontal, self)
         self._found.addWidget(self.table)
         self._found.addWidget(self.map)
-        self._found.setSizes([360, 900])
+        self._found.setSizes([440, 820])
         self._found.setStretchFactor(1, 1)
         self._found.setChildrenCollapsible(False)
         for widget in (self._nothing, self._found):
