@@ -533,6 +533,141 @@
         </message>
     </context>
     <context>
+        <name>ComparePanel</name>
+        <message>
+            <source>A folder or a hub name, and Enter</source>
+            <translation>文件夹或 Hub 上的名称，按 Enter</translation>
+        </message>
+        <message>
+            <source>Alike</source>
+            <translation>相似度</translation>
+        </message>
+        <message>
+            <source>Another text, and Enter</source>
+            <translation>另一段文本，按 Enter</translation>
+        </message>
+        <message>
+            <source>B: another model</source>
+            <translation>B：另一个模型</translation>
+        </message>
+        <message>
+            <source>B: another moment of this run</source>
+            <translation>B：本次运行的另一时刻</translation>
+        </message>
+        <message>
+            <source>B: another text</source>
+            <translation>B：另一段文本</translation>
+        </message>
+        <message>
+            <source>Being compared…</source>
+            <translation>正在比较…</translation>
+        </message>
+        <message>
+            <source>Choose a step</source>
+            <translation>选择一个步数</translation>
+        </message>
+        <message>
+            <source>Choose a step above: the head then, beside the head now.</source>
+            <translation>请在上方选择一个步数：把当时的注意力头与现在的并排比较。</translation>
+        </message>
+        <message>
+            <source>Choose another model above: heads that do the same are found for you.</source>
+            <translation>请在上方选择另一个模型：程序会找出作用相同的注意力头。</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>文件夹…</translation>
+        </message>
+        <message>
+            <source>Head of B</source>
+            <translation>B 的注意力头</translation>
+        </message>
+        <message>
+            <source>Head of B:</source>
+            <translation>B 的注意力头：</translation>
+        </message>
+        <message>
+            <source>Model of B</source>
+            <translation>B 的模型</translation>
+        </message>
+        <message>
+            <source>Moment of B</source>
+            <translation>B 的时刻</translation>
+        </message>
+        <message>
+            <source>Next best</source>
+            <translation>次相似</translation>
+        </message>
+        <message>
+            <source>Only a run of this program has moments. Open one to compare its steps.</source>
+            <translation>只有本程序的运行才有不同时刻。请打开一次运行，以比较它的各个步数。</translation>
+        </message>
+        <message>
+            <source>Table of matches</source>
+            <translation>配对表</translation>
+        </message>
+        <message>
+            <source>Text of B</source>
+            <translation>B 的文本</translation>
+        </message>
+        <message>
+            <source>Type a text above and press Enter.</source>
+            <translation>请在上方输入文本，按回车。</translation>
+        </message>
+        <message>
+            <source>Type another text above: the same head is shown on both.</source>
+            <translation>请在上方输入另一段文本：同一个注意力头会在两段文本上显示。</translation>
+        </message>
+        <message>
+            <source>What B is</source>
+            <translation>B 是什么</translation>
+        </message>
+        <message>
+            <source>Which head of B does most nearly what each head of A does; 1 is the same pattern</source>
+            <translation>A 的每个注意力头与 B 的哪个注意力头作用最接近；1 表示模式相同</translation>
+        </message>
+        <message>
+            <source>outside words</source>
+            <translation>词语之外</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>the end</source>
+            <translation>结束时</translation>
+        </message>
+        <message>
+            <source>{0} (shared)</source>
+            <translation>{0}（共用）</translation>
+        </message>
+        <message>
+            <source>{0}, more alike but taken ({1})</source>
+            <translation>{0}，更相似但已被配对（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the match ({1})</source>
+            <translation>{0}，配对的头（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the most alike ({1})</source>
+            <translation>{0}，最相似（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the next best ({1})</source>
+            <translation>{0}，次相似（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, the same head</source>
+            <translation>{0}，同一个头</translation>
+        </message>
+        <message>
+            <source>{0}, the same place</source>
+            <translation>{0}，相同位置</translation>
+        </message>
+    </context>
+    <context>
         <name>Comparison</name>
         <message>
             <source>A</source>
@@ -1487,8 +1622,16 @@ Apache License 2.0</translation>
             <translation>正在计算…</translation>
         </message>
         <message>
+            <source>By likeness, heads of like patterns stand beside each other, whatever their layer</source>
+            <translation>按相似度排列时，模式相似的注意力头彼此相邻，不论在哪一层</translation>
+        </message>
+        <message>
             <source>Choose a picture above, or drop one on this page.</source>
             <translation>请在上方选择一张图片，或将图片拖到此页面。</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
         </message>
         <message>
             <source>Cross</source>
@@ -1525,6 +1668,18 @@ Apache License 2.0</translation>
         <message>
             <source>Opening the model…</source>
             <translation>正在打开模型…</translation>
+        </message>
+        <message>
+            <source>Order of the heads</source>
+            <translation>注意力头的顺序</translation>
+        </message>
+        <message>
+            <source>Order: by layer</source>
+            <translation>顺序：按层</translation>
+        </message>
+        <message>
+            <source>Order: by likeness</source>
+            <translation>顺序：按相似度</translation>
         </message>
         <message>
             <source>Positions</source>
@@ -2890,6 +3045,14 @@ Apache License 2.0</translation>
             <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
         </message>
         <message>
+            <source>A's decoder self-attention stands beside B's encoder self-attention.</source>
+            <translation>A 的解码器自注意力与 B 的编码器自注意力并排显示。</translation>
+        </message>
+        <message>
+            <source>A's encoder self-attention stands beside B's decoder self-attention.</source>
+            <translation>A 的编码器自注意力与 B 的解码器自注意力并排显示。</translation>
+        </message>
+        <message>
             <source>Add one of {0} to its vocabulary.</source>
             <translation>在它的词表中加入 {0} 之一。</translation>
         </message>
@@ -2936,6 +3099,10 @@ Apache License 2.0</translation>
         <message>
             <source>Attention layers seen: {0}.</source>
             <translation>看到的注意力层：{0}。</translation>
+        </message>
+        <message>
+            <source>B has no {0} attention</source>
+            <translation>B 没有 {0} 注意力</translation>
         </message>
         <message>
             <source>CPU threads; one fewer than there are cores when empty</source>
@@ -2998,6 +3165,10 @@ Apache License 2.0</translation>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
         </message>
         <message>
+            <source>Choose another column.</source>
+            <translation>请选择另一列。</translation>
+        </message>
+        <message>
             <source>Choose another file.</source>
             <translation>请选择其他文件。</translation>
         </message>
@@ -3014,8 +3185,16 @@ Apache License 2.0</translation>
             <translation>用 --out 指定另一个文件夹。</translation>
         </message>
         <message>
+            <source>Choose another kind of attention.</source>
+            <translation>请选择另一种注意力。</translation>
+        </message>
+        <message>
             <source>Choose another model.</source>
             <translation>请选择其他模型。</translation>
+        </message>
+        <message>
+            <source>Choose another moment of this run.</source>
+            <translation>请选择本次运行的另一时刻。</translation>
         </message>
         <message>
             <source>Choose another name, or allow it with --overwrite.</source>
@@ -3052,6 +3231,18 @@ Apache License 2.0</translation>
         <message>
             <source>Close the lens after the backward pass.</source>
             <translation>在反向传播之后再关闭 lens。</translation>
+        </message>
+        <message>
+            <source>Compare models that read the same text.</source>
+            <translation>请比较读取同一段文本的模型。</translation>
+        </message>
+        <message>
+            <source>Compare texts of at most {0} tokens.</source>
+            <translation>请比较不超过 {0} 个词元的文本。</translation>
+        </message>
+        <message>
+            <source>Compare the text as it is written.</source>
+            <translation>请按原文的顺序比较。</translation>
         </message>
         <message>
             <source>Convert them to model.safetensors where they come from.</source>
@@ -3264,6 +3455,10 @@ Apache License 2.0</translation>
         <message>
             <source>Korean</source>
             <translation>韩语</translation>
+        </message>
+        <message>
+            <source>Layers are {0} to {1}, heads 0 to {2}.</source>
+            <translation>层为 {0} 到 {1}，头为 0 到 {2}。</translation>
         </message>
         <message>
             <source>Leave out data.test or set data.test_share to 0.</source>
@@ -3618,6 +3813,14 @@ Apache License 2.0</translation>
             <translation>文本超过模型能读的长度：只看前 {0} 个词元。</translation>
         </message>
         <message>
+            <source>The texts have different numbers of tokens, so there is no difference cell by cell.</source>
+            <translation>两段文本的词元数不同，因此无法逐格求差。</translation>
+        </message>
+        <message>
+            <source>The tokens differ, so both are compared by the smallest stretches of text that both have whole.</source>
+            <translation>两者的词元不同，因此按双方都完整切出的最小文本片段来比较。</translation>
+        </message>
+        <message>
             <source>The window cannot be opened: {0}
 Everything also works without one: attention-workbench train TABLE (see attention-workbench --help).</source>
             <translation>无法打开窗口：{0}
@@ -3796,6 +3999,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>该模型用不到的权重已略去：{0}。</translation>
         </message>
         <message>
+            <source>What is changed is changed in A alone.</source>
+            <translation>所做的改动只作用于 A。</translation>
+        </message>
+        <message>
             <source>What is seen in {0} does not explain its output.</source>
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
         </message>
@@ -3964,6 +4171,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>全部权重需要 {0} GB 内存，而可用的只有 {1} GB</translation>
         </message>
         <message>
+            <source>all {0} heads over {1} tokens do not fit side by side</source>
+            <translation>{1} 个词元上的全部 {0} 个注意力头放不下，无法并排比较</translation>
+        </message>
+        <message>
             <source>an Arrow file</source>
             <translation>Arrow 文件</translation>
         </message>
@@ -4074,6 +4285,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>commands for a database</source>
             <translation>数据库命令</translation>
+        </message>
+        <message>
+            <source>comparing the heads</source>
+            <translation>正在比较注意力头</translation>
         </message>
         <message>
             <source>copies of a text stay together, and one row of each class stays</source>
@@ -4230,6 +4445,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>heads of two models</source>
             <translation>两个模型的头</translation>
+        </message>
+        <message>
+            <source>heads that are compared</source>
+            <translation>所比较的注意力头</translation>
         </message>
         <message>
             <source>holds bytes that are not valid text</source>
@@ -4456,6 +4675,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型配置</translation>
         </message>
         <message>
+            <source>models that are compared</source>
+            <translation>所比较的模型</translation>
+        </message>
+        <message>
             <source>most entries a trained vocabulary may have</source>
             <translation>训练得到的词表最多有多少项</translation>
         </message>
@@ -4676,6 +4899,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有相反的迹象</translation>
         </message>
         <message>
+            <source>nothing stands in this column</source>
+            <translation>这一列是空的</translation>
+        </message>
+        <message>
             <source>number format of the arithmetic; auto takes bf16 where the device is made for it</source>
             <translation>运算的数值格式；auto 在适合的设备上使用 bf16</translation>
         </message>
@@ -4888,6 +5115,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>由少数符号组成的短行</translation>
         </message>
         <message>
+            <source>shuffled words stand in another order in each of these models</source>
+            <translation>打乱后的词语在这两个模型中顺序各不相同</translation>
+        </message>
+        <message>
             <source>so can {0} of {1} cells be read</source>
             <translation>{1} 个单元格中有 {0} 个可以这样读</translation>
         </message>
@@ -4938,6 +5169,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while fetching a model</source>
             <translation>下载模型时已停止</translation>
+        </message>
+        <message>
+            <source>stopped while heads were compared</source>
+            <translation>比较注意力头时被停止</translation>
         </message>
         <message>
             <source>stopped while heads were scored</source>
@@ -5348,6 +5583,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>权重与 config.json 不符：{0}</translation>
         </message>
         <message>
+            <source>the weights of step {0} are not kept</source>
+            <translation>第 {0} 步的权重没有保留</translation>
+        </message>
+        <message>
             <source>the workbook cannot be read: {0}</source>
             <translation>无法读取工作簿：{0}</translation>
         </message>
@@ -5394,6 +5633,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is no encoding called {0}</source>
             <translation>没有名为 {0} 的编码</translation>
+        </message>
+        <message>
+            <source>there is no head {0} in layer {1}</source>
+            <translation>第 {1} 层没有第 {0} 个头</translation>
         </message>
         <message>
             <source>there is no head {0} in {1}</source>
@@ -5490,6 +5733,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>
             <translation>这些行与上面某行的 {0} 文本逐字相同</translation>
+        </message>
+        <message>
+            <source>these two models read different texts there</source>
+            <translation>这两个模型在此处读取的文本不同</translation>
+        </message>
+        <message>
+            <source>these two models share nothing of this text</source>
+            <translation>这两个模型在这段文本上没有共同的部分</translation>
         </message>
         <message>
             <source>they must differ, and a line end is neither</source>
@@ -6042,6 +6293,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} stands again below</source>
             <translation>{0} 在下面又出现了</translation>
+        </message>
+        <message>
+            <source>{0} stretches of text are read by one of the models alone and have no row.</source>
+            <translation>有 {0} 个文本片段只被其中一个模型读到，因此没有对应的行。</translation>
         </message>
         <message>
             <source>{0} tokens are more than the {1} positions this model has learned</source>
@@ -7023,6 +7278,33 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}: {1} layers of {2} heads, width {3}, positions {4}, norm {5}.</source>
             <translation>{0}：{1} 层，每层 {2} 个头，宽度 {3}，位置编码 {4}，归一化 {5}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurveyBar</name>
+        <message>
+            <source>Back to the text</source>
+            <translation>回到这段文本</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>列</translation>
+        </message>
+        <message>
+            <source>How many rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
+            <source>Measure the heads over the first rows of a table instead of over one text</source>
+            <translation>不只看一段文本，而是在表格的前若干行上测量注意力头</translation>
+        </message>
+        <message>
+            <source>Over a table…</source>
+            <translation>用一张表测量…</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
         </message>
     </context>
     <context>

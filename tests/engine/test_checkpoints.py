@@ -107,3 +107,14 @@ def test_tied_weights_are_stored_once_and_stay_tied() -> None:
     assert torch.equal(model["b"].weight, tensors["a.weight"])
     with pytest.raises(WorkbenchError, match="another model"):
         checkpoints.restore(nn.Linear(3, 3), tensors)
+
+
+def test_what_is_being_written_aside_is_no_moment_of_a_run(tmp_path: Path) -> None:
+    for name, value in (("step-000000004", 4.0), ("best-000000002", 2.0)):
+        checkpoints.write(tmp_path / name, {"model": {"weight": torch.tensor([value])}}, {})
+    (tmp_path / ".step-000000006.123.partial").mkdir()
+    assert checkpoints.moments(tmp_path) == (2, 4)
+    found = checkpoints.newest_weights(tmp_path)
+    assert found is not None
+    assert found[1] == 4
+    assert checkpoints.weights_at(tmp_path, 2)["weight"].item() == 2

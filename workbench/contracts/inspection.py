@@ -200,6 +200,8 @@ class Inspected:
     spans: tuple[tuple[int, int], ...]
     """Of `tokens`: where each lies in its text, first character and past the last; (0, 0) for those that lie nowhere."""
     answer: Answer
+    target_spans: tuple[tuple[int, int], ...] = ()
+    """Of `target_tokens`: where each lies in the text that the decoder was given."""
     before: Answer | None = None
     """The answer without the changes, where there are any."""
     remarks: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.contracts.frames import frozen
+from workbench.contracts.head_tables import HeadTable
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,3 +49,20 @@ class Attribution:
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", frozen(self.values))
         object.__setattr__(self, "heads", frozen(self.heads))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """Heads measured over the first rows of a table, so far."""
+
+    column: str
+    """What of the table is read."""
+    columns: tuple[str, ...]
+    """What could be read."""
+    done: int
+    """Texts that are measured."""
+    total: int
+    tables: tuple[HeadTable, ...] = ()
+    """Means over them; none before the first."""
+    skipped: int = 0
+    """Rows without a text."""

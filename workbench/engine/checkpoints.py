@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -104,12 +105,35 @@ def read(folder: Path, *, only: str | None = None) -> tuple[dict[str, dict[str, 
 
 def newest_weights(folder: Path) -> tuple[dict[str, Tensor], int] | None:
     """The latest weights that are whole, of any kind of checkpoint, and their step; None when there are none."""
-    for path in sorted((path for path in folder.glob("*-*") if path.is_dir()), key=step_of, reverse=True):
+    for path in reversed(_complete(folder)):
         try:
             return read(path, only="model")[0]["model"], step_of(path)
         except WorkbenchError:  # being replaced at this moment, or damaged: the one before will do
             continue
     return None
+
+
+def moments(folder: Path) -> tuple[int, ...]:
+    """The steps whose weights are kept, of any kind of checkpoint, the earliest first."""
+    return tuple(sorted({step_of(path) for path in _complete(folder)}))
+
+
+def weights_at(folder: Path, step: int) -> dict[str, Tensor]:
+    """The weights of a step, of any kind of checkpoint.
+
+    Raises:
+        WorkbenchError: they are not kept, or damaged.
+    """
+    for path in _complete(folder):
+        if step_of(path) == step:
+            return read(path, only="model")[0]["model"]
+    raise WorkbenchError(f"the weights of step {step} are not kept", where=str(folder), mend="Choose another moment of this run.")
+
+
+def _complete(folder: Path) -> list[Path]:
+    """Checkpoints of any kind, the earliest first; not what is being written aside."""
+    kept = [path for path in folder.glob("*-*") if re.fullmatch(r"[a-z]+-\d+", path.name) and path.is_dir()]
+    return sorted(kept, key=step_of)
 
 
 def newest(folder: Path) -> tuple[Path, dict[str, dict[str, Tensor]], dict[str, Any], list[WorkbenchError]] | None:

@@ -65,7 +65,15 @@ def match_heads(one: Weights, other: Weights, *, within_layers: bool = False) ->
     Raises:
         WorkbenchError: different queries or keys, or different numbers of layers to pair within.
     """
-    alike = similarity(one, other)
+    return best_pairs(similarity(one, other), within_layers=within_layers)
+
+
+def best_pairs(alike: NDArray[np.float64], *, within_layers: bool = False) -> tuple[HeadMatch, ...]:
+    """`match_heads`, of similarities that are known: (layer, head, other layer, other head).
+
+    Raises:
+        WorkbenchError: different numbers of layers to pair within.
+    """
     layers, heads, other_layers, other_heads = alike.shape
     if within_layers and layers != other_layers:
         raise WorkbenchError(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from workbench.contracts.comparing import Other
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.events import Event, Finished
 from workbench.contracts.specs import Experiment
@@ -425,6 +426,10 @@ class Workbench(QObject):
         self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
         self.inspect_page.picture_wanted.connect(lambda: self.ask.picture(self.inspect_page.set_picture))
         self.inspect_page.run_wanted.connect(self._look_into_run)
+        self.inspect_page.survey.table_wanted.connect(lambda: self.ask.table(self.inspect_page.survey.measure))
+        self.inspect_page.compare.folder_wanted.connect(lambda: self.ask.model_folder(
+            lambda path: self.inspect.compare.set_other(Other(kind="model", source=str(path)))
+        ))  # fmt: skip
         self._show_draft()
 
     def look_into(self, source: Path) -> None:

@@ -57,6 +57,8 @@ class _Desk:
         self._prepared: tuple[Any, Any] | None = None
         self._seen: tuple[Path, Any] | None = None
         self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
+        self._comparing: Any = None  # Any: workbench.runs.comparing.Comparing, likewise
+        self._survey: tuple[tuple[Any, ...], Iterator[Any]] | None = None
 
     # -- heard in a thread of its own -----------------------------------------------------------------------------
 
@@ -197,15 +199,14 @@ class _Desk:
         from workbench.engine.devices import give_memory_back
         from workbench.runs.inspector import Inspector
 
+        if self._comparing is not None:
+            self._comparing.close()
         if self._inspector is not None:
             self._inspector.close()
-            self._inspector = None
+        self._inspector = self._comparing = self._survey = None
         self._tell("opening the model", 0.0)
         give_memory_back()
-        self._inspector = Inspector.open(
-            source, progress=lambda done, total: self._tell("fetching the model", done / max(1, total)),
-            cancelled=lambda: self.control.stopping,
-        )  # fmt: skip
+        self._inspector = Inspector.open(source, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
         yield self._inspector.facts
 
     def do_inspect(self, path: str, what: str, *values: Any) -> Iterator[Item]:
@@ -219,6 +220,34 @@ class _Desk:
         inspector, study = self._looked_into(path), getattr(studies, what)
         stops = {"cancelled": lambda: self.control.stopping} if "cancelled" in signature(study).parameters else {}
         yield study(inspector, *values, **stops)
+
+    def do_compare(self, path: str, *values: Any) -> Iterator[Item]:
+        """A head of a model beside one of another side: see `workbench.runs.comparing.Comparing.compare`."""
+        from workbench.runs.comparing import Comparing
+
+        inspector = self._looked_into(path)
+        if self._comparing is None:
+            self._comparing = Comparing(inspector)
+        self._tell("comparing the heads", 0.0)
+        yield self._comparing.compare(*values, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
+
+    def do_moments(self, path: str) -> Iterator[Item]:
+        """The steps of a run that can be compared."""
+        from workbench.runs.comparing import moments
+
+        yield moments(path)
+
+    def do_survey(self, path: str, values: tuple[Any, ...], fresh: bool) -> Iterator[Item]:
+        """The next answer of `workbench.runs.surveys.survey`; None when there are no more. Other orders may come between."""
+        from workbench.runs.surveys import survey
+
+        inspector = self._looked_into(path)
+        if fresh or self._survey is None or self._survey[0] != values:
+            self._survey = values, survey(inspector, *values, cancelled=lambda: self.control.stopping)
+        yield next(self._survey[1], None)
+
+    def _tell_fetched(self, done: int, total: int) -> None:
+        self._tell("fetching the model", done / max(1, total))
 
     def _looked_into(self, path: str) -> Any:  # Any: see __init__
         """The model at a path, opened again where it is not the one that is open."""

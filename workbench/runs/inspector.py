@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from inspect import signature
@@ -38,17 +38,18 @@ from workbench.runs.looking import Looking, open_for_looking
 from workbench.runs.pictures import NOT_YET, TILE, Pictures
 from workbench.runs.texts import Text, Texts
 
+KEPT = 2
+"""Passes that are remembered: a text, and another one beside it."""
 WRITTEN = 40
 """Tokens that a model with an encoder and a decoder writes where it is given no target."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pass:
-    """What went through the model last, so that one head of it can be seen whole."""
+    """What went through the model, so that more of it can be seen."""
 
-    query: Query
     inputs: dict[str, Tensor]
-    walls: Mapping[str, Wall] = field(default_factory=dict)
+    seen: Inspected
 
 
 class Inspector:
@@ -68,7 +69,7 @@ class Inspector:
             mend = "Open a model that reads text, or classifies pictures."
             raise WorkbenchError("this model writes about pictures", where=str(opened.path), mend=mend)
         self.lens = Lens(model)
-        self._last: Pass | None = None
+        self._passes: dict[Query, Pass] = {}  # the latest at the end
         support = opened.support
         layers = Counter(site.kind for site in support.sites)
         self._types = "token_type_ids" in signature(model.forward).parameters and recipe is None
@@ -83,13 +84,14 @@ class Inspector:
 
     @classmethod
     def open(
-        cls, source: str | Path, *, progress: Callable[[int, int], None] | None = None,
+        cls, source: str | Path, *, step: int | None = None, progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Self:  # fmt: skip
         """A run, a folder with a model and its tokenizer or its image processor, or a name on the hub.
 
         Args:
             source: Its path or name.
+            step: Of a run: the step whose weights are looked at; its latest where it is left out.
             progress: Hears how many bytes of a download are there, of how many.
             cancelled: Whether to stop a download.
 
@@ -97,7 +99,7 @@ class Inspector:
             Cancelled: the download was stopped.
             WorkbenchError: there is none, or it cannot be used.
         """
-        return cls(open_for_looking(source, progress=progress, cancelled=cancelled))
+        return cls(open_for_looking(source, step=step, progress=progress, cancelled=cancelled))
 
     def close(self) -> None:
         """Take the lens off."""
@@ -135,16 +137,20 @@ class Inspector:
             text, picture = self._pictures.tokens(shot, seen.records)
         walls: dict[str, Wall] = {}
         remarks = list(text.remarks)
-        self._last = Pass(query=query, inputs=inputs, walls=walls)
         for kind in seen.kinds:
             walls[kind], remark = self._wall(kind, seen.of(kind), text, target)
             remarks += [remark] if remark else []
-        return Inspected(
+        found = Inspected(
             query=query, walls=walls, tokens=text.tokens, target_tokens=target.tokens if target else (), special=text.special,
-            spans=text.spans, answer=replace(answer, written=written), before=before, remarks=tuple(remarks), seconds=seconds,
+            spans=text.spans, target_spans=target.spans if target else (), answer=replace(answer, written=written), before=before,
+            remarks=tuple(remarks), seconds=seconds, picture=picture,
             provenance={**self.provenance(query), **({"picture_sha256": shot.sha256} if shot is not None else {})},
-            picture=picture,
         )  # fmt: skip
+        self._passes.pop(query, None)
+        self._passes[query] = Pass(inputs=inputs, seen=found)
+        while len(self._passes) > KEPT:
+            del self._passes[next(iter(self._passes))]
+        return found
 
     def inspect(self, query: Query | str, *, layer: int | None = None, head: int | None = None) -> Inspection:
         """Look, and be able to write what is seen to a file or to show it in a notebook.
@@ -217,7 +223,7 @@ class Inspector:
                 f"all these weights take {needed / 1e9:,.1f} GB of memory, and {free / 1e9:,.1f} GB are free", where="memory",
                 mend="Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.",
             )  # fmt: skip
-        seen, walls = self._again(query, Look(kinds=kinds, layers=layers, heads=heads)), self._passed(query).walls
+        seen, walls = self._again(query, Look(kinds=kinds, layers=layers, heads=heads)), self.seen(query).walls
         found = {}
         for kind in seen.kinds:
             wall = walls[kind]
@@ -235,7 +241,7 @@ class Inspector:
     ) -> int:  # fmt: skip
         """How much memory `weights` will take: once as they are recorded, once as one array."""
         cells = 0
-        for kind, wall in self._passed(query or self._last_query()).walls.items():
+        for kind, wall in self.seen(query or self._last_query()).walls.items():
             if kinds is None or kind in kinds:
                 all_layers, all_heads = wall.tiles.shape[:2]
                 count = len(layers or range(all_layers)) * len(heads or range(all_heads))
@@ -251,9 +257,9 @@ class Inspector:
         return seen
 
     def _last_query(self) -> Query:
-        if self._last is None:
+        if not self._passes:
             raise WorkbenchError("no text was looked at yet", where="text", mend="Look at a text first.")
-        return self._last.query
+        return next(reversed(self._passes))
 
     def inputs(self, query: Query) -> dict[str, Tensor]:
         """What the model is given for a text; it is read and, where asked for, written first.
@@ -261,14 +267,17 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read.
         """
-        return self._passed(query).inputs
+        self.seen(query)
+        return self._passes[query].inputs
 
-    def _passed(self, query: Query) -> Pass:
-        """The pass of a text: the last one, or a new one."""
-        if self._last is None or self._last.query != query:
-            self.look(query)
-        assert self._last is not None
-        return self._last
+    def seen(self, query: Query) -> Inspected:
+        """What `look` gave for a text; it is looked at anew where it was not among the last ones.
+
+        Raises:
+            WorkbenchError: as `look`.
+        """
+        known = self._passes.get(query)
+        return self.look(query) if known is None else known.seen
 
     def name_of(self, number: int) -> str:
         """A token id as it stands in the vocabulary."""

@@ -58,12 +58,14 @@ class Looking:
 
 
 def open_for_looking(
-    path_or_name: str | Path, *, progress: Progress | None = None, cancelled: Callable[[], bool] = lambda: False
-) -> Looking:
+    path_or_name: str | Path, *, step: int | None = None, progress: Progress | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Looking:  # fmt: skip
     """Open a model, and find out what a lens can do with it.
 
     Args:
         path_or_name: A run, a folder with a model, or a name on the hub.
+        step: Of a run: the step whose weights are looked at; its latest where it is left out.
         progress: Hears how many bytes of a download are there, of how many.
         cancelled: Whether to stop a download.
 
@@ -73,7 +75,7 @@ def open_for_looking(
     """
     run = RunFolder(Path(path_or_name))
     if run.experiment_file.is_file():
-        return _of_run(run)
+        return _of_run(run, step)
     folder = model_folder(str(path_or_name), progress=progress, cancelled=cancelled)
     model, remarks = load_for_looking(folder)
     tokenizer, images = None, None
@@ -96,30 +98,35 @@ def open_for_looking(
     )  # fmt: skip
 
 
-def _of_run(run: RunFolder) -> Looking:
-    """The model of a run of ours; of one that is not over, with its latest whole weights."""
+def _of_run(run: RunFolder, asked: int | None) -> Looking:
+    """The model of a run of ours, at a step that is asked for; of one that is not over, else with its latest whole weights."""
     finished = (run.model / "config.json").is_file()
-    model, step = (load_model(run.model), None) if finished else _unfinished(run)
+    model, step = (load_model(run.model), None) if finished and asked is None else _at(run, asked)
     tokenizer = load_tokenizer(run.model if finished else run.architecture)
     data = run.experiment().data
     recipe = Recipe(task=task_of(model, run.path), data=replace(data, test=None), tokenizer=tokenizer)
     return Looking(
         path=run.path, model=model, tokenizer=tokenizer, images=None, remarks=(), support=_support(model, small_batch(model)),
-        recipe=recipe, longest=data.max_length, sha256=digest_of(run.path), step=step,
+        recipe=recipe, longest=data.max_length, sha256=digest_of(run.path) if step is None else "", step=step,
     )  # fmt: skip
 
 
-def _unfinished(run: RunFolder) -> tuple[PreTrainedModel, int]:
-    found = checkpoints.newest_weights(run.checkpoints) if (run.architecture / "config.json").is_file() else None
+def _at(run: RunFolder, step: int | None) -> tuple[PreTrainedModel, int]:
+    """The model with the weights of a step, or its latest."""
+    found: tuple[dict[str, Tensor], int] | None = None
+    if (run.architecture / "config.json").is_file() and step is not None:
+        found = checkpoints.weights_at(run.checkpoints, step), step
+    elif (run.architecture / "config.json").is_file():
+        found = checkpoints.newest_weights(run.checkpoints)
     if found is None:
         raise WorkbenchError(
             "this run has no weights yet", where=str(run.path), mend="Wait for its first checkpoint, or finish it with `resume`."
         )
-    weights, step = found
+    weights, at = found
     made: Any = class_of(run.architecture)  # Any: a class of models, made from its config
     model: PreTrainedModel = made(made.config_class.from_pretrained(run.architecture))
     checkpoints.restore(model, weights)
-    return model.eval(), step
+    return model.eval(), at
 
 
 def _support(model: PreTrainedModel, batch: Mapping[str, Tensor]) -> Support:

@@ -23,6 +23,7 @@ from workbench.engine.cell import see_cell
 from workbench.engine.head_importance import sentence_vector
 from workbench.engine.head_patterns import Text as Patterned
 from workbench.engine.head_table import Measure, head_tables
+from workbench.engine.likeness import likeness_order
 from workbench.engine.logit_lens import logit_lens
 from workbench.engine.position_frames import position_frame
 from workbench.engine.rollout import attention_rollout, collapse
@@ -78,6 +79,15 @@ def tables(inspector: Inspector, query: Query, cancelled: Cancelled, without: bo
 def importance(inspector: Inspector, query: Query, cancelled: Cancelled) -> tuple[HeadTable, ...]:
     """The same table, with what changes when a head is off."""
     return tables(inspector, query, cancelled, without=True)
+
+
+def likeness(inspector: Inspector, query: Query) -> dict[str, tuple[int, ...]]:
+    """For each kind, its heads (``layer · heads + head``) in an order in which like patterns are neighbours.
+
+    Raises:
+        WorkbenchError: a text that cannot be read.
+    """
+    return {kind: likeness_order(wall.tiles) for kind, wall in inspector.seen(query).walls.items()}
 
 
 def positions(inspector: Inspector, query: Query) -> PositionFrame | None:

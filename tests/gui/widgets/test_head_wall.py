@@ -195,3 +195,28 @@ def test_tiles_stand_in_their_places_at_twice_the_pixels() -> None:
     environment = os.environ | {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", _AT_TWICE], env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+def test_heads_in_another_order_keep_their_names_and_are_chosen_where_they_stand(show, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    wall = show(HeadWall(), 500, 400)
+    frame = random_frame(layers=2, heads=3)
+    wall.set_frame(frame)
+    places = [wall.place_of(*divmod(head, 3)) for head in range(6)]
+    plain = wall.viewport().grab().toImage()
+    order = (4, 0, 5, 2, 1, 3)
+    wall.set_order(order)
+    moved = wall.viewport().grab().toImage()
+    for cell, head in enumerate(order):
+        assert wall.place_of(*divmod(head, 3)) == places[cell]
+        assert wall.head_at(places[cell].center().toPoint()) == divmod(head, 3)
+        before, now = places[head].toAlignedRect(), places[cell].toAlignedRect()
+        inner = (2, 2, -2, -2)
+        assert moved.copy(now.adjusted(*inner)) == plain.copy(before.adjusted(*inner))
+    with qtbot.waitSignal(wall.head_chosen) as chosen:
+        qtbot.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=places[0].center().toPoint())
+    assert chosen.args == [1, 1]
+    with qtbot.waitSignal(wall.head_chosen) as chosen:
+        qtbot.keyClick(wall, Qt.Key.Key_Right)
+    assert chosen.args == [0, 0]
+    wall.set_frame(random_frame(layers=1, heads=2))
+    assert wall.order is None

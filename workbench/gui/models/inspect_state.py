@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from workbench.contracts.cells import AttentionCell
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change, HeadMap, Inspected, ModelFacts, Query
+from workbench.gui.models.compare_state import CompareState
+from workbench.gui.models.survey_state import SurveyState
 
 
 class InspectState(QObject):
@@ -50,14 +52,20 @@ class InspectState(QObject):
         self.studies: dict[str, Any] = {}  # Any: of each study its own contract
         self.failed: dict[str, WorkbenchError] = {}
         """Studies that could not be made of this text, and why."""
+        self.compare = CompareState(self)
+        """The second side."""
+        self.survey = SurveyState(self)
+        """The heads over a table."""
         self._wanted = ""
         self._kind = ""
         self._places: dict[str, tuple[int, int]] = {}
+        self.selected.connect(self._follow)
 
     # -- what a person does -------------------------------------------------------------------------------------------
 
     def open(self, source: str) -> None:
         """Look into another model; the text stays."""
+        self.survey.leave()
         self.facts, self.seen, self.head, self.trouble = None, None, None, None
         self.query = replace(self.query, changes=())
         self._places, self.cell, self.cell_place = {}, None, None
@@ -202,8 +210,14 @@ class InspectState(QObject):
         if self._wanted and self.seen is not None and self._wanted not in (*self.studies, *self.failed):
             self.study_asked.emit(self._wanted)
 
+    def _follow(self) -> None:
+        kind, layer, head = self.place
+        at = (self.query, kind, (layer, head)) if self.seen is not None else None
+        self.compare.follow(self.facts.path if self.facts is not None else "", at)
+
     def _look(self) -> None:
         self._forget()
+        self.compare.let_fall()
         if self.facts is not None and self._given:
             self.trouble = None
             self.look_asked.emit()

@@ -27,7 +27,9 @@ from workbench.contracts.inspection import Wall
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.answer_panel import AnswerPanel
+from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.changes_bar import ChangesBar
+from workbench.gui.widgets.compare_panel import ComparePanel
 from workbench.gui.widgets.head_table import HeadTableView
 from workbench.gui.widgets.head_view import HeadView
 from workbench.gui.widgets.head_wall import HeadWall
@@ -41,6 +43,7 @@ from workbench.gui.widgets.reasons_view import ReasonsView
 from workbench.gui.widgets.rollout_view import RolloutView
 from workbench.gui.widgets.schemes_view import SchemesView
 from workbench.gui.widgets.study_view import StudyView
+from workbench.gui.widgets.survey_bar import SurveyBar
 from workbench.gui.words import said
 
 PAUSE = 350
@@ -49,7 +52,7 @@ WRITTEN = 20
 """Tokens a language model is let write."""
 
 
-PARTS = ("wall", "table", "rollout", "layers", "reasons", "positions")
+PARTS = ("wall", "table", "compare", "rollout", "layers", "reasons", "positions")
 """What stands at the left: all heads at once, or what is worked out about the text."""
 STUDY_OF = {"table": "tables", "rollout": "rollout", "layers": "readings", "reasons": "attribution", "positions": "positions"}
 """What must be worked out for a part."""
@@ -57,6 +60,8 @@ STUDY_OF = {"table": "tables", "rollout": "rollout", "layers": "readings", "reas
 
 BESIDE_A_HEAD = ("wall", "table")
 """The others take the whole page."""
+OF_A_KIND = ("wall", "table", "compare")
+"""Those that show one kind of attention."""
 
 
 class InspectPage(Reactive):
@@ -87,7 +92,8 @@ class InspectPage(Reactive):
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.answer, self.head = AnswerPanel(self), HeadView(state, self)
         self.table, self.rollout, self.layers = HeadTableView(self), RolloutView(self), ReadingsView(self)
-        self.reasons, self.schemes = ReasonsView(self), SchemesView(self)
+        self.reasons, self.schemes, self.compare = ReasonsView(self), SchemesView(self), ComparePanel(state.compare, self)
+        self.order, self.survey = CalmCombo(self), SurveyBar(state.survey, self)
         self.parts: dict[str, QPushButton] = {}
         self._parts, self._part = QStackedWidget(self), "wall"
         self._shown_by: dict[str, tuple[Callable[[Any], None], StudyView | HeadTableView]] = {  # Any: of each study its own
@@ -121,7 +127,7 @@ class InspectPage(Reactive):
         else:
             self.notice.clear()
         for kind, tab in self.tabs.items():
-            tab.setVisible(self._part in BESIDE_A_HEAD and seen is not None and kind in seen.walls and len(seen.walls) > 1)
+            tab.setVisible(self._part in OF_A_KIND and seen is not None and kind in seen.walls and len(seen.walls) > 1)
         self.answer.show_answer(seen)
         remarks = [said(remark) for remark in (*(facts.remarks if facts else ()), *(seen.remarks if seen else ()))]
         self.remarks.setText("\n".join(remarks))
@@ -141,6 +147,7 @@ class InspectPage(Reactive):
             self.tabs[kind].setChecked(True)
             self.wall.set_frame(_frame(wall), whole=wall.whole)
             self.wall.choose(wall.layers.index(layer), head)
+            self._show_order()
             kinds = {"encoder": self.tr("encoder self-attention"), "decoder": self.tr("decoder self-attention"),
                      "cross": self.tr("cross-attention")}  # fmt: skip
             count = wall.tiles.shape[0] * wall.tiles.shape[1]
@@ -158,9 +165,20 @@ class InspectPage(Reactive):
         self._part = name
         for widget in (self.head, self.answer):
             widget.setVisible(beside)
+        self.order.setVisible(name == "wall")
         self._show()
-        self._state.want(STUDY_OF.get(name, ""))
-        self._show_study(STUDY_OF.get(name, ""))
+        study = self.order.currentData() if name == "wall" else STUDY_OF.get(name, "")
+        self._state.want(study)
+        self._state.compare.set_wanted(name == "compare")
+        self._show_study(study)
+
+    def _show_order(self) -> None:
+        """The wall by layer, or by likeness; an order holds until the next one has come."""
+        found = self._state.studies.get("likeness")
+        if not self.order.currentData():
+            self.wall.set_order(None)
+        elif found and self._state.kind in found:
+            self.wall.set_order(found[self._state.kind])
 
     def _show_study(self, study: str) -> None:
         """What was worked out about the text, or why it was not."""
@@ -168,18 +186,36 @@ class InspectPage(Reactive):
         words = self.tr("Being worked out…") if self._state.seen is not None else self._why_nothing()
         if trouble is not None:
             words = f"{said(trouble.what)} {said(trouble.mend)}".strip()
-        if study == "positions":  # the schemes are there without a model, too
+        if study == "likeness":
+            self._show_order()
+        elif study == "positions":  # the schemes are there without a model, too
             self.schemes.set_model_frame(found)
-        elif study in self._shown_by:
+        elif study in self._shown_by and (study != "tables" or self._state.survey.question is None):
             show, view = self._shown_by[study]
             show(found) if study in self._state.studies else view.show_nothing(words)
 
     def _show_tables(self, tables: Sequence[HeadTable]) -> None:
         self.table.set_tables({table.kind: table for table in tables})
 
+    def _show_survey(self) -> None:
+        """Heads over a table as they come; over the text where there is none."""
+        survey = self._state.survey
+        found = survey.found
+        if found is not None and survey.at_work:
+            self.table.set_progress(found.done, found.total)
+        else:
+            self.table.end_progress()
+        if survey.question is None:
+            self._show_study("tables")
+        elif found is not None and found.tables:
+            self.table.set_tables({table.kind: table for table in found.tables})
+        else:
+            self.table.show_nothing(self.tr("Being worked out…") if survey.at_work else "")
+
     def _names_of_parts(self) -> dict[str, str]:
         return {
-            "wall": self.tr("Wall"), "table": self.tr("Table"), "rollout": self.tr("Rollout"), "layers": self.tr("Layers"),
+            "wall": self.tr("Wall"), "table": self.tr("Table"), "compare": self.tr("Compare"),
+            "rollout": self.tr("Rollout"), "layers": self.tr("Layers"),
             "reasons": self.tr("Reasons"), "positions": self.tr("Positions"),
         }  # fmt: skip
 
@@ -242,6 +278,16 @@ class InspectPage(Reactive):
             group.addButton(tab)
             self.heads.controls.addWidget(tab)
 
+    def _build_table(self) -> QWidget:
+        """The table of heads below the bar that says over what it is."""
+        part = QWidget(self)
+        rows = QVBoxLayout(part)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self.survey)
+        rows.addWidget(self.table, 1)
+        return part
+
     def _lay_out(self) -> None:
         for button in (self.mix, self.write):
             button.setCheckable(True)
@@ -255,7 +301,7 @@ class InspectPage(Reactive):
         row.addWidget(self.mix)
         row.addWidget(self.write)
         self.remarks.setObjectName("attention")
-        parts = (self.wall, self.table, self.rollout, self.layers, self.reasons, self.schemes)
+        parts = (self.wall, self._build_table(), self.compare, self.rollout, self.layers, self.reasons, self.schemes)
         choices, group = QHBoxLayout(), QButtonGroup(self)
         choices.setSpacing(6)
         for name, part in zip(PARTS, parts, strict=True):
@@ -265,6 +311,9 @@ class InspectPage(Reactive):
             group.addButton(button)
             choices.addWidget(button)
             self._parts.addWidget(part)
+        for study in ("", "likeness"):
+            self.order.addItem("", study)
+        self.heads.controls.addWidget(self.order)
         self.parts["wall"].setChecked(True)
         choices.addStretch(1)
         choices.addWidget(self.changes)
@@ -314,6 +363,10 @@ class InspectPage(Reactive):
         self.table.head_chosen.connect(state.choose)
         self.reasons.head_chosen.connect(state.choose)
         self.table.csv_wanted.connect(self.csv_wanted)
+        state.survey.changed.connect(self._show_survey)
+        self.table.stop_wanted.connect(state.survey.stop)
+        self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
+        self.order.currentIndexChanged.connect(lambda _: self.show_part("wall"))
         self.head.save_wanted.connect(self.save_wanted)
         self.head.all_wanted.connect(self.all_wanted)
 
@@ -329,6 +382,10 @@ class InspectPage(Reactive):
             self.tr("Let the model go on writing {0} tokens, and see where each of them looked").format(WRITTEN)
         )
         self.heads.entitle(self.tr("Heads"))
+        for number, words in enumerate((self.tr("Order: by layer"), self.tr("Order: by likeness"))):
+            self.order.setItemText(number, words)
+        self.order.setAccessibleName(self.tr("Order of the heads"))
+        self.order.setToolTip(self.tr("By likeness, heads of like patterns stand beside each other, whatever their layer"))
         for kind, word in (("encoder", self.tr("Encoder")), ("decoder", self.tr("Decoder")), ("cross", self.tr("Cross"))):
             self.tabs[kind].setText(word)
         for name, words in self._names_of_parts().items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -47,6 +49,8 @@ class HeadWall(QAbstractScrollArea):
         self._frame: AttentionFrame | None = None
         self._scale, self._limit = "linear", 1.0
         self._chosen: tuple[int, int] | None = None
+        self._order: tuple[int, ...] | None = None
+        self._cells: dict[int, int] = {}
         self._whole = True
         self._empty = ""
         self._pixels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
@@ -75,6 +79,11 @@ class HeadWall(QAbstractScrollArea):
         return self._chosen
 
     @property
+    def order(self) -> tuple[int, ...] | None:
+        """As `set_order` was told; None is by layer."""
+        return self._order
+
+    @property
     def scale(self) -> str:
         return self._scale
 
@@ -89,7 +98,20 @@ class HeadWall(QAbstractScrollArea):
         same = frame is not None and self._frame is not None and frame.weights.shape == self._frame.weights.shape
         self._frame = frame
         if not same:
+            if frame is not None and self._order is not None and len(self._order) != np.prod(frame.weights.shape[:2]):
+                self.set_order(None)
             self._arrange()
+        self.viewport().update()
+
+    def set_order(self, order: Sequence[int] | None) -> None:
+        """Show the heads in another order, row by row; they keep their names.
+
+        Args:
+            order: Each head once, as ``layer · heads + head``; None is by layer. A frame of another size takes it back.
+        """
+        self._order = None if order is None else tuple(order)
+        self._cells = {} if order is None else {head: cell for cell, head in enumerate(order)}
+        self._reveal()
         self.viewport().update()
 
     def set_scale(self, scale: str, limit: float = 1.0) -> None:
@@ -114,11 +136,12 @@ class HeadWall(QAbstractScrollArea):
 
     def head_at(self, point: QPoint) -> tuple[int, int] | None:
         """The head at a point of the viewport."""
-        return self._layout.at(QPointF(point) - self._origin()) if self._layout else None
+        cell = self._layout.at(QPointF(point) - self._origin()) if self._layout else None
+        return None if cell is None else self._head_in(*cell)
 
     def place_of(self, layer: int, head: int) -> QRectF:
         """The tile of a head in the viewport; empty when there is none."""
-        return self._layout.place(layer, head).translated(self._origin()) if self._layout else QRectF()
+        return self._layout.place(*self._cell_of(layer, head)).translated(self._origin()) if self._layout else QRectF()
 
     def sizeHint(self) -> QSize:
         return QSize(420, 260)
@@ -131,6 +154,20 @@ class HeadWall(QAbstractScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         size = Layout.fit((layers, heads, queries, keys), room, QFontMetricsF(self._letters())).size
         return size + QSize(bar, bar)
+
+    def _cell_of(self, layer: int, head: int) -> tuple[int, int]:
+        """Row and column of a head's tile."""
+        if self._order is None or not self._inside(layer, head):
+            return layer, head
+        assert self._layout is not None
+        return divmod(self._cells[layer * self._layout.heads + head], self._layout.heads)
+
+    def _head_in(self, row: int, column: int) -> tuple[int, int]:
+        """The head whose tile is there."""
+        assert self._layout is not None
+        return (row, column) if self._order is None else divmod(
+            self._order[row * self._layout.heads + column], self._layout.heads
+        )  # fmt: skip
 
     def _origin(self) -> QPointF:
         """The picture's upper left corner in the viewport: centred where there is room, scrolled where there is not."""
@@ -174,7 +211,7 @@ class HeadWall(QAbstractScrollArea):
         """Scroll until the chosen head is in sight."""
         if self._layout is None or self._chosen is None:
             return
-        whole = self._layout.place(*self._chosen).adjusted(-MARGIN, -self._layout.name - MARGIN, MARGIN, MARGIN)
+        whole = self._layout.place(*self._cell_of(*self._chosen)).adjusted(-MARGIN, -self._layout.name - MARGIN, MARGIN, MARGIN)
         room = self.viewport().size()
         for bar, first, last, part in (
             (self.horizontalScrollBar(), whole.left(), whole.right(), room.width()),
@@ -205,7 +242,7 @@ class HeadWall(QAbstractScrollArea):
         assert self._layout is not None
         assert self._frame is not None
         ratio = self.viewport().devicePixelRatioF()
-        of = (self._frame, self._layout, self._scale, self._limit, ratio)
+        of = (self._frame, self._layout, self._order, self._scale, self._limit, ratio)
         if self._picture is None or self._picture_of != of:
             self._pixels = self._lay(self._frame.weights, self._layout, ratio)
             high, wide = self._pixels.shape
@@ -227,7 +264,7 @@ class HeadWall(QAbstractScrollArea):
             np.uint8,
         )
         for number, tile in enumerate(each):
-            place = layout.place(*divmod(number, heads))
+            place = layout.place(*self._cell_of(*divmod(number, heads)))
             top, left = round(place.top() * ratio), round(place.left() * ratio)
             whole[top : top + high, left : left + wide] = tile
         return whole
@@ -236,7 +273,7 @@ class HeadWall(QAbstractScrollArea):
         """Names and hairlines, which only change with the layout and the look."""
         assert self._layout is not None
         ratio = self.viewport().devicePixelRatioF()
-        of = (self._layout, theme, ratio, self.font().key())
+        of = (self._layout, self._order, theme, ratio, self.font().key())
         if self._names is not None and self._names_of == of:
             return self._names
         names = QPixmap(self._layout.size * ratio)
@@ -244,9 +281,9 @@ class HeadWall(QAbstractScrollArea):
         names.fill(Qt.GlobalColor.transparent)
         painter = QPainter(names)
         painter.setFont(self._letters())
-        for layer in range(self._layout.layers):
-            for head in range(self._layout.heads):
-                tile = self._layout.place(layer, head)
+        for row in range(self._layout.layers):
+            for column in range(self._layout.heads):
+                tile, (layer, head) = self._layout.place(row, column), self._head_in(row, column)
                 painter.setPen(QColor(theme.muted))
                 line = QRectF(tile.left(), tile.top() - self._layout.name, self._layout.across, self._layout.name - 2)
                 painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{layer + 1}·{head + 1}")
@@ -285,10 +322,10 @@ class HeadWall(QAbstractScrollArea):
         if step is None or self._layout is None:
             super().keyPressEvent(event)
             return
-        layer, head = self._chosen if self._chosen and self._inside(*self._chosen) else (0, 0)
-        layer, head = layer + step[0], head + step[1]
-        if self._inside(layer, head):
-            self._take(layer, head)
+        row, column = self._cell_of(*self._chosen) if self._chosen and self._inside(*self._chosen) else (0, 0)
+        row, column = row + step[0], column + step[1]
+        if self._inside(row, column):
+            self._take(*self._head_in(row, column))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
+
+TURN = 0.005
+"""Seconds between two texts of a survey: whoever waits for the engine gets it."""
 
 
 class Inspecting(QObject):
@@ -19,6 +23,8 @@ class Inspecting(QObject):
 
     Of several questions of one sort only the newest is answered; the model is opened again where its process was lost.
     """
+
+    _measured = Signal(object, object)
 
     def __init__(self, state: InspectState, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +34,11 @@ class Inspecting(QObject):
         state.head_asked.connect(self._fetch)
         state.cell_asked.connect(self._take_apart)
         state.study_asked.connect(self._study)
+        state.compare.asked.connect(self._compare)
+        state.compare.moments_asked.connect(self._list_moments)
+        state.survey.asked.connect(self._survey)
+        state.survey.stop_asked.connect(lambda: jobs.cancel("inspect-survey"))
+        self._measured.connect(state.survey.take)
 
     def _open(self, source: str) -> None:
         self._let_fall()
@@ -67,9 +78,48 @@ class Inspecting(QObject):
         """Write all heads of the text that is shown; `done` is told what a person should know about the file."""
         self._ask("inspect-save", "study", "save", self._state.query, str(path), done=done, failed=failed)
 
+    def _compare(self) -> None:
+        facts, compare = self._state.facts, self._state.compare
+        question = compare.question
+        if facts is not None and question is not None:
+            self._jobs.start(
+                "inspect-compare",
+                lambda ticket: self._engine.ask(
+                    "compare", facts.path, *question, told=ticket.progress, cancelled=ticket.cancelled
+                ),
+                done=lambda found: compare.take(question, found), failed=lambda error: compare.take_trouble(question, error),
+                progress=lambda what, share: compare.tell(what),
+            )  # fmt: skip
+
+    def _list_moments(self) -> None:
+        facts, compare = self._state.facts, self._state.compare
+        if facts is not None:
+            self._jobs.start(
+                "inspect-moments", lambda ticket: self._engine.ask("moments", facts.path, cancelled=ticket.cancelled),
+                done=compare.take_moments,
+            )  # fmt: skip
+
+    def _survey(self) -> None:
+        """Text after text, so that what else is asked meanwhile comes between."""
+        facts, survey = self._state.facts, self._state.survey
+        question = survey.question
+        if facts is None or question is None:
+            return
+
+        def work(ticket: Ticket) -> None:
+            fresh = True
+            while (found := self._engine.ask("survey", facts.path, question, fresh, cancelled=ticket.cancelled)) is not None:
+                fresh = False
+                self._measured.emit(question, found)
+                time.sleep(TURN)
+
+        self._jobs.start(
+            "inspect-survey", work, done=lambda _: survey.end(question), failed=lambda error: survey.fail(question, error)
+        )
+
     def _let_fall(self) -> None:
         """What was asked of another text or model is wanted no more."""
-        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study"):
+        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study", "inspect-compare"):
             self._jobs.cancel(lane)
 
     def _ask(
