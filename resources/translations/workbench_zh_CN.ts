@@ -963,6 +963,41 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>GivenRow</name>
+        <message>
+            <source>A text to look at, and Enter</source>
+            <translation>输入要观察的文本，按回车</translation>
+        </message>
+        <message>
+            <source>Let it write</source>
+            <translation>让它续写</translation>
+        </message>
+        <message>
+            <source>Let the model go on writing {0} tokens, and see where each of them looked</source>
+            <translation>让模型续写 {0} 个词元，看每个词元关注哪里</translation>
+        </message>
+        <message>
+            <source>Put the words in another order: what stays goes by position, what moves goes by words</source>
+            <translation>打乱词序：不变的取决于位置，随词移动的取决于词</translation>
+        </message>
+        <message>
+            <source>Second text</source>
+            <translation>第二段文本</translation>
+        </message>
+        <message>
+            <source>Second text, or what the decoder reads</source>
+            <translation>第二段文本，或解码器读的文本</translation>
+        </message>
+        <message>
+            <source>Shuffle words</source>
+            <translation>打乱词序</translation>
+        </message>
+        <message>
+            <source>Text to look at</source>
+            <translation>要看的文本</translation>
+        </message>
+    </context>
+    <context>
         <name>Guesses</name>
         <message>
             <source>1 line</source>
@@ -1589,34 +1624,7 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
-        <name>HeatMap</name>
-        <message>
-            <source>Choose a head to see it large.</source>
-            <translation>选择一个头，放大来看。</translation>
-        </message>
-        <message>
-            <source>Weights of one head. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
-            <translation>一个头的权重。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
-        </message>
-        <message>
-            <source>key</source>
-            <translation>键</translation>
-        </message>
-        <message>
-            <source>query</source>
-            <translation>查询</translation>
-        </message>
-        <message>
-            <source>row max</source>
-            <translation>行最大值</translation>
-        </message>
-    </context>
-    <context>
-        <name>InspectPage</name>
-        <message>
-            <source>A text to look at, and Enter</source>
-            <translation>输入要观察的文本，按回车</translation>
-        </message>
+        <name>HeadsPanel</name>
         <message>
             <source>Being worked out…</source>
             <translation>正在计算…</translation>
@@ -1654,14 +1662,6 @@ Apache License 2.0</translation>
             <translation>层数</translation>
         </message>
         <message>
-            <source>Let it write</source>
-            <translation>让它续写</translation>
-        </message>
-        <message>
-            <source>Let the model go on writing {0} tokens, and see where each of them looked</source>
-            <translation>让模型续写 {0} 个词元，看每个词元关注哪里</translation>
-        </message>
-        <message>
             <source>Open a model first: a run, a folder or a hub name.</source>
             <translation>请先打开模型：一次运行、一个文件夹或模型库中的名称。</translation>
         </message>
@@ -1686,10 +1686,6 @@ Apache License 2.0</translation>
             <translation>位置编码</translation>
         </message>
         <message>
-            <source>Put the words in another order: what stays goes by position, what moves goes by words</source>
-            <translation>打乱词序：不变的取决于位置，随词移动的取决于词</translation>
-        </message>
-        <message>
             <source>Reasons</source>
             <translation>依据</translation>
         </message>
@@ -1698,24 +1694,8 @@ Apache License 2.0</translation>
             <translation>展开</translation>
         </message>
         <message>
-            <source>Second text</source>
-            <translation>第二段文本</translation>
-        </message>
-        <message>
-            <source>Second text, or what the decoder reads</source>
-            <translation>第二段文本，或解码器读的文本</translation>
-        </message>
-        <message>
-            <source>Shuffle words</source>
-            <translation>打乱词序</translation>
-        </message>
-        <message>
             <source>Table</source>
             <translation>表</translation>
-        </message>
-        <message>
-            <source>Text to look at</source>
-            <translation>要看的文本</translation>
         </message>
         <message>
             <source>Type a text above and press Enter.</source>
@@ -1740,6 +1720,36 @@ Apache License 2.0</translation>
         <message>
             <source>{0} · {1} heads · {2} × {3} tokens · {4} s</source>
             <translation>{0} · {1} 个头 · {2} × {3} 个词元 · {4} 秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeatMap</name>
+        <message>
+            <source>Choose a head to see it large.</source>
+            <translation>选择一个头，放大来看。</translation>
+        </message>
+        <message>
+            <source>Weights of one head. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
+            <translation>一个头的权重。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>键</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
+        </message>
+        <message>
+            <source>row max</source>
+            <translation>行最大值</translation>
+        </message>
+    </context>
+    <context>
+        <name>InspectDesk</name>
+        <message>
+            <source>Saved: {0}</source>
+            <translation>已保存：{0}</translation>
         </message>
     </context>
     <context>
@@ -7508,10 +7518,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Ready.</source>
             <translation>就绪。</translation>
-        </message>
-        <message>
-            <source>Saved: {0}</source>
-            <translation>已保存：{0}</translation>
         </message>
         <message>
             <source>Stop it first; it is kept.</source>

@@ -41,23 +41,23 @@ class Painted(QObject):
 def bench(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Workbench]:
     made = Workbench(qapp, tmp_path / "settings.json")
     made.show()
-    qtbot.waitUntil(lambda: made.loaded and hasattr(made, "inspect_page"), timeout=WAIT)
+    qtbot.waitUntil(lambda: made.loaded and hasattr(made, "inspection"), timeout=WAIT)
     yield made
     closed(made, qtbot)
 
 
 @pytest.mark.parametrize(("tokens", "bound"), [(128, 1.0), (512, 3.0)])
 def test_72_heads_are_on_the_screen_soon_after_enter(tokens: int, bound: float, bench: Workbench, qtbot: QtBot) -> None:
-    bench.look_into(minilm())
-    qtbot.waitUntil(lambda: bench.inspect.facts is not None, timeout=WAIT)
-    page, state = bench.inspect_page, bench.inspect
+    bench.inspection.look_into(minilm())
+    qtbot.waitUntil(lambda: bench.inspection.state.facts is not None, timeout=WAIT)
+    page, state = bench.inspection.page, bench.inspection.state
     painted = Painted(page)
-    page.wall.viewport().installEventFilter(painted)
+    page.heads.wall.viewport().installEventFilter(painted)
     took = []
     for number in range(ROUNDS + 1):  # the first one warms up
-        page.text.setText(f"{number} " + "word " * (tokens - 3))
+        page.given.text.setText(f"{number} " + "word " * (tokens - 3))
         before = time.perf_counter()
-        qtbot.keyClick(page.text, Qt.Key.Key_Return)
+        qtbot.keyClick(page.given.text, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: state.seen is not None and state.seen.query == state.query, timeout=WAIT)
         answered = time.perf_counter()
         qtbot.waitUntil(lambda answered=answered: painted.at > answered and state.head is not None, timeout=WAIT)

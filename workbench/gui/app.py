@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workbench.contracts.comparing import Other
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.events import Event, Finished
 from workbench.contracts.specs import Experiment
@@ -23,7 +22,6 @@ from workbench.gui.dialogs import Dialogs
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
-from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.pages.data import DataPage
 from workbench.gui.shown_run import ShownRun
@@ -32,7 +30,6 @@ from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment
 from workbench.gui.workers.history import Looking, RunView, read_run
-from workbench.gui.workers.inspecting import Inspecting
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.memory import MemoryWatch
 from workbench.gui.workers.tables import Tables
@@ -68,9 +65,6 @@ class Workbench(QObject):
         self.baselines = Baselines(self.jobs, self)
         self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.shown = ShownRun(self.run, self.session, self.looking, self)
-        self.inspector_engine = EngineProcess()  # a second process: looking into a model goes on beside a training
-        self.inspect = InspectState(self)
-        self.inspecting = Inspecting(self.inspect, self.jobs, self.inspector_engine, self)
         self.memory = MemoryWatch(self.engine, self)
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
@@ -106,9 +100,9 @@ class Workbench(QObject):
         """Build the pages whose libraries take a moment to import, once."""
         if hasattr(self, "train_page"):
             return
+        from workbench.gui.inspect_desk import InspectDesk
         from workbench.gui.models.curves import Curves
         from workbench.gui.models.estimate_state import EstimateState
-        from workbench.gui.pages.inspect import InspectPage
         from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.workers.estimates import Estimates
@@ -118,9 +112,9 @@ class Workbench(QObject):
         self.model_page = ModelPage(self.draft, self.estimate)
         self.train_page = TrainPage(self.run, Curves())
         self.window.put_page("model", self.model_page)
-        self.inspect_page = InspectPage(self.inspect)
+        self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self)
         self.window.put_page("train", self.train_page)
-        self.window.put_page("inspect", self.inspect_page)
+        self.window.put_page("inspect", self.inspection.page)
         self._wire_pages()
 
     def _loaded(self, loaded: Loaded) -> None:
@@ -139,7 +133,7 @@ class Workbench(QObject):
         elif path.suffix.lower() == ".toml":
             self.open_experiment(path)
         elif (path / "config.json").is_file() and self.window.page == "inspect":
-            self.look_into(path)
+            self.inspection.look_into(path)
         elif (path / "config.json").is_file():
             self._choose_model(path)
             self.window.show_page("model")
@@ -255,7 +249,6 @@ class Workbench(QObject):
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
         self.window.action("run-folder").setEnabled(True)
-        self.inspect_page.card.allow_run(True)
         self.window.bar.show_experiment(experiment)
         self.train_page.set_scheme(experiment.model.positions)
 
@@ -286,8 +279,8 @@ class Workbench(QObject):
         if name != "data":
             self.build_pages()
         self.session.set_open(name == "train")
-        if name == "inspect" and self.inspect.facts is None and not self.inspect.at_work:
-            self._look_into_run()
+        if name == "inspect":
+            self.inspection.visit()
         if hasattr(self, "estimate"):
             self.estimate.set_wanted(name == "model")
 
@@ -355,7 +348,8 @@ class Workbench(QObject):
         self.session.shutdown()
         if self._own_engine:
             self.engine.close()
-        self.inspector_engine.close()
+        if hasattr(self, "inspection"):
+            self.inspection.end()
         self.jobs.shutdown()
         self.tables.close()
         self.log_feed.end()
@@ -420,36 +414,7 @@ class Workbench(QObject):
         self.train_page.heads.comparison.text_edited.connect(self.shown.compare_with)
         self.train_page.save_wanted.connect(self.ask.save_picture)
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
-        self.inspect_page.save_wanted.connect(self.ask.save_picture)
-        self.inspect_page.csv_wanted.connect(self.ask.save_tables)
-        self.inspect_page.all_wanted.connect(lambda form: self.ask.save_heads(form, self._save_heads))
-        self.inspect_page.folder_wanted.connect(lambda: self.ask.model_folder(self.look_into))
-        self.inspect_page.picture_wanted.connect(lambda: self.ask.picture(self.inspect_page.set_picture))
-        self.inspect_page.run_wanted.connect(self._look_into_run)
-        self.inspect_page.survey.table_wanted.connect(lambda: self.ask.table(self.inspect_page.survey.measure))
-        self.inspect_page.compare.folder_wanted.connect(lambda: self.ask.model_folder(
-            lambda path: self.inspect.compare.set_other(Other(kind="model", source=str(path)))
-        ))  # fmt: skip
         self._show_draft()
-
-    def look_into(self, source: Path) -> None:
-        """Open a run or a model folder on the Inspect page."""
-        self.build_pages()
-        self.inspect.open(str(source))
-        if self.window.page != "inspect":
-            self.window.show_page("inspect")
-
-    def _save_heads(self, path: Path) -> None:
-        def say(remark: str) -> None:
-            self.window.say(said(remark) or self.tr("Saved: {0}").format(path))
-
-        self.inspecting.save(path, say, self.show_error)
-
-    def _look_into_run(self) -> None:
-        """The run that is shown, and the text that is looked at there."""
-        if self.shown.path is not None:
-            self.inspect_page.offer_text(self.shown.probe)
-            self.look_into(self.shown.path)
 
     def open_run_folder(self) -> None:
         """Show the run's folder in the system's file manager."""

@@ -20,7 +20,8 @@ from workbench.contracts.comparing import Other
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change
 from workbench.gui.models.inspect_state import InspectState
-from workbench.gui.pages.inspect import STUDY_OF, InspectPage
+from workbench.gui.pages.inspect import InspectPage
+from workbench.gui.widgets.heads_panel import STUDY_OF
 from workbench.gui.workers.inspecting import Inspecting
 from workbench.gui.workers.jobs import Jobs
 from workbench.runs.execute import start
@@ -64,21 +65,21 @@ def opened(page: InspectPage, state: InspectState, qtbot: QtBot) -> Open:
 def test_a_text_typed_and_entered_shows_every_head_of_the_real_model(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = opened(minilm())
     assert "BertModel" in page.card.about.text()
-    qtbot.keyClicks(page.text, TEXT)
-    qtbot.keyClick(page.text, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.given.text, TEXT)
+    qtbot.keyClick(page.given.text, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
-    assert page.wall.frame is not None
-    assert page.wall.frame.weights.shape[:2] == (6, 12)
+    assert page.heads.wall.frame is not None
+    assert page.heads.wall.frame.weights.shape[:2] == (6, 12)
     assert page.head.heat.picture.queries[1] == "the"
     assert "✓" in page.head.badge.text()
 
 
 def test_a_head_that_is_switched_off_changes_the_answer_and_comes_back(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = opened(minilm())
-    page.set_text(TEXT)
+    page.given.set_text(TEXT)
     qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
     plain = state.seen
-    page.wall.head_chosen.emit(2, 5)
+    page.heads.wall.head_chosen.emit(2, 5)
     assert page.head.heading.text() == "Layer 3 · head 6"
     qtbot.mouseClick(page.head.switch, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: state.seen is not plain, timeout=WAIT)
@@ -92,28 +93,28 @@ def test_a_head_that_is_switched_off_changes_the_answer_and_comes_back(opened: O
 
 def test_a_long_text_shows_its_head_whole(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = opened(minilm())
-    page.set_text("many words " * 400)
+    page.given.set_text("many words " * 400)
     qtbot.waitUntil(lambda: state.seen is not None and state.head is not None, timeout=WAIT)
-    assert page.wall.frame is not None
-    assert page.wall.frame.weights.shape[2:] == (160, 160)
+    assert page.heads.wall.frame is not None
+    assert page.heads.wall.frame.weights.shape[2:] == (160, 160)
     assert page.head.heat.picture.weights.shape == (512, 512)
-    assert "512" in page.remarks.text()
+    assert "512" in page.heads.remarks.text()
 
 
 @pytest.mark.parametrize("task", ["seq2seq", "causal-lm", "text-classification"])
 def test_a_run_is_looked_into(task: str, opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path) -> None:
     drain(start(tiny(write_table(tmp_path, task), task), tmp_path / "run"))
     page = opened(tmp_path / "run")
-    page.set_text("red apple")
+    page.given.set_text("red apple")
     qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
     assert state.seen is not None
-    shown = {kind for kind, tab in page.tabs.items() if tab.isVisible()}
+    shown = {kind for kind, tab in page.heads.tabs.items() if tab.isVisible()}
     assert shown == (set(state.seen.walls) if task == "seq2seq" else set())
-    assert page.write.isVisible() == (task == "causal-lm")
+    assert page.given.write.isVisible() == (task == "causal-lm")
     if task != "causal-lm":
         assert page.answer.bars.rows
         return
-    qtbot.mouseClick(page.write, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.given.write, Qt.MouseButton.LeftButton)
     before = len(state.seen.tokens)
     qtbot.waitUntil(lambda: state.seen is not None and state.seen.query.write > 0, timeout=WAIT)
     assert len(state.seen.tokens) >= before
@@ -121,9 +122,9 @@ def test_a_run_is_looked_into(task: str, opened: Open, state: InspectState, qtbo
 
 def test_the_menu_changes_the_place_that_is_chosen(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = opened(minilm())
-    page.set_text(TEXT)
+    page.given.set_text(TEXT)
     qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
-    page.wall.head_chosen.emit(1, 3)
+    page.heads.wall.head_chosen.emit(1, 3)
     page.changes._menu.aboutToShow.emit()
     of_head, of_layer, of_all = (action.menu() for action in page.changes._menu.actions())
     assert (of_head.title(), of_layer.title(), of_all.title()) == ("Head 2·4", "All heads of layer 2", "All heads")
@@ -161,14 +162,14 @@ def test_a_folder_that_cannot_be_opened_says_why(broken: str, opened: Open, stat
 
 def shown_text(opened: Open, state: InspectState, qtbot: QtBot) -> InspectPage:
     page = opened(minilm())
-    page.set_text(TEXT)
+    page.given.set_text(TEXT)
     qtbot.waitUntil(lambda: state.head is not None and state.head.value_norms is not None, timeout=WAIT)
     return page
 
 
 def test_a_clicked_cell_is_taken_apart_on_the_blackboard(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = shown_text(opened, state, qtbot)
-    page.wall.head_chosen.emit(2, 8)
+    page.heads.wall.head_chosen.emit(2, 8)
     place = page.head.heat.cell_place(5, 4).center().toPoint()
     qtbot.mouseMove(page.head.heat, place)
     qtbot.mouseClick(page.head.heat, Qt.MouseButton.LeftButton, pos=place)
@@ -178,13 +179,13 @@ def test_a_clicked_cell_is_taken_apart_on_the_blackboard(opened: Open, state: In
     assert (state.cell.query, state.cell.key) == (5, 4)
     assert state.cell.gap < 1e-5
     assert page.head.arithmetic.state is not None
-    page.wall.head_chosen.emit(2, 7)  # the same cell of another head
+    page.heads.wall.head_chosen.emit(2, 7)  # the same cell of another head
     qtbot.waitUntil(lambda: state.cell is not None and state.cell.head == 7, timeout=WAIT)
 
 
 def test_special_tokens_and_pieces_can_be_left_out(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = opened(minilm())
-    page.set_text("Tokenization of antidisestablishmentarianism.")
+    page.given.set_text("Tokenization of antidisestablishmentarianism.")
     qtbot.waitUntil(lambda: state.head is not None, timeout=WAIT)
     whole = page.head.heat.picture.weights.shape
     page.head.plain_text.trigger()
@@ -215,15 +216,15 @@ def test_lines_are_drawn_of_one_head_and_of_a_layer(opened: Open, state: Inspect
 
 def test_the_table_of_heads_and_the_wall_choose_each_other(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = shown_text(opened, state, qtbot)
-    qtbot.mouseClick(page.parts["table"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.heads.parts["table"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "tables" in state.studies, timeout=WAIT)
-    page.table.head_chosen.emit("encoder", 0, 2)
-    assert page.wall.chosen == (0, 2)
-    page.wall.head_chosen.emit(4, 1)
-    assert page.table.chosen == ("encoder", 4, 1)
+    page.heads.table.head_chosen.emit("encoder", 0, 2)
+    assert page.heads.wall.chosen == (0, 2)
+    page.heads.wall.head_chosen.emit(4, 1)
+    assert page.heads.table.chosen == ("encoder", 4, 1)
     (table,) = state.studies["tables"]
     assert "previous_token" in table.names[0][2]
-    page.set_text("Another text entirely.")
+    page.given.set_text("Another text entirely.")
     qtbot.waitUntil(lambda: "tables" in state.studies and state.studies["tables"][0] is not table, timeout=WAIT)
 
 
@@ -253,7 +254,7 @@ def test_each_part_shows_what_is_worked_out_or_why_not(
     part: str, study: str, opened: Open, state: InspectState, qtbot: QtBot
 ) -> None:
     page = shown_text(opened, state, qtbot)
-    qtbot.mouseClick(page.parts[part], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.heads.parts[part], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: study in state.studies or study in state.failed, timeout=WAIT)
     assert (study in state.failed) == (part in ("layers", "reasons"))  # MiniLM says no words and answers nothing
     page.grab()
@@ -268,7 +269,7 @@ WILD = (
 def test_wild_texts_end_in_heads_or_in_words(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = opened(minilm())
     for text in WILD:
-        page.set_text(text)
+        page.given.set_text(text)
         qtbot.waitUntil(
             lambda: state.trouble is not None or (state.seen is not None and state.seen.query == state.query), timeout=WAIT
         )
@@ -282,10 +283,10 @@ def test_a_head_is_compared_with_another_text_and_another_model(
     opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = opened(minilm())
-    page.set_text(TEXT)
-    page.show_part("compare")
+    page.given.set_text(TEXT)
+    page.heads.show_part("compare")
     qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
-    panel, compare = page.compare, state.compare
+    panel, compare = page.heads.compare, state.compare
     assert "another text" in panel._nothing.text()
     qtbot.keyClicks(panel.text, "The dog that the cat chased sat on the mat.")
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
@@ -317,18 +318,18 @@ def test_a_model_that_cannot_be_compared_says_why_and_the_page_goes_on(
     opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = opened(minilm())
-    page.show_part("compare")
-    page.set_text(TEXT)
+    page.heads.show_part("compare")
+    page.given.set_text(TEXT)
     state.compare.set_other(Other(kind="model", source=str(tmp_path)))
     qtbot.waitUntil(lambda: state.compare.trouble is not None, timeout=WAIT)
-    assert page.compare.side.currentIndex() == 1
-    assert page.compare.source.text() == str(tmp_path)
-    assert page.compare._nothing.text()
+    assert page.heads.compare.side.currentIndex() == 1
+    assert page.heads.compare.source.text() == str(tmp_path)
+    assert page.heads.compare._nothing.text()
     assert not page.notice.isVisible()
     state.compare.set_other(Other(kind="model", source=str(minilm())))
     qtbot.waitUntil(lambda: state.compare.compared is not None, timeout=WAIT)
-    assert not page.compare.map.comparison.difference.any()  # type: ignore[union-attr]
-    page.set_text("Another text.")  # and it is kept up to date
+    assert not page.heads.compare.map.comparison.difference.any()  # type: ignore[union-attr]
+    page.given.set_text("Another text.")  # and it is kept up to date
     qtbot.waitUntil(
         lambda: state.compare.compared is not None and state.compare.compared.query.text == "Another text.", timeout=WAIT
     )
@@ -337,9 +338,9 @@ def test_a_model_that_cannot_be_compared_says_why_and_the_page_goes_on(
 def test_the_moments_of_a_run_are_listed_and_compared(opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path) -> None:
     drain(start(tiny(write_table(tmp_path, "text-classification"), "text-classification"), tmp_path / "run"))
     page = opened(tmp_path / "run")
-    page.show_part("compare")
-    page.set_text("red apple")
-    panel = page.compare
+    page.heads.show_part("compare")
+    page.given.set_text("red apple")
+    panel = page.heads.compare
     panel.side.setCurrentIndex(2)
     qtbot.waitUntil(lambda: panel.moment.count() > 2, timeout=WAIT)
     panel.moment.setCurrentIndex(1)
@@ -353,17 +354,17 @@ def test_the_moments_of_a_run_are_listed_and_compared(opened: Open, state: Inspe
 
 def test_the_wall_is_ordered_by_likeness_and_back(opened: Open, state: InspectState, qtbot: QtBot) -> None:
     page = opened(minilm())
-    page.set_text(TEXT)
+    page.given.set_text(TEXT)
     qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
-    page.order.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: page.wall.order is not None, timeout=WAIT)
-    assert sorted(page.wall.order or ()) == list(range(72))
-    first = page.wall.order
-    page.set_text("Another text, which is longer than the one before it was.")
-    qtbot.waitUntil(lambda: page.wall.order != first, timeout=WAIT)
-    assert page.wall.order is not None
-    page.order.setCurrentIndex(0)
-    assert page.wall.order is None
+    page.heads.order.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.heads.wall.order is not None, timeout=WAIT)
+    assert sorted(page.heads.wall.order or ()) == list(range(72))
+    first = page.heads.wall.order
+    page.given.set_text("Another text, which is longer than the one before it was.")
+    qtbot.waitUntil(lambda: page.heads.wall.order != first, timeout=WAIT)
+    assert page.heads.wall.order is not None
+    page.heads.order.setCurrentIndex(0)
+    assert page.heads.wall.order is None
 
 
 def test_heads_are_measured_over_a_table_with_progress_and_stop(
@@ -373,26 +374,26 @@ def test_heads_are_measured_over_a_table_with_progress_and_stop(
     rows = [f"{number},The cat number {number} sat on the mat" for number in range(60)]
     table.write_text("\n".join(["number,comment", *rows]), encoding="utf-8")
     page = opened(minilm())
-    page.set_text(TEXT)
-    page.show_part("table")
+    page.given.set_text(TEXT)
+    page.heads.show_part("table")
     qtbot.waitUntil(lambda: "tables" in state.studies, timeout=WAIT)
-    page.survey.measure(table)
+    page.heads.survey.measure(table)
     qtbot.waitUntil(lambda: state.survey.found is not None and state.survey.found.done > 1, timeout=WAIT)
-    assert page.table.bar.isVisible()
-    assert page.survey.column.currentText() == "comment"
-    page.wall.head_chosen.emit(1, 3)  # what is asked meanwhile is answered meanwhile
+    assert page.heads.table.bar.isVisible()
+    assert page.heads.survey.column.currentText() == "comment"
+    page.heads.wall.head_chosen.emit(1, 3)  # what is asked meanwhile is answered meanwhile
     qtbot.waitUntil(lambda: state.head is not None and state.head.layer == 1, timeout=WAIT)
     assert state.survey.at_work
-    qtbot.mouseClick(page.table.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.heads.table.stop_button, Qt.MouseButton.LeftButton)
     done = state.survey.found.done  # type: ignore[union-attr]
     assert 1 < done < 50
-    assert not page.table.bar.isVisible()
-    assert page.table.model.tables["encoder"].texts == done
-    page.set_text("Another text, of which nothing is told here.")
+    assert not page.heads.table.bar.isVisible()
+    assert page.heads.table.model.tables["encoder"].texts == done
+    page.given.set_text("Another text, of which nothing is told here.")
     qtbot.waitUntil(lambda: "tables" in state.studies, timeout=WAIT)
-    assert page.table.model.tables["encoder"].texts == done
-    page.survey.leave.click()
-    assert page.table.model.tables["encoder"].texts == 1
-    page.survey.measure(tmp_path / "missing.csv")
+    assert page.heads.table.model.tables["encoder"].texts == done
+    page.heads.survey.leave.click()
+    assert page.heads.table.model.tables["encoder"].texts == 1
+    page.heads.survey.measure(tmp_path / "missing.csv")
     qtbot.waitUntil(lambda: state.survey.trouble is not None, timeout=WAIT)
-    assert page.survey.words.text()
+    assert page.heads.survey.words.text()
