@@ -100,8 +100,11 @@ def colour_table(table: Table) -> list[int]:
 
 def to_bytes(values: NDArray[np.floating], low: float = 0.0, high: float = 1.0) -> NDArray[np.uint8]:
     """Values as indices into a map: `low` and below become 0, `high` and above 255, what is no number 0."""
-    scaled = (np.asarray(values, np.float32) - low) * np.float32(255.0 / max(high - low, 1e-12))
-    return np.asarray(np.nan_to_num(np.clip(scaled + 0.5, 0, 255), nan=0.0).astype(np.uint8))
+    scaled = np.subtract(values, np.float32(low), dtype=np.float32)
+    scaled *= np.float32(255.0 / max(high - low, 1e-12))
+    scaled += np.float32(0.5)
+    scaled = np.fmax(scaled, 0)  # of zero and what is no number, zero
+    return np.asarray(np.minimum(scaled, 255).astype(np.uint8))
 
 
 def _blend(places: list[float], colours: list[NDArray[np.float64]]) -> Table:

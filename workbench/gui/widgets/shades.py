@@ -26,7 +26,7 @@ Weights = NDArray[np.float32]
 Shades = NDArray[np.uint8]
 
 _CACHE = 1 << 16
-"""Weights that are worked on at a time: what the processor's nearest cache holds."""
+"""Weights of which the largest are taken at a time: what the processor's nearest cache holds."""
 _BLOCKS = 4
 """From so many cells a pixel on, every block has the same number of cells, which is several times faster."""
 
@@ -107,20 +107,27 @@ def _blocks(weights: Weights, high: int, wide: int, own_scale: bool) -> Weights:
     each = max(1, _CACHE // keys)
     for head, first in product(range(heads), range(0, down, each)):
         part = weights[head, first * high : (first + each) * high]
-        rows = _block_max(by_row(part) if own_scale else part, high)
-        out[head, first : first + each] = _block_max(rows.T, wide).T
+        rows = _largest_of_rows(by_row(part) if own_scale else part, high)
+        out[head, first : first + each] = _largest_of_columns(rows, wide)
     return out
 
 
-def _block_max(values: Weights, size: int) -> Weights:
-    """Largest of every `size` neighbours along the first axis; the last block may have fewer."""
+def _largest_of_rows(values: Weights, size: int) -> Weights:
+    """Largest of every `size` neighbours down, (rows, columns); the last block may have fewer."""
+    whole = len(values) // size * size
+    most = values[:whole].reshape(-1, size, values.shape[1]).max(1)
+    return np.concatenate([most, values[whole:].max(0, keepdims=True)]) if whole < len(values) else most
+
+
+def _largest_of_columns(values: Weights, size: int) -> Weights:
+    """The same across. Strided steps are faster here than a sum over a short last axis."""
     if size == 1:
         return values
-    whole = len(values) // size * size
-    most = np.maximum(values[0:whole:size], values[1:whole:size])
+    whole = values.shape[1] // size * size
+    most = np.maximum(values[:, 0:whole:size], values[:, 1:whole:size])
     for at in range(2, size):
-        np.maximum(most, values[at:whole:size], out=most)
-    return np.concatenate([most, values[whole:].max(0, keepdims=True)]) if whole < len(values) else most
+        np.maximum(most, values[:, at:whole:size], out=most)
+    return np.concatenate([most, values[:, whole:].max(1, keepdims=True)], 1) if whole < values.shape[1] else most
 
 
 def _largest_rows(weights: Weights, rows: int) -> Weights:
