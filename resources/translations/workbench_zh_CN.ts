@@ -7293,6 +7293,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     <context>
         <name>SurveyBar</name>
         <message>
+            <source>Also switch each head off by itself and tell what that does: one pass for each head</source>
+            <translation>另外把每个头单独关掉，给出影响：每个头要多算一遍</translation>
+        </message>
+        <message>
             <source>Back to the text</source>
             <translation>回到这段文本</translation>
         </message>
@@ -7303,6 +7307,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>How many rows</source>
             <translation>行数</translation>
+        </message>
+        <message>
+            <source>Importance</source>
+            <translation>重要性</translation>
         </message>
         <message>
             <source>Measure the heads over the first rows of a table instead of over one text</source>

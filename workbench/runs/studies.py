@@ -67,7 +67,8 @@ def tables(inspector: Inspector, query: Query, cancelled: Cancelled, without: bo
         WorkbenchError: no attention can be seen.
     """
     inputs = inspector.inputs(query)
-    measure = Measure(without=without, gradients=False, answer=sentence_vector if inspector.task == "embedding" else None)
+    learns = without and inspector.task in ("causal-lm", "masked-lm")  # the text itself is what they are to say
+    measure = Measure(without=without, gradients=learns, answer=sentence_vector if inspector.task == "embedding" else None)
     text = Patterned(inputs=_with_labels(inspector, inputs) if without else inputs, special_ids=inspector.special_ids)
     with _changed(inspector, query):
         *_, found = head_tables(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.gui.pages.conftest import TEXT, WAIT, Open
 from tests.minilm import minilm
 from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
@@ -21,43 +21,7 @@ from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.pages.inspect import InspectPage
 from workbench.gui.widgets.heads_panel import STUDY_OF
 from workbench.gui.workers.inspecting import Inspecting
-from workbench.gui.workers.jobs import Jobs
 from workbench.runs.execute import start
-from workbench.runs.process import EngineProcess
-
-WAIT = 60_000
-TEXT = "The cat that the dog chased sat on the mat."
-Open = Callable[[str | Path], InspectPage]
-
-
-@pytest.fixture
-def state() -> InspectState:
-    return InspectState()
-
-
-@pytest.fixture
-def inspecting(state: InspectState, engine: EngineProcess) -> Iterator[Inspecting]:
-    owner = QObject()
-    jobs = Jobs(owner)
-    yield Inspecting(state, jobs, engine, owner)
-    jobs.shutdown()
-
-
-@pytest.fixture
-def page(state: InspectState, inspecting: Inspecting, show: Callable[..., QWidget]) -> InspectPage:
-    made = InspectPage(state)
-    show(made, 1180, 700)
-    return made
-
-
-@pytest.fixture
-def opened(page: InspectPage, state: InspectState, qtbot: QtBot) -> Open:
-    def open_model(source: str | Path) -> InspectPage:
-        state.open(str(source))
-        qtbot.waitUntil(lambda: state.facts is not None or state.trouble is not None, timeout=WAIT)
-        return page
-
-    return open_model
 
 
 def test_a_text_typed_and_entered_shows_every_head_of_the_real_model(opened: Open, state: InspectState, qtbot: QtBot) -> None:
@@ -224,6 +188,19 @@ def test_the_table_of_heads_and_the_wall_choose_each_other(opened: Open, state: 
     assert "previous_token" in table.names[0][2]
     page.given.set_text("Another text entirely.")
     qtbot.waitUntil(lambda: "tables" in state.studies and state.studies["tables"][0] is not table, timeout=WAIT)
+
+
+def test_the_table_tells_what_each_head_is_worth(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = shown_text(opened, state, qtbot)
+    page.heads.show_part("table")
+    qtbot.mouseClick(page.heads.survey.importance, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "importance" in state.studies, timeout=WAIT)
+    assert "output_change" in page.heads.table.model.columns
+    (table,) = state.studies["importance"]
+    state.choose("encoder", 0, 2)
+    state.switch()
+    qtbot.waitUntil(lambda: state.seen is not None and state.seen.before is not None, timeout=WAIT)
+    assert table.values["output_change"][0, 2] > 0
 
 
 def test_all_heads_are_written_as_a_page_that_needs_no_network(

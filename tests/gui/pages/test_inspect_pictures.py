@@ -1,6 +1,5 @@
 """The Inspect page with a model of pictures and the real engine: a picture chosen, dropped, broken, and a text model after it."""
 
-# ruff: noqa: F811  # the fixtures of the page are those of `test_inspect`
 from __future__ import annotations
 
 from pathlib import Path
@@ -14,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 from transformers import ViTForImageClassification
 
-from tests.gui.pages.test_inspect import WAIT, Open, opened, page, state  # noqa: F401  # fixtures
+from tests.gui.pages.conftest import WAIT, Open
 from tests.minilm import minilm
 from tests.pictures import save_picture, save_vit
 from workbench.data.pictures import read_picture
@@ -38,18 +37,18 @@ def test_attention_of_a_patch_is_drawn_over_the_picture(
     opened: Open, state: InspectState, qtbot: QtBot, vit: Path, tmp_path: Path
 ) -> None:  # fmt: skip
     page = opened(vit)
-    assert page.chooser.isVisible()
-    assert not page.text.isVisible()
-    assert not page.mix.isVisible()
+    assert page.given.chooser.isVisible()
+    assert not page.given.text.isVisible()
+    assert not page.given.mix.isVisible()
     with qtbot.waitSignal(page.picture_wanted):
-        qtbot.mouseClick(page.chooser.button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.given.chooser.button, Qt.MouseButton.LeftButton)
     path = save_picture(tmp_path / "blocks.png")
-    page.set_picture(path)
+    page.given.set_picture(path)
     come(state, qtbot)
-    assert page.chooser.name.text() == "blocks.png"
+    assert page.given.chooser.name.text() == "blocks.png"
     assert page.head.view == "picture"
     assert {row[0] for row in page.answer.bars.rows} == {"cat", "dog", "pear"}
-    page.wall.head_chosen.emit(1, 3)
+    page.heads.wall.head_chosen.emit(1, 3)
     page.head.picture.canvas.choose(6)
     drawing = page.head.picture.canvas.drawing
     assert drawing.tokens[6] == "2,2"
@@ -97,7 +96,7 @@ def test_wild_pictures_end_in_a_picture_or_in_words(
     Image.new("RGBA", (9, 30)).save(tmp_path / "clear.png")
     words = {"cut.png", "text.png", "missing.png"}
     for name in ("whole.png", "cut.png", "dot.png", "text.png", "print.jpg", "missing.png", "clear.png"):
-        page.set_picture(tmp_path / name)
+        page.given.set_picture(tmp_path / name)
         come(state, qtbot)
         assert (state.trouble is not None) == (name in words), name
         if state.trouble is not None:
@@ -105,11 +104,11 @@ def test_wild_pictures_end_in_a_picture_or_in_words(
             assert state.trouble.where == str(tmp_path / name)
             assert page.notice.mend.text()
         page.grab()
-    page.set_picture(tmp_path / "cut.png")
+    page.given.set_picture(tmp_path / "cut.png")
     come(state, qtbot)
     save_picture(tmp_path / "cut.png")  # what failed is tried again once it is mended
     before = state.seen
-    page.set_picture(tmp_path / "cut.png")
+    page.given.set_picture(tmp_path / "cut.png")
     qtbot.waitUntil(lambda: state.seen is not before, timeout=WAIT)
     assert state.trouble is None
 
@@ -118,13 +117,13 @@ def test_a_text_model_after_a_picture_model_has_its_text_again(
     opened: Open, state: InspectState, qtbot: QtBot, vit: Path, tmp_path: Path
 ) -> None:  # fmt: skip
     page = opened(vit)
-    page.set_picture(save_picture(tmp_path / "a.png"))
+    page.given.set_picture(save_picture(tmp_path / "a.png"))
     come(state, qtbot)
     state.open(str(minilm()))
     qtbot.waitUntil(lambda: state.facts is not None, timeout=WAIT)
-    assert page.text.isVisible()
-    assert not page.chooser.isVisible()
-    page.set_text("A cat.")
+    assert page.given.text.isVisible()
+    assert not page.given.chooser.isVisible()
+    page.given.set_text("A cat.")
     come(state, qtbot)
     assert page.head.view == "map"
     assert not page.head.tabs["picture"].isVisible()

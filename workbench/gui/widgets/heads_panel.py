@@ -30,6 +30,8 @@ PARTS = ("wall", "table", "compare", "rollout", "layers", "reasons", "positions"
 """What the panel can show."""
 STUDY_OF = {"table": "tables", "rollout": "rollout", "layers": "readings", "reasons": "attribution", "positions": "positions"}
 """What must be worked out for a part."""
+OF_HEADS = ("tables", "importance")
+"""Studies that the table of heads shows."""
 BESIDE_A_HEAD = ("wall", "table")
 """The others take the whole page."""
 OF_A_KIND = ("wall", "table", "compare")
@@ -53,9 +55,10 @@ class HeadsPanel(Panel):
         self.order, self.survey = CalmCombo(self), SurveyBar(state.survey, self)
         self.parts: dict[str, QPushButton] = {}
         self.tabs: dict[str, QPushButton] = {}
-        self._parts, self.part = QStackedWidget(self), "wall"
+        self._parts, self.part, self._table_study = QStackedWidget(self), "wall", "tables"
         self._shown_by: dict[str, tuple[Callable[[Any], None], StudyView | HeadTableView]] = {  # Any: of each study its own
-            "tables": (self._show_tables, self.table), "rollout": (self.rollout.set_rollout, self.rollout),
+            "tables": (self._show_tables, self.table), "importance": (self._show_tables, self.table),
+            "rollout": (self.rollout.set_rollout, self.rollout),
             "readings": (self.layers.set_readings, self.layers), "attribution": (self.reasons.set_attribution, self.reasons),
         }  # fmt: skip
         self._lay_out()
@@ -103,6 +106,8 @@ class HeadsPanel(Panel):
         self.order.setVisible(name == "wall")
         self._show()
         study = self.order.currentData() if name == "wall" else STUDY_OF.get(name, "")
+        if name == "table":
+            study = self._table_study
         self._state.want(study)
         self._state.compare.set_wanted(name == "compare")
         self._show_study(study)
@@ -126,9 +131,17 @@ class HeadsPanel(Panel):
             self._show_order()
         elif study == "positions":  # the schemes are there without a model, too
             self.schemes.set_model_frame(found)
-        elif study in self._shown_by and (study != "tables" or self._state.survey.question is None):
+        elif study in self._shown_by and (study not in OF_HEADS or self._of_the_text(study)):
             show, view = self._shown_by[study]
             show(found) if study in self._state.studies else view.show_nothing(words)
+
+    def _of_the_text(self, study: str) -> bool:
+        """Whether the table shows this of the text, and not heads over a table."""
+        return study == self._table_study and self._state.survey.question is None
+
+    def _weigh_heads(self, on: bool) -> None:
+        self._table_study = "importance" if on else "tables"
+        self.show_part("table")
 
     def _show_tables(self, tables: Sequence[HeadTable]) -> None:
         self.table.set_tables({table.kind: table for table in tables})
@@ -142,7 +155,7 @@ class HeadsPanel(Panel):
         else:
             self.table.end_progress()
         if survey.question is None:
-            self._show_study("tables")
+            self._show_study(self._table_study)
         elif found is not None and found.tables:
             self.table.set_tables({table.kind: table for table in found.tables})
         else:
@@ -215,6 +228,7 @@ class HeadsPanel(Panel):
             view.head_chosen.connect(state.choose)
         self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
         self.table.csv_wanted.connect(self.csv_wanted)
+        self.survey.importance_wanted.connect(self._weigh_heads)
         self.table.stop_wanted.connect(state.survey.stop)
         self.order.currentIndexChanged.connect(lambda _: self.show_part("wall"))
 

@@ -21,12 +21,15 @@ class SurveyBar(Reactive):
 
     table_wanted = Signal()
     """A table is to be chosen; `measure` takes it."""
+    importance_wanted = Signal(bool)
+    """Whether each head is also to be switched off by itself, which takes a pass for each."""
 
     def __init__(self, state: SurveyState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
         self._filling = False
-        self.open, self.leave = QPushButton(self), QPushButton(self)
+        self.open, self.leave, self.importance = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.importance.setCheckable(True)
         self.column, self.rows = CalmCombo(self), CalmCombo(self)
         for count in ROWS:
             self.rows.addItem("", count)
@@ -35,6 +38,7 @@ class SurveyBar(Reactive):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addWidget(self.importance)
         row.addWidget(self.open)
         row.addWidget(self.column)
         row.addWidget(self.rows)
@@ -42,6 +46,7 @@ class SurveyBar(Reactive):
         row.addWidget(self.leave)
         self.open.clicked.connect(self.table_wanted)
         self.leave.clicked.connect(state.leave)
+        self.importance.clicked.connect(self.importance_wanted)
         self.column.currentIndexChanged.connect(self._again)
         self.rows.currentIndexChanged.connect(self._again)
         state.changed.connect(self._show)
@@ -59,6 +64,7 @@ class SurveyBar(Reactive):
     def _show(self) -> None:
         state = self._state
         over = state.question is not None
+        self.importance.setVisible(not over)
         for widget in (self.column, self.rows, self.leave):
             widget.setVisible(over)
         if state.found is not None:
@@ -75,6 +81,8 @@ class SurveyBar(Reactive):
             self.words.setText(Path(state.question[0]).name if state.question is not None else "")
 
     def retranslate(self) -> None:
+        self.importance.setText(self.tr("Importance"))
+        self.importance.setToolTip(self.tr("Also switch each head off by itself and tell what that does: one pass for each head"))
         self.open.setText(self.tr("Over a table…"))
         self.open.setToolTip(self.tr("Measure the heads over the first rows of a table instead of over one text"))
         self.leave.setText(self.tr("Back to the text"))
