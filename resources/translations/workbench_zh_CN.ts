@@ -1659,7 +1659,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Layers</source>
-            <translation>层数</translation>
+            <translation>逐层</translation>
         </message>
         <message>
             <source>Open a model first: a run, a folder or a hub name.</source>
@@ -1695,7 +1695,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Table</source>
-            <translation>表</translation>
+            <translation>表格</translation>
         </message>
         <message>
             <source>Type a text above and press Enter.</source>

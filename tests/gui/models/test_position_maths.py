@@ -3,7 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from workbench.gui.models.position_maths import LONGEST, bias_matrix, by_offset, mean_norm, reach, similarity, slopes
+from workbench.gui.models.position_maths import (
+    LONGEST,
+    bias_matrix,
+    by_offset,
+    colour_reach,
+    mean_norm,
+    reach,
+    similarity,
+    slopes,
+)
 
 
 def sinusoidal(count: int, width: int) -> np.ndarray:
@@ -59,3 +68,14 @@ def test_norms_and_reach() -> None:
     assert reach(np.array([[-3, 2]], np.float32)) == 3
     assert reach(np.array([[np.nan, -2, np.inf]], np.float32)) == 2
     assert reach(np.full((2, 2), np.nan, np.float32)) == reach(np.zeros((2, 2), np.float32)) == 1
+
+
+def test_outliers_do_not_drown_the_rest_of_a_table() -> None:
+    values = np.random.default_rng(0).normal(0, 0.02, (64, 384)).astype(np.float32)
+    even = colour_reach(values)
+    assert even == reach(values) or even > 0.02
+    values[0, 3] = -2.4
+    assert reach(values) == pytest.approx(2.4)
+    assert 0.02 < colour_reach(values) < 0.1
+    waves = np.sin(np.arange(64)[:, None] * np.arange(1, 33)).astype(np.float32)
+    assert colour_reach(waves) == reach(waves)

@@ -7,6 +7,11 @@ from numpy.typing import NDArray
 
 Values = NDArray[np.float32]
 
+SAMPLED = 4_096
+"""Values that tell how large most are."""
+OUTLYING = 4
+"""How many times larger than most a value has to be to count as an outlier."""
+
 LONGEST = 256
 """Positions that are compared with each other: more than a picture can show, and 1 ms for 768 dimensions."""
 
@@ -82,3 +87,17 @@ def reach(values: Values) -> float:
         finite = values[np.isfinite(values)]
         largest = float(np.abs(finite).max()) if finite.size else 0.0
     return largest if largest > 0 else 1.0
+
+
+def colour_reach(values: Values) -> float:
+    """Where colours end: at the largest size, unless a few outliers would drown all others, then where 98 in 100 lie within.
+
+    Learned tables have single dimensions that are tens of times larger than the rest (MiniLM's first position does).
+    """
+    largest = reach(values)
+    some = np.abs(values.ravel()[:: max(1, values.size // SAMPLED)])
+    some = some[np.isfinite(some)]
+    if not some.size:
+        return largest
+    bulk = float(np.quantile(some, 0.98))
+    return bulk if 0 < bulk < largest / OUTLYING else largest

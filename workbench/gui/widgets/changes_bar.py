@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from workbench.contracts.inspection import Change
 from workbench.gui.widgets.reactive import Reactive
 
-MOST = 2
+MOST = 1
 """Chips; of more changes only the number is told."""
 TEMPERATURES = (0.25, 0.5, 2.0, 4.0)
 
@@ -114,6 +114,8 @@ class ChangesBar(Reactive):
             chip.clicked.connect(lambda _=False, change=change: self.undo_wanted.emit((change,)))
             self._chips.addWidget(chip)
         if len(self._changes) > MOST:
-            self._chips.addWidget(QLabel(self.tr("and {0} more").format(len(self._changes) - MOST), self))
+            more = QLabel(self.tr("and {0} more").format(len(self._changes) - MOST), self)
+            more.setToolTip("\n".join(self.describe(change) for change in self._changes[MOST:]))
+            self._chips.addWidget(more)
         self.nothing.setVisible(not self._changes)
         self.clear.setVisible(len(self._changes) > 1)

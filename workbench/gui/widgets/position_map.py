@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.gui.colours import colour_table, diverging, to_bytes
-from workbench.gui.models.position_maths import reach
+from workbench.gui.models.position_maths import colour_reach
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.reactive import Reactive
 
@@ -56,7 +56,7 @@ class PositionMap(Reactive):
             first: What the first row and the first column are called.
             square: Whether a cell is as high as it is wide.
         """
-        largest = reach(values)
+        largest = colour_reach(values)
         self._values, self._first, self._square = values, first, square
         self._bytes = np.ascontiguousarray(to_bytes(values, -largest, largest))
         rows, columns = self._bytes.shape
