@@ -1520,6 +1520,10 @@ Apache License 2.0</translation>
             <translation>热图</translation>
         </message>
         <message>
+            <source>More keys ({0}) than a value has dimensions: in {1} directions these weights could differ unnoticed.</source>
+            <translation>键（{0} 个）比值向量的维数多：这些权重在 {1} 个方向上可以不同而不被察觉。</translation>
+        </message>
+        <message>
             <source>Move over the cells to read a weight, click one to see its arithmetic. The wheel zooms.</source>
             <translation>把光标移到格子上读出权重，点击可看它的算式，滚轮缩放。</translation>
         </message>
@@ -1600,8 +1604,8 @@ Apache License 2.0</translation>
             <translation>看不到值向量</translation>
         </message>
         <message>
-            <source>{0} keys but values of {1} dimensions: in {2} directions these weights could differ unnoticed.</source>
-            <translation>有 {0} 个键而值向量只有 {1} 维：这些权重在 {2} 个方向上可以不同而不被察觉。</translation>
+            <source>{0} of the weight goes to tokens that are hidden.</source>
+            <translation>有 {0} 的权重流向未显示的词元。</translation>
         </message>
         <message>
             <source>|A·V − used| {0} {1}</source>
@@ -3215,10 +3219,6 @@ Apache License 2.0</translation>
             <translation>选择别的位置。</translation>
         </message>
         <message>
-            <source>Choose kinds, layers and heads only.</source>
-            <translation>只选择类型、层和头。</translation>
-        </message>
-        <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
         </message>
@@ -3491,20 +3491,12 @@ Apache License 2.0</translation>
             <translation>用 attn_implementation='sdpa' 载入模型。</translation>
         </message>
         <message>
-            <source>Look</source>
-            <translation>观察</translation>
-        </message>
-        <message>
             <source>Look at a text first.</source>
             <translation>请先观察一段文本。</translation>
         </message>
         <message>
             <source>Look at gradients of one layer at a time.</source>
             <translation>请一次只看一层的梯度。</translation>
-        </message>
-        <message>
-            <source>Look at its generation_config.json, or give a shorter text.</source>
-            <translation>请检查它的 generation_config.json，或给一段更短的文本。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -3917,10 +3909,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>如果你信任它，请自行解压。</translation>
         </message>
         <message>
-            <source>Use a causal language model or an encoder-decoder that says tokens.</source>
-            <translation>请使用能输出词元的因果语言模型或编码器-解码器。</translation>
-        </message>
-        <message>
             <source>Use a config that this program wrote.</source>
             <translation>请使用由本程序写出的配置。</translation>
         </message>
@@ -4167,10 +4155,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>all of them are whole numbers</source>
             <translation>全部是整数</translation>
-        </message>
-        <message>
-            <source>all rows of the weights are needed</source>
-            <translation>需要权重的所有行</translation>
         </message>
         <message>
             <source>all sheets are empty ({0})</source>
@@ -5213,10 +5197,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在评分时停止了</translation>
         </message>
         <message>
-            <source>stopped while writing</source>
-            <translation>在生成文本时停止</translation>
-        </message>
-        <message>
             <source>tab</source>
             <translation>制表符</translation>
         </message>
@@ -5439,10 +5419,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the model cannot run the small batch: {0}</source>
             <translation>模型无法运行这个小批次：{0}</translation>
-        </message>
-        <message>
-            <source>the model cannot write: {0}</source>
-            <translation>模型无法生成文本：{0}</translation>
         </message>
         <message>
             <source>the model could not be written: {0}</source>
@@ -5867,10 +5843,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this model cannot be opened for {0}: {1}</source>
             <translation>无法为 {0} 打开这个模型：{1}</translation>
-        </message>
-        <message>
-            <source>this model does not write</source>
-            <translation>这个模型不生成文本</translation>
         </message>
         <message>
             <source>this model gives no single answer whose reasons could be sought</source>

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.engine.tiny_architectures import TINY, tiny_batch, tiny_model
 from tests.engine.tiny_family import POSITIONS, family_batch, family_model
-from workbench.contracts.cells import AttentionCell
+from workbench.contracts.cells import AttentionCell, edited
 from workbench.contracts.errors import WorkbenchError
-from workbench.engine.cell import edited, see_cell
+from workbench.engine.cell import see_cell
 from workbench.engine.lens import Lens
 
 

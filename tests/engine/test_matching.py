@@ -29,7 +29,7 @@ def test_shuffled_heads_are_found_again() -> None:
     one = drawn(2, 4)
     order = np.random.default_rng(5).permutation(8)
     other = one.reshape(8, 6, 6)[order].reshape(4, 2, 6, 6)
-    for match in match_heads(one, other):
+    for match in match_heads(similarity(one, other)):
         assert order[match.other[0] * 2 + match.other[1]] == match.one[0] * 4 + match.one[1]
         assert match.similarity == pytest.approx(1.0, abs=1e-6)
 
@@ -38,12 +38,12 @@ def test_the_pairing_is_the_best_of_all() -> None:
     one, other = drawn(1, 4), drawn(1, 4, seed=9)
     alike = similarity(one, other)[0, :, 0]
     best = max(sum(alike[head, order[head]] for head in range(4)) for order in permutations(range(4)))
-    assert sum(match.similarity for match in match_heads(one, other)) == pytest.approx(best)
+    assert sum(match.similarity for match in match_heads(similarity(one, other))) == pytest.approx(best)
 
 
 def test_two_moments_are_paired_layer_by_layer() -> None:
     one = drawn(3, 4)
-    matches = match_heads(one, one[:, [2, 0, 3, 1]], within_layers=True)
+    matches = match_heads(similarity(one, one[:, [2, 0, 3, 1]]), within_layers=True)
     assert [(match.one, match.other) for match in matches[:4]] == [
         ((0, 0), (0, 1)),
         ((0, 1), (0, 3)),
@@ -57,4 +57,4 @@ def test_what_cannot_be_compared_is_refused() -> None:
     with pytest.raises(WorkbenchError, match="cannot be compared"):
         similarity(drawn(1, 1, 5), drawn(1, 1, 6))
     with pytest.raises(WorkbenchError, match="cannot be paired"):
-        match_heads(drawn(1, 2), drawn(2, 2), within_layers=True)
+        match_heads(similarity(drawn(1, 2), drawn(2, 2)), within_layers=True)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.contracts.cells import AttentionCell
-from workbench.gui.models.cell_state import follow
+from workbench.contracts.cells import AttentionCell, edited
 
 
 def made_cell(
@@ -24,6 +23,6 @@ def made_cell(
         softcap=softcap, added=added, sink=0.0, scores=np.zeros(keys), weights=np.zeros(keys), output=np.zeros(size),
         used=np.zeros(size),
     )  # fmt: skip
-    first = follow(cell, q=cell.q, k=cell.k, v=cell.v)
-    cell = follow(replace(first, sink=sink), q=cell.q, k=cell.k, v=cell.v)
+    first = edited(cell, q=cell.q, k=cell.k, v=cell.v)
+    cell = edited(replace(first, sink=sink), q=cell.q, k=cell.k, v=cell.v)
     return replace(cell, used=cell.output)

@@ -234,8 +234,8 @@ class HeadMap:
     """(query, key)"""
     value_norms: NDArray[np.float32] | None = None
     """(key,): Euclidean norm of each key's value; None where values are not seen."""
-    value_size: int | None = None
-    """d_v, the number of dimensions of a value."""
+    hidden_dimensions: int | None = None
+    """In how many directions a row over all keys could differ without changing the output; None where values are not seen."""
     trust: float = float("nan")
     """max |weights · values - what the model went on with|"""
     off: bool = False

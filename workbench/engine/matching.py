@@ -51,25 +51,15 @@ def similarity(one: Weights, other: Weights) -> NDArray[np.float64]:
     return alike
 
 
-def match_heads(one: Weights, other: Weights, *, within_layers: bool = False) -> tuple[HeadMatch, ...]:
+def match_heads(alike: NDArray[np.float64], *, within_layers: bool = False) -> tuple[HeadMatch, ...]:
     """Pair heads one to one so that the sum of their similarities is as large as can be (Kuhn 1955, Munkres 1957).
 
     Args:
-        one: (layer, head, query, key)
-        other: (layer, head, query, key) over the same queries and keys.
+        alike: (layer, head, other layer, other head), as `similarity` gives it.
         within_layers: Pair only heads of the same layer, as for two moments of one training.
 
     Returns:
         As many pairs as the smaller of the two has heads, in the order of the first one's heads.
-
-    Raises:
-        WorkbenchError: different queries or keys, or different numbers of layers to pair within.
-    """
-    return best_pairs(similarity(one, other), within_layers=within_layers)
-
-
-def best_pairs(alike: NDArray[np.float64], *, within_layers: bool = False) -> tuple[HeadMatch, ...]:
-    """`match_heads`, of similarities that are known: (layer, head, other layer, other head).
 
     Raises:
         WorkbenchError: different numbers of layers to pair within.

@@ -19,7 +19,7 @@ from workbench.contracts.comparing import Compared, HeadPair, Other, Place
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.inspection import Inspected, Query
 from workbench.engine import checkpoints
-from workbench.engine.matching import best_pairs, similarity
+from workbench.engine.matching import match_heads, similarity
 from workbench.runs.folder import RunFolder
 from workbench.runs.inspector import Inspector
 from workbench.runs.shared_units import Weights, axes_of, share
@@ -222,7 +222,7 @@ def _same_heads(a: Weights, b: Weights) -> tuple[HeadPair, ...]:
 def _matched(a: Weights, b: Weights) -> tuple[HeadPair, ...]:
     """Heads of two models, paired so that they are most alike as a whole; where A has more, the rest beside the most alike."""
     alike = similarity(a, b)
-    partners = {pair.one: pair.other for pair in best_pairs(alike)}
+    partners = {pair.one: pair.other for pair in match_heads(alike)}
     pairs = []
     for layer, head in np.ndindex(alike.shape[:2]):
         row = alike[layer, head]

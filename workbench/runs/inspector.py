@@ -28,6 +28,7 @@ import workbench
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Answer, HeadMap, Inspected, ModelFacts, Query, Wall
 from workbench.engine.answers import answer_of, answers
+from workbench.engine.identifiability import hidden_dimensions
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import evaluating
@@ -193,7 +194,7 @@ class Inspector:
             kind=kind, layer=layer, head=head, weights=record.weights[0, 0], trust=float(record.trust[0, 0]),
             off=any(change.switches_off(kind, layer, head) for change in query.changes),
             value_norms=None if record.value_norms is None else record.value_norms[0, 0],
-            value_size=None if record.v is None else record.v.shape[-1],
+            hidden_dimensions=None if record.v is None else hidden_dimensions(*record.v.shape[2:]),
         )  # fmt: skip
 
     def record(self, query: Query, look: Look) -> Record:

@@ -143,3 +143,16 @@ def test_another_model_keeps_the_text_and_drops_the_changes() -> None:
 def test_an_act_that_is_not_known_is_refused() -> None:
     with pytest.raises(WorkbenchError, match="there is no 'explode'"):
         Change(act="explode")
+
+
+def test_a_cell_that_failed_does_not_shadow_the_next_one() -> None:
+    state, _ = opened()
+    state.take(seen(state.query))
+    state.choose_cell(0, 1)
+    state.take_study("cell", state.query, WorkbenchError("not seen", mend="another"))
+    assert "cell" in state.failed
+    state.choose_cell(1, 1)
+    assert "cell" not in state.failed
+    state.take_study("cell", state.query, WorkbenchError("not seen", mend="another"))
+    state.choose("encoder", 0, 1)
+    assert "cell" not in state.failed

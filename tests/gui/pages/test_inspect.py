@@ -152,6 +152,8 @@ def test_special_tokens_and_pieces_can_be_left_out(opened: Open, state: InspectS
     whole = page.head.heat.picture.weights.shape
     page.head.plain_text.trigger()
     assert page.head.heat.picture.weights.shape == (whole[0] - 2, whole[1] - 2)
+    gone = state.head.weights[1:-1, [0, -1]].sum(-1).mean()  # type: ignore[union-attr]
+    assert f"{gone:.0%} of the weight goes to tokens that are hidden" in page.head.line.text()
     page.head.whole_words.trigger()
     assert page.head.heat.picture.keys == ("Tokenization", "of", "antidisestablishmentarianism", ".")
 

@@ -220,3 +220,13 @@ def test_heads_in_another_order_keep_their_names_and_are_chosen_where_they_stand
     assert chosen.args == [0, 0]
     wall.set_frame(random_frame(layers=1, heads=2))
     assert wall.order is None
+
+
+def test_tiles_bear_the_names_of_their_layers_where_some_are_left_out(show) -> None:  # type: ignore[no-untyped-def]
+    wall = show(HeadWall(), 400, 300)
+    wall.set_frame(random_frame(heads=2), layers=(1, 4))
+    assert wall.describe(1, 0).startswith("Layer 5 · head 1")
+    named = wall.viewport().grab().toImage()
+    wall.set_frame(random_frame(heads=2))
+    assert wall.describe(1, 0).startswith("Layer 2 · head 1")
+    assert wall.viewport().grab().toImage() != named

@@ -103,6 +103,7 @@ class InspectState(QObject):
     def choose_cell(self, query: int, key: int) -> None:
         """Take this cell of the chosen head apart."""
         self.cell, self.cell_place = None, (query, key)
+        self.failed.pop("cell", None)
         self.cell_changed.emit()
         self.cell_asked.emit()
 
@@ -248,6 +249,7 @@ class InspectState(QObject):
         assert self.seen is not None
         wall = self.seen.walls[self._kind]
         self.cell = None
+        self.failed.pop("cell", None)
         if self.cell_place is not None and not (self.cell_place[0] < len(wall.queries) and self.cell_place[1] < len(wall.keys)):
             self.cell_place = None
         self.cell_changed.emit()

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.contracts.cells import AttentionCell
-from workbench.gui.models.cell_state import PARTS, CellState, capped
+from workbench.contracts.cells import AttentionCell, capped
+from workbench.gui.models.cell_state import PARTS, CellState
 from workbench.gui.models.token_names import isolated, shown
 from workbench.gui.widgets.number_strip import NumberStrip, number
 from workbench.gui.widgets.reactive import Reactive

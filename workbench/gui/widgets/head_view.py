@@ -97,7 +97,7 @@ class HeadView(Panel):
             wall = seen.walls[kind]
             frame = AttentionFrame(kind=kind, weights=head.weights[None, None], queries=wall.queries, keys=wall.keys)
             self._view = self._axes(seen, kind)
-            lines = [self._words.line_of(frame, 0, 0), self._ambiguity(head)]
+            lines = [self._words.line_of(frame, 0, 0), self._ambiguity(head), self._hidden(head, self._view)]
             words = "\n".join(line for line in lines if line)
         self.line.setText(words)
         self._offer_picture(seen)
@@ -140,11 +140,18 @@ class HeadView(Panel):
 
     def _ambiguity(self, head: HeadMap) -> str:
         """Whether other weights would have had the same output (Brunner et al. 2020)."""
-        keys = head.weights.shape[1]
-        if head.value_size is None or keys <= head.value_size + 1:
+        if not head.hidden_dimensions:
             return ""
-        words = self.tr("{0} keys but values of {1} dimensions: in {2} directions these weights could differ unnoticed.")
-        return words.format(keys, head.value_size, keys - head.value_size - 1)
+        words = self.tr("More keys ({0}) than a value has dimensions: in {1} directions these weights could differ unnoticed.")
+        return words.format(head.weights.shape[1], head.hidden_dimensions)
+
+    def _hidden(self, head: HeadMap, view: TokenView) -> str:
+        """How much of the weight goes to tokens that are not shown."""
+        if not view.keys.hidden:
+            return ""
+        return self.tr("{0} of the weight goes to tokens that are hidden.").format(
+            f"{view.hidden_weight(head.weights).mean():.0%}"
+        )
 
     def _draw_lines(self, seen: Inspected, head: HeadMap, view: TokenView) -> None:
         wall, places = seen.walls[head.kind], [(head.layer, head.head)]
@@ -166,6 +173,8 @@ class HeadView(Panel):
         trouble = self._state.failed.get("cell")
         if seen is None or place is None:
             self.arithmetic.show_nothing(self.tr("Click a cell of the map to see how it comes about."))
+        elif trouble is not None and self._state.head is not None and math.isnan(self._state.head.trust):
+            self.arithmetic.show_unseen()
         elif trouble is not None:
             self.arithmetic.show_nothing(f"{said(trouble.what)} {said(trouble.mend)}".strip())
         elif cell is not None and cell.kind in seen.walls:
@@ -285,7 +294,6 @@ class HeadView(Panel):
 
     def _wire(self) -> None:
         state = self._state
-        state.changed.connect(self._show)
         state.selected.connect(self._show)
         state.cell_changed.connect(self._show_cell)
         state.studied.connect(lambda study: self._show_cell() if study == "cell" else None)

@@ -52,6 +52,7 @@ class HeadWall(QAbstractScrollArea):
         self._order: tuple[int, ...] | None = None
         self._cells: dict[int, int] = {}
         self._whole = True
+        self._layers: tuple[int, ...] = ()
         self._empty = ""
         self._pixels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
         self._picture: QImage | None = None  # reads from `_pixels`
@@ -87,14 +88,15 @@ class HeadWall(QAbstractScrollArea):
     def scale(self) -> str:
         return self._scale
 
-    def set_frame(self, frame: AttentionFrame | None, *, whole: bool = True) -> None:
+    def set_frame(self, frame: AttentionFrame | None, *, whole: bool = True, layers: Sequence[int] = ()) -> None:
         """Show this moment; it is drawn when the screen is next painted.
 
         Args:
             frame: All heads of one kind.
             whole: Whether these are the weights themselves, or the largest of each block of cells, of which nothing is said.
+            layers: Which layers these are, counted from 0, where some are left out.
         """
-        self._whole = whole
+        self._whole, self._layers = whole, tuple(layers)
         same = frame is not None and self._frame is not None and frame.weights.shape == self._frame.weights.shape
         self._frame = frame
         if not same:
@@ -273,7 +275,7 @@ class HeadWall(QAbstractScrollArea):
         """Names and hairlines, which only change with the layout and the look."""
         assert self._layout is not None
         ratio = self.viewport().devicePixelRatioF()
-        of = (self._layout, self._order, theme, ratio, self.font().key())
+        of = (self._layout, self._order, self._layers, theme, ratio, self.font().key())
         if self._names is not None and self._names_of == of:
             return self._names
         names = QPixmap(self._layout.size * ratio)
@@ -286,7 +288,9 @@ class HeadWall(QAbstractScrollArea):
                 tile, (layer, head) = self._layout.place(row, column), self._head_in(row, column)
                 painter.setPen(QColor(theme.muted))
                 line = QRectF(tile.left(), tile.top() - self._layout.name, self._layout.across, self._layout.name - 2)
-                painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{layer + 1}·{head + 1}")
+                painter.drawText(
+                    line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{self._number(layer) + 1}·{head + 1}"
+                )
                 painter.setPen(QColor(theme.line))
                 painter.drawRect(tile.adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()
@@ -364,7 +368,11 @@ class HeadWall(QAbstractScrollArea):
         """What a head mostly does, in a heading and a line."""
         said = self._words.difference_of if self._scale == SIGNED else self._words.line_of
         line = said(self._frame, layer, head) if self._whole else self.tr("Choose it to see every weight.")
-        return self._words.heading(layer, head) + "\n" + line
+        return self._words.heading(self._number(layer), head) + "\n" + line
+
+    def _number(self, row: int) -> int:
+        """Which layer a row of the frame is, counted from 0."""
+        return self._layers[row] if self._layers else row
 
     def _inside(self, layer: int, head: int) -> bool:
         return self._layout is not None and 0 <= layer < self._layout.layers and 0 <= head < self._layout.heads

@@ -86,7 +86,7 @@ class HeadsPanel(Panel):
         if state.seen is not None:
             wall = state.seen.walls[kind]
             self.tabs[kind].setChecked(True)
-            self.wall.set_frame(_frame(wall), whole=wall.whole)
+            self.wall.set_frame(_frame(wall), whole=wall.whole, layers=wall.layers)
             self.wall.choose(wall.layers.index(layer), head)
             self._show_order()
             kinds = {"encoder": self.tr("encoder self-attention"), "decoder": self.tr("decoder self-attention"),
