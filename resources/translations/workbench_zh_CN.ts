@@ -4657,6 +4657,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>对梯度平方的记忆（adam、adamw）</translation>
         </message>
         <message>
+            <source>mends of the doctor to apply to the rows before the split, in this order, with spaces between</source>
+            <translation>划分之前按此顺序对各行施用的体检修补，以空格分隔</translation>
+        </message>
+        <message>
             <source>mirrored position</source>
             <translation>镜像位置</translation>
         </message>

@@ -50,6 +50,9 @@ class DataSpec:
     decimal: str | None = setting(
         None, "what stands before the fraction of a number to predict; found when empty", choices=("point", "comma")
     )
+    mends: str | None = setting(
+        None, "mends of the doctor to apply to the rows before the split, in this order, with spaces between"
+    )
     validation: float = setting(0.1, "share of the rows kept aside to choose the best moment", above=0, below=1)
     test_share: float = setting(0.0, "share of the rows kept aside for a last, untouched score", at_least=0, below=1)
     split_seed: int = setting(0, "seed of the split", at_least=0)

@@ -1,0 +1,58 @@
+"""What the doctor finds in a table, and how it can be mended: a mend is a change of the experiment, and so can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LISTED = 1_000
+"""Rows that a finding names at most; its count is of all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mend:
+    """One way to mend a finding. Applying it sets settings; undoing it puts them back. The table itself is never changed."""
+
+    name: str
+    """``drop-duplicates``."""
+    does: str
+    """What it does, a sentence with its consequence."""
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # Any: each setting has its own type
+    """Settings to change, by section: ``{"data": {"encoding": "gb18030"}}``. Of ``data.mends`` the names to add.
+    Empty where only the person can mend it, in the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something odd about a table, with its evidence."""
+
+    kind: str
+    """``duplicate-text``."""
+    count: int
+    """How many rows, cells or classes it concerns."""
+    evidence: str
+    """What was seen, a sentence."""
+    column: str | None = None
+    rows: tuple[int, ...] = ()
+    """The first of the rows, counted from 0 below the header; at most `LISTED`."""
+    lines: tuple[int, ...] = ()
+    """The first lines of the file, from 1, where it concerns lines that are no rows."""
+    mends: tuple[Mend, ...] = ()
+    """The recommended one first."""
+
+    def as_dict(self) -> dict[str, Any]:  # Any: JSON values
+        """The finding as `doctor --json` prints it."""
+        return {
+            "kind": self.kind,
+            "count": self.count,
+            "column": self.column,
+            "rows": list(self.rows),
+            "lines": list(self.lines),
+            "evidence": self.evidence,
+            "mend": self.mends[0].name if self.mends else "",
+            "mends": [
+                {"name": mend.name, "does": mend.does, "settings": {k: dict(v) for k, v in mend.settings.items()}}
+                for mend in self.mends
+            ],
+        }
