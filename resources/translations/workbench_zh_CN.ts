@@ -4573,6 +4573,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
         </message>
         <message>
+            <source>its targets stand at single tokens, which would move</source>
+            <translation>它的目标属于单个词元，词元会因此移位</translation>
+        </message>
+        <message>
             <source>its weights are pickled only, and opening such a file can run any program in it</source>
             <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
         </message>
@@ -4679,6 +4683,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>most entries a trained vocabulary may have</source>
             <translation>训练得到的词表最多有多少项</translation>
+        </message>
+        <message>
+            <source>must be 0 for the task {0}</source>
+            <translation>任务 {0} 下必须为 0</translation>
         </message>
         <message>
             <source>must be a finite number</source>
@@ -5065,8 +5073,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>训练时关闭的注意力权重的比例（在 CPU 上较慢）</translation>
         </message>
         <message>
+            <source>share of input tokens before which another one is put while training</source>
+            <translation>训练时在其前面插入另一个词元的输入词元比例</translation>
+        </message>
+        <message>
             <source>share of input tokens hidden at random while training</source>
             <translation>训练时随机遮住的输入词元的比例</translation>
+        </message>
+        <message>
+            <source>share of input tokens left out while training</source>
+            <translation>训练时被删去的输入词元比例</translation>
+        </message>
+        <message>
+            <source>share of input tokens replaced by others while training, anew at each reading</source>
+            <translation>训练时被其他词元替换的输入词元比例，每次读取都重新抽取</translation>
+        </message>
+        <message>
+            <source>share of input tokens that change places with another one while training</source>
+            <translation>训练时与另一个词元互换位置的输入词元比例</translation>
         </message>
         <message>
             <source>share of the rows kept aside for a last, untouched score</source>
@@ -6662,6 +6686,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>注意力 dropout</translation>
         </message>
         <message>
+            <source>Augmentation</source>
+            <translation>数据增强</translation>
+        </message>
+        <message>
             <source>Batch size</source>
             <translation>批次大小</translation>
         </message>
@@ -6676,6 +6704,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Data and tokens</source>
             <translation>数据与词元</translation>
+        </message>
+        <message>
+            <source>Delete tokens</source>
+            <translation>删除词元</translation>
         </message>
         <message>
             <source>Device</source>
@@ -6708,6 +6740,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Heads</source>
             <translation>注意力头</translation>
+        </message>
+        <message>
+            <source>Insert tokens</source>
+            <translation>插入词元</translation>
         </message>
         <message>
             <source>Label smoothing</source>
@@ -6790,6 +6826,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>正则化</translation>
         </message>
         <message>
+            <source>Replace tokens</source>
+            <translation>替换词元</translation>
+        </message>
+        <message>
             <source>Residual connections</source>
             <translation>残差连接</translation>
         </message>
@@ -6816,6 +6856,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Split seed</source>
             <translation>划分种子</translation>
+        </message>
+        <message>
+            <source>Swap tokens</source>
+            <translation>交换词元</translation>
         </message>
         <message>
             <source>Test share</source>
@@ -7479,6 +7523,17 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>The heads appear here with the first step of training.</source>
             <translation>训练走出第一步后，注意力头会显示在这里。</translation>
+        </message>
+    </context>
+    <context>
+        <name>VariantsPanel</name>
+        <message>
+            <source>Augmented texts</source>
+            <translation>增强后的文本</translation>
+        </message>
+        <message>
+            <source>each reading draws anew</source>
+            <translation>每次读取都重新抽取</translation>
         </message>
     </context>
     <context>

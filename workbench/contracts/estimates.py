@@ -67,6 +67,8 @@ class Estimate:
     """Saving over the whole run: one save was measured."""
     settled: Mapping[str, Any] = field(default_factory=dict)  # Any: each setting has its own type
     """What settings left open became, by field: ``{"data.vocab_size": 4000}``. `labels` and `vocabulary` are counts."""
+    variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Some training texts, each with what augmentation makes of it; none where there is no augmentation."""
 
     @property
     def whole(self) -> tuple[float, float, float]:

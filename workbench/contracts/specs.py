@@ -31,6 +31,10 @@ LAYOUT_OF_TASK = {
     "seq2seq": "encoder-decoder",
 }
 
+AUGMENTATIONS = ("augment_replace", "augment_insert", "augment_delete", "augment_swap")
+NOT_AUGMENTED = frozenset({"token-classification", "causal-lm", "masked-lm", "question-answering"})
+"""Tasks whose targets belong to single tokens."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DataSpec:
@@ -119,6 +123,16 @@ class TrainSpec:
     clip: float = setting(1.0, "longest gradient (its norm) that is used whole; 0 never shortens", at_least=0)
     label_smoothing: float = setting(0.0, "share of the target given evenly to all classes", at_least=0, below=1)
     token_dropout: float = setting(0.0, "share of input tokens hidden at random while training", at_least=0, below=1)
+    augment_replace: float = setting(
+        0.0, "share of input tokens replaced by others while training, anew at each reading", at_least=0, below=1
+    )
+    augment_insert: float = setting(
+        0.0, "share of input tokens before which another one is put while training", at_least=0, below=1
+    )
+    augment_delete: float = setting(0.0, "share of input tokens left out while training", at_least=0, below=1)
+    augment_swap: float = setting(
+        0.0, "share of input tokens that change places with another one while training", at_least=0, below=1
+    )
     mask_probability: float = setting(0.15, "share of tokens to guess (masked-lm)", above=0, below=1)
     precision: str = setting("auto", "number format of the arithmetic; auto takes bf16 where the device is made for it",
                              choices=("auto", "float32", "bf16", "fp16"))  # fmt: skip
@@ -254,6 +268,11 @@ def _across(experiment: Experiment, wrong: Collection[str] = ()) -> list[Problem
     ):
         found.append(Problem(field="model.layout", value=model.layout, allowed=f"must be {LAYOUT_OF_TASK[data.task]}",
                              why=f"that is what the task {data.task} reads and writes with"))  # fmt: skip
+    augmented = [name for name in AUGMENTATIONS if f"train.{name}" not in wrong and getattr(train, name)]
+    if augmented and data.task in NOT_AUGMENTED:
+        found.append(Problem(field=f"train.{augmented[0]}", value=getattr(train, augmented[0]),
+                             allowed=f"must be 0 for the task {data.task}",
+                             why="its targets stand at single tokens, which would move"))  # fmt: skip
     device = ["auto"] if "train.device" in wrong else train.device.split(":")
     if device[0] not in ("auto", "cpu", "cuda", "mps") or len(device) > 2 or (len(device) == 2 and not device[1].isdecimal()):
         found.append(Problem(field="train.device", value=train.device, allowed="must be auto, cpu, cuda, cuda:N or mps"))

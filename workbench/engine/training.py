@@ -24,6 +24,7 @@ from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import TrainSpec
 from workbench.engine import checkpoints, devices
+from workbench.engine.augmentation import NOTHING, Augmentation, words_among
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
 from workbench.engine.failures import explained
@@ -66,7 +67,13 @@ class Training:
             model.activation_checkpointing_enable()
         self.model = model.to(self.device)
         self.parallel, self.optimizer = self.accelerator.prepare(self.model, build_optimizer(self.model, spec))
-        self.noise = Noise(token_dropout=spec.token_dropout, mask_probability=spec.mask_probability)
+        augmentation = Augmentation(
+            replace=spec.augment_replace, insert=spec.augment_insert, delete=spec.augment_delete, swap=spec.augment_swap
+        )
+        self.noise = Noise(
+            token_dropout=spec.token_dropout, mask_probability=spec.mask_probability, augmentation=augmentation,
+            words=words_among(material.train.inputs.values, task.special) if augmentation else NOTHING,
+        )  # fmt: skip
         self.lengths = task.lengths(material.train)
         self.plan_size = math.ceil(len(self.lengths) / (spec.batch_size * self.world))
         per_epoch = math.ceil(self.plan_size / spec.accumulation)

@@ -32,6 +32,7 @@ from workbench.engine.tasks import build_task
 from workbench.engine.training import Training
 from workbench.runs.beside_steps import saving_seconds, scoring_seconds
 from workbench.runs.building import build, scale_of, settled
+from workbench.runs.variants import variants
 
 SECONDS = 2.0
 """Of measuring, about."""
@@ -165,7 +166,7 @@ class _Rehearsal:
             seconds_total=min(bound, mean * training.total), seconds_total_low=min(bound, low * training.total),
             seconds_total_high=min(bound, high * training.total), tokens_per_second=seen, device=str(training.device),
             rehearsed_steps=len(every), rehearsed_examples=max(1, round(spec.batch_size * self._share)),
-            seconds_scoring=scoring, seconds_saving=saving, settled=self._settled(),
+            seconds_scoring=scoring, seconds_saving=saving, settled=self._settled(), variants=variants(self._prepared, spec),
         )  # fmt: skip
 
     def _groups(self) -> list[list[Indices]]:

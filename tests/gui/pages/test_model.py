@@ -141,3 +141,28 @@ def test_nothing_moves_when_settings_go_wrong(page: ModelPage, draft: Draft) -> 
     draft.set("model", "d_model", 126)
     draft.set("model", "layers", 12)
     assert (page.train.geometry(), page.form.geometry(), page.cost.geometry()) == before
+
+
+def test_what_augmentation_makes_of_texts_is_shown_before_it_is_used(
+    qtbot: QtBot, tmp_path: Path, draft: Draft, jobs: Jobs, show: Show, engine: EngineProcess
+) -> None:
+    draft.set("data", "table", str(write_table(tmp_path, "text-classification")))
+    draft.set("train", "epochs", 2)
+    draft.set("train", "threads", 1)
+    draft.use_preset("tiny")
+    draft.know_roles("text-classification", "source", "goal")
+    state = EstimateState(draft)
+    Estimates(draft, state, jobs, engine, draft)
+    page = ModelPage(draft, state)
+    show(page, 1200, 740)
+    qtbot.waitUntil(lambda: state.phase is Phase.KNOWN, timeout=60_000)
+    assert not page.variants.isVisible()
+    draft.set("train", "augment_delete", 0.5)
+    qtbot.waitUntil(lambda: page.variants.isVisible() and state.phase is Phase.KNOWN, timeout=60_000)
+    first, *told = page.variants.text.toPlainText().split("\n\n")[0].splitlines()
+    assert len(told) == 3
+    assert all(line.startswith("   → ") for line in told)
+    assert any(len(line.split()) - 1 < len(first.split()) for line in told)
+    page.grab().save(str(tmp_path / "variants.png"))
+    draft.clear("train", "augment_delete")
+    assert not page.variants.isVisible()

@@ -17,6 +17,7 @@ from transformers import PreTrainedModel
 
 from workbench.contracts.errors import Cancelled
 from workbench.contracts.examples import IGNORED, Examples, SpecialIds
+from workbench.engine.augmentation import NOTHING, Augmentation, varied
 from workbench.engine.batches import Batch, Indices, by_length
 
 EVALUATION_TOKENS = 16_384
@@ -29,6 +30,9 @@ class Noise:
 
     token_dropout: float = 0.0
     mask_probability: float = 0.0
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    words: NDArray[np.int32] = field(default_factory=lambda: NOTHING)
+    """(total,) tokens that an augmentation draws from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +148,12 @@ def hide_tokens(ids: Tensor, noise: Noise | None, special: SpecialIds) -> Tensor
     if noise is None or not noise.token_dropout or stand_in is None:
         return ids
     return ids.masked_fill((torch.rand(ids.shape) < noise.token_dropout) & ordinary(ids, special), stand_in)
+
+
+def read(examples: Examples, indices: Indices, noise: Noise | None, special: SpecialIds) -> list[NDArray[np.int32]]:
+    """The texts at these positions; for training told a little differently, if that is wanted."""
+    rows = take(examples.inputs, indices)
+    return rows if noise is None else varied(rows, noise.augmentation, noise.words, special)
 
 
 def take(

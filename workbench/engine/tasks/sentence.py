@@ -13,14 +13,14 @@ from transformers import PreTrainedModel
 from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.engine import metrics
 from workbench.engine.batches import Batch, Indices, pad
-from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, best_two, hide_tokens, take
+from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, best_two, hide_tokens, read
 
 
 class _Sentence(Task):
     """Reads a text, answers once."""
 
     def collate(self, examples: Examples, indices: Indices, noise: Noise | None = None) -> Batch:
-        ids, mask = pad(take(examples.inputs, indices), self.special.pad)  # (B, T)
+        ids, mask = pad(read(examples, indices, noise, self.special), self.special.pad)  # (B, T)
         tokens = int(mask.sum()) if mask is not None else ids.numel()
         ids = hide_tokens(ids, noise, self.special)
         inputs = {"input_ids": ids} if mask is None else {"input_ids": ids, "attention_mask": mask}

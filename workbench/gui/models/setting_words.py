@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "model.dropout", "model.attention_dropout", "train.token_dropout", "train.label_smoothing", "train.weight_decay",
         "train.mask_probability",
     ),
+    "augmentation": ("train.augment_replace", "train.augment_insert", "train.augment_delete", "train.augment_swap"),
     "length": ("train.epochs", "train.max_steps", "train.max_tokens", "train.max_seconds", "train.patience"),
     "optimiser": (
         "train.batch_size", "train.learning_rate", "train.optimizer", "train.schedule", "train.warmup", "train.clip",
@@ -108,6 +109,7 @@ class SettingWords(QObject):
         return {
             "shape": self.tr("Shape"),
             "regularisation": self.tr("Regularisation"),
+            "augmentation": self.tr("Augmentation"),
             "length": self.tr("Training length"),
             "optimiser": self.tr("Optimiser"),
             "saving": self.tr("Evaluation and saving"),
@@ -138,6 +140,10 @@ class SettingWords(QObject):
             "train.label_smoothing": self.tr("Label smoothing"),
             "train.weight_decay": self.tr("Weight decay"),
             "train.mask_probability": self.tr("Mask probability"),
+            "train.augment_replace": self.tr("Replace tokens"),
+            "train.augment_insert": self.tr("Insert tokens"),
+            "train.augment_delete": self.tr("Delete tokens"),
+            "train.augment_swap": self.tr("Swap tokens"),
             "train.epochs": self.tr("Epochs"),
             "train.max_steps": self.tr("Most steps"),
             "train.max_tokens": self.tr("Most tokens"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QP
 
 from workbench.contracts.errors import Problem
 from workbench.contracts.estimates import Estimate, Parameters
+from workbench.contracts.specs import AUGMENTATIONS
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState, Phase, counted, shape_of
 from workbench.gui.theme import GAP
@@ -15,6 +16,7 @@ from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.spec_form import SpecForm
 from workbench.gui.widgets.stack_drawing import StackDrawing
+from workbench.gui.widgets.variants_panel import VariantsPanel
 from workbench.gui.words import said_error
 
 PRESETS = ("tiny", "small", "base")
@@ -54,9 +56,11 @@ class ModelPage(Reactive):
         self.picture.body.addWidget(self.drawing, 1)
         self.cost = Panel(self)
         self._build_cost()
+        self.variants = VariantsPanel(self)
         right = QVBoxLayout()
         right.setSpacing(GAP)
         right.addWidget(self.picture, 1)
+        right.addWidget(self.variants)
         right.addWidget(self.cost)
         right.addLayout(self._build_bottom())
         whole = QHBoxLayout(self)
@@ -238,6 +242,7 @@ class ModelPage(Reactive):
     def _show_cost(self) -> None:
         state, phase = self._state, self._state.phase
         found = state.estimate if phase is Phase.KNOWN else None
+        self.variants.show_variants(state.estimate.variants if state.estimate is not None and self._augments() else ())
         count = found.parameters if found else self._count
         number = f"{count.total:,}" if count is not None else ""
         if number and not self._sizes and not found:
@@ -257,6 +262,9 @@ class ModelPage(Reactive):
         self.measuring.setVisible(phase in (Phase.WAITING, Phase.MEASURING) and state.wanted)
         self.measuring.setValue(round(100 * state.progress))
         self._say_phase(phase, found)
+
+    def _augments(self) -> bool:
+        return any(self._draft.value("train", name) for name in AUGMENTATIONS)
 
     def _show_found(self, found: Estimate) -> None:
         self.memory.setText(
