@@ -912,6 +912,84 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>A quarter of the size and often faster; what it costs in score is measured and said.</source>
+            <translation>大小约为四分之一，通常更快；分数上的代价会测量并说明。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Choose the folder</source>
+            <translation>选择文件夹</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Exactly the trained model, for transformers and the hub.</source>
+            <translation>与训练所得模型完全一致，供 transformers 与模型中心使用。</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Export the model of {0}</source>
+            <translation>导出 {0} 的模型</translation>
+        </message>
+        <message>
+            <source>Hugging Face folder</source>
+            <translation>Hugging Face 文件夹</translation>
+        </message>
+        <message>
+            <source>New folder: {0}</source>
+            <translation>新文件夹：{0}</translation>
+        </message>
+        <message>
+            <source>ONNX file</source>
+            <translation>ONNX 文件</translation>
+        </message>
+        <message>
+            <source>ONNX file with 8-bit weights</source>
+            <translation>8 位权重的 ONNX 文件</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Runs without Python's deep learning libraries: in other languages, on a server, in a browser.</source>
+            <translation>无需 Python 深度学习库即可运行：其他语言、服务器或浏览器中均可。</translation>
+        </message>
+        <message>
+            <source>Stopped. Nothing was kept.</source>
+            <translation>已停止，未保留任何内容。</translation>
+        </message>
+        <message>
+            <source>The export is scored again on the validation rows, and refused where it differs.</source>
+            <translation>导出结果会在验证行上重新评分，若有出入则拒绝。</translation>
+        </message>
+        <message>
+            <source>Written, {0} MB. On {1} validation rows {2} was {3} and is {4}; no probability moved by more than {5}.</source>
+            <translation>已写入，{0} MB。在 {1} 个验证行上，{2} 原为 {3}，现为 {4}；任何概率的变动都不超过 {5}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Exporting</name>
+        <message>
+            <source>Put the export into</source>
+            <translation>将导出放入</translation>
+        </message>
+    </context>
+    <context>
         <name>FactWords</name>
         <message>
             <source>B − A: {0} of each query's attention lies elsewhere on average · largest difference of a cell {1}</source>
@@ -1949,6 +2027,10 @@ Apache License 2.0</translation>
         <message>
             <source>&amp;Edit</source>
             <translation>编辑(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Export the model…</source>
+            <translation>导出模型(&amp;E)…</translation>
         </message>
         <message>
             <source>&amp;File</source>
@@ -3043,6 +3125,10 @@ Apache License 2.0</translation>
             <translation>-DOCSTART- 行</translation>
         </message>
         <message>
+            <source>8-bit weights cost too much: {0} {1} became {2}, a probability moved by up to {3}</source>
+            <translation>8 位权重代价过大：{0} 由 {1} 变为 {2}，概率最多变动 {3}</translation>
+        </message>
+        <message>
             <source>: {0} in the file, {1} by config.json</source>
             <translation>：文件中是 {0}，按 config.json 应为 {1}</translation>
         </message>
@@ -3169,6 +3255,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose a model with model.safetensors; nothing was fetched.</source>
             <translation>请选择带有 model.safetensors 的模型；没有下载任何内容。</translation>
+        </message>
+        <message>
+            <source>Choose a new or an empty folder.</source>
+            <translation>请选择新的或空的文件夹。</translation>
         </message>
         <message>
             <source>Choose a picture first.</source>
@@ -3301,6 +3391,10 @@ Apache License 2.0</translation>
         <message>
             <source>English</source>
             <translation>英语</translation>
+        </message>
+        <message>
+            <source>Export it as a Hugging Face folder, which holds every architecture.</source>
+            <translation>请导出为 Hugging Face 文件夹，它可容纳任何架构。</translation>
         </message>
         <message>
             <source>Fill it, name another sheet or skip fewer lines.</source>
@@ -3531,6 +3625,10 @@ Apache License 2.0</translation>
             <translation>腾出磁盘空间，然后继续训练。</translation>
         </message>
         <message>
+            <source>Make room on the disk.</source>
+            <translation>请腾出磁盘空间。</translation>
+        </message>
+        <message>
             <source>Make room, or choose another place.</source>
             <translation>腾出空间，或选择别的位置。</translation>
         </message>
@@ -3597,6 +3695,18 @@ Apache License 2.0</translation>
         <message>
             <source>No attention was seen: this model computes it in a way that cannot be watched.</source>
             <translation>没有看到注意力：这个模型的计算方式无法观察。</translation>
+        </message>
+        <message>
+            <source>Nothing was kept. Export a Hugging Face folder, which is exact.</source>
+            <translation>未保留任何内容。请导出 Hugging Face 文件夹，它是精确的。</translation>
+        </message>
+        <message>
+            <source>Nothing was kept. Export without int8, or allow a drop above {0}.</source>
+            <translation>未保留任何内容。请不用 int8 导出，或允许大于 {0} 的下降。</translation>
+        </message>
+        <message>
+            <source>Nothing was kept. Please report this: it is a defect.</source>
+            <translation>未保留任何内容。这是一个缺陷，请报告。</translation>
         </message>
         <message>
             <source>Open a classifier or a language model.</source>
@@ -4417,6 +4527,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>要微调的预训练模型的文件夹或 hub 名称；留空则从零训练</translation>
         </message>
         <message>
+            <source>form</source>
+            <translation>形式</translation>
+        </message>
+        <message>
             <source>given</source>
             <translation>由你指定</translation>
         </message>
@@ -5009,6 +5123,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>正在读取表</translation>
         </message>
         <message>
+            <source>reading the validation rows</source>
+            <translation>正在读取验证行</translation>
+        </message>
+        <message>
             <source>reading was stopped</source>
             <translation>读取已停止</translation>
         </message>
@@ -5047,6 +5165,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>same token</source>
             <translation>自身词元</translation>
+        </message>
+        <message>
+            <source>scoring the export</source>
+            <translation>正在为导出评分</translation>
         </message>
         <message>
             <source>seconds of training, at most; what was learned by then is kept</source>
@@ -5225,6 +5347,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在评分时停止了</translation>
         </message>
         <message>
+            <source>stopped while the export was scored</source>
+            <translation>在为导出评分时停止</translation>
+        </message>
+        <message>
             <source>tab</source>
             <translation>制表符</translation>
         </message>
@@ -5255,6 +5381,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>that is what the task {0} reads and writes with</source>
             <translation>任务 {0} 就是用它来读和写的</translation>
+        </message>
+        <message>
+            <source>the ONNX file answers differently: {0} {1} became {2}, a probability moved by up to {3}</source>
+            <translation>ONNX 文件的回答不同：{0} 由 {1} 变为 {2}，概率最多变动 {3}</translation>
         </message>
         <message>
             <source>the Parquet file is broken: {0}</source>
@@ -5337,6 +5467,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法读取实验：{0}</translation>
         </message>
         <message>
+            <source>the export could not be written: {0}</source>
+            <translation>无法写入导出：{0}</translation>
+        </message>
+        <message>
             <source>the file begins with the {0} byte order mark {1}</source>
             <translation>文件以 {0} 的字节顺序标记 {1} 开头</translation>
         </message>
@@ -5407,6 +5541,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the folder does not exist</source>
             <translation>文件夹不存在</translation>
+        </message>
+        <message>
+            <source>the folder read back is not the model that was trained: {0} {1} became {2}, a probability moved by up to {3}</source>
+            <translation>读回的文件夹不是训练所得的模型：{0} 由 {1} 变为 {2}，概率最多变动 {3}</translation>
         </message>
         <message>
             <source>the hub refused: {0}</source>
@@ -5649,6 +5787,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有名为 {0} 的编码</translation>
         </message>
         <message>
+            <source>there is no form {0}</source>
+            <translation>没有名为 {0} 的形式</translation>
+        </message>
+        <message>
             <source>there is no head {0} in layer {1}</source>
             <translation>第 {1} 层没有第 {0} 个头</translation>
         </message>
@@ -5791,6 +5933,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this folder holds an adapter, which changes another model</source>
             <translation>这个文件夹里是适配器，它用来改变另一个模型</translation>
+        </message>
+        <message>
+            <source>this folder is taken</source>
+            <translation>该文件夹已被占用</translation>
         </message>
         <message>
             <source>this format is not known</source>
@@ -6057,6 +6203,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
         </message>
         <message>
+            <source>writing the model</source>
+            <translation>正在写入模型</translation>
+        </message>
+        <message>
             <source>you have no permission for it</source>
             <translation>没有访问它的权限</translation>
         </message>
@@ -6091,6 +6241,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} beside {1} of them is left out</source>
             <translation>其中 {1} 个旁边的 {0} 略去不计</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written as ONNX: {1}</source>
+            <translation>无法将 {0} 写为 ONNX：{1}</translation>
         </message>
         <message>
             <source>{0} cell where the table has {1}</source>
@@ -6331,6 +6485,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} {1}</source>
             <translation>{0}。{1}</translation>
+        </message>
+        <message>
+            <source>{0} {1} became {2}, a probability moved by up to {3}</source>
+            <translation>{0} 由 {1} 变为 {2}，概率最多变动 {3}</translation>
         </message>
         <message>
             <source>{0} {1} layers have another shape and are not shown.</source>

@@ -230,6 +230,35 @@ def doctor(
     return 0
 
 
+@app.command()
+def export(
+    run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The new folder.", show_default=False)],
+    form: Annotated[
+        str, typer.Option("--as", help="huggingface (a folder for transformers), onnx, or int8 (ONNX with 8-bit weights).")
+    ] = "huggingface",
+    drop: Annotated[float, typer.Option(help="What int8 may cost: points of the score, or that share of a loss.")] = 0.02,
+    json: Json = False,
+) -> int:
+    """Hand a model on: scored again on the validation rows, refused where it differs, with a model card and a program."""
+    import dataclasses
+
+    from workbench.runs.delivery import deliver
+
+    with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
+        made = deliver(run, out, form, drop=drop, told=display.prepare, cancelled=lambda: control.stopping)
+    if json:
+        print_json(dataclasses.asdict(made))
+    else:
+        found = made.agreement
+        results().print(
+            f"{made.folder}: {made.bytes / 1e6:,.1f} MB. On {found.rows:,} validation rows {found.metric} {found.before:.4f} → "
+            f"{found.after:.4f}, largest difference of a probability {found.largest_difference:.2g}.",
+            markup=False, soft_wrap=True,
+        )  # fmt: skip
+    return 0
+
+
 def _follow(events: Generator[Event, None, dict[str, Any]], display: TrainingDisplay) -> dict[str, Any]:
     """Show a run's events as they come; returns its report."""
     while True:

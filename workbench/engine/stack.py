@@ -189,7 +189,8 @@ class WorkbenchStack(WorkbenchPreTrainedModel):
         kind = self.config.positions
         if kind not in ("alibi", "relative"):
             return None
-        keys = len(places) if cache is None else cache.get_mask_sizes(len(places), 0)[0]
+        own = places.shape[0]  # len() would fix the length for good when the model is traced for an export
+        keys = own if cache is None else cache.get_mask_sizes(own, 0)[0]
         key_places = torch.arange(keys, device=places.device)  # (past + T,)
         if kind == "alibi":
             return alibi_bias(places, key_places, self.config.num_attention_heads)

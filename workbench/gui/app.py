@@ -19,6 +19,7 @@ from workbench.gui.appearance import Appearance
 from workbench.gui.asking import Asking
 from workbench.gui.crash import LastResort
 from workbench.gui.dialogs import Dialogs
+from workbench.gui.exporting import Exporting
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
@@ -73,6 +74,7 @@ class Workbench(QObject):
         self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
+        self.exporting = Exporting(self.window, self.dialogs, self.jobs, self.engine, self.settings.runs_place)
         self.log_feed = LogFeed(self)
         self.last_resort = LastResort(self.show_error, self)
         self._wire()
@@ -249,8 +251,14 @@ class Workbench(QObject):
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
         self.window.action("run-folder").setEnabled(True)
+        self._allow_export()
         self.window.bar.show_experiment(experiment)
         self.train_page.set_scheme(experiment.model.positions)
+
+    def _allow_export(self) -> None:
+        path = self.shown.path
+        there = path is not None and (path / "model" / "config.json").is_file()
+        self.window.action("export-model").setEnabled(there and not self.run.live)
 
     def _show_baseline(self) -> None:
         found = self.baselines.found
@@ -262,6 +270,7 @@ class Workbench(QObject):
 
     def _follow_run(self, state: RunState) -> None:
         self.estimate.set_training(self.run.live)
+        self._allow_export()
         self._show_draft()
         if state in (RunState.DONE, RunState.FAILED, RunState.IDLE):
             if self._closing:
@@ -374,6 +383,7 @@ class Workbench(QObject):
             "save-experiment": self.ask.save_experiment, "quit": window.close,
             "undo": self.draft.undo, "redo": self.draft.redo, "train": self.toggle, "stop": self.session.stop,
             "continue": self.go_on, "run-folder": self.open_run_folder, "runs-place": self.ask.runs_place,
+            "export-model": self.export_model,
             "about": self.dialogs.about,
         }  # fmt: skip
         for name, act in acts.items():
@@ -415,6 +425,11 @@ class Workbench(QObject):
         self.train_page.save_wanted.connect(self.ask.save_picture)
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self._show_draft()
+
+    def export_model(self) -> None:
+        """Hand the model of the run that is shown on."""
+        if self.shown.path is not None and not self.run.live:
+            self.exporting.ask(self.shown.path)
 
     def open_run_folder(self) -> None:
         """Show the run's folder in the system's file manager."""

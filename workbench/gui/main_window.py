@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             "save-experiment": self.tr("&Save experiment…"), "quit": self.tr("&Quit"), "undo": self.tr("&Undo"),
             "redo": self.tr("&Redo"), "train": self.tr("&Train, pause or resume"), "stop": self.tr("&Stop && keep"),
             "continue": self.tr("&Continue the run that is shown"), "run-folder": self.tr("Open run &folder"),
+            "export-model": self.tr("&Export the model…"),
             "runs-place": self.tr("&Choose where runs are kept…"), "log": self.tr("Lo&g"),
             "present": self.tr("&Present (full screen)"),
             "page-data": self.tr("&Data"), "page-model": self.tr("&Model"), "page-train": self.tr("&Train"),
@@ -214,7 +215,8 @@ class MainWindow(QMainWindow):
             "edit": [("undo", keys.Undo), ("redo", keys.Redo)],
             "view": [*((f"page-{name}", f"Ctrl+{number}") for number, name in enumerate(self.pages, start=1)), None,
                      "theme", "language", None, ("log", "Ctrl+L"), ("present", "F11")],
-            "run": [("train", "F5"), ("stop", "Shift+F5"), ("continue", "Ctrl+F5"), None, ("run-folder", None)],
+            "run": [("train", "F5"), ("stop", "Shift+F5"), ("continue", "Ctrl+F5"), None, ("run-folder", None),
+                    ("export-model", None)],
             "help": [("about", None)],
             "samples": [(f"sample-{name}", None) for name in ("reverse", "reviews", "translation", "stories", "tags")],
             "theme": [(f"theme-{name}", None) for name in ("system", "light", "dark")],
@@ -247,7 +249,8 @@ class MainWindow(QMainWindow):
         for name in self.pages:
             self._actions[f"page-{name}"].triggered.connect(lambda _=False, name=name: self.show_page(name))
         self._actions["log"].triggered.connect(self._toggle_log)
-        self._actions["run-folder"].setEnabled(False)  # until there is a run
+        for name in ("run-folder", "export-model"):
+            self._actions[name].setEnabled(False)  # until there is a run
         self._actions["present"].setCheckable(True)
         self._actions["present"].triggered.connect(self._present)
         self._leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

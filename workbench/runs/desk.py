@@ -184,6 +184,12 @@ class _Desk:
         prepared = self._examples(experiment.data)
         yield estimate(experiment, prepared, cancelled=lambda: self.control.stopping, progress=self._tell)
 
+    def do_deliver(self, run: Path, out: Path, form: str) -> Iterator[Item]:
+        """The model of a run as a folder or a file for others."""
+        from workbench.runs.delivery import deliver
+
+        yield deliver(run, out, form, told=self._tell, cancelled=lambda: self.control.stopping)
+
     def do_look(self, run: Path, text: str, step: int, other: str = "") -> Iterator[Item]:
         """A text through the saved model of a run, and a second one to compare."""
         from workbench.runs.opened import open_trained

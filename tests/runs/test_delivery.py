@@ -1,0 +1,142 @@
+"""A model handed on: it answers as before, goes with a card and a program that runs, or is refused and leaves nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from tests.tables import tiny, write_table
+from workbench.contracts.deliveries import Delivery
+from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.engine.onnx_file import OnnxModel
+from workbench.runs import delivery
+from workbench.runs.delivery import deliver
+from workbench.runs.execute import start
+from workbench.runs.predict import predict_text
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    place = tmp_path_factory.mktemp("delivered")
+    made = {}
+    for task in ("text-classification", "regression", "seq2seq"):
+        folder = place / task
+        folder.mkdir()
+        for _ in start(tiny(write_table(folder, task), task, model={"positions": "relative"}), folder / "run"):
+            pass
+        made[task] = folder / "run"
+    return made
+
+
+@pytest.fixture(scope="module")
+def as_onnx(runs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Delivery:
+    return deliver(runs["text-classification"], tmp_path_factory.mktemp("onnx") / "out", "onnx")
+
+
+def run_program(folder: Path) -> str:
+    done = subprocess.run([sys.executable, "use.py"], cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_folder_is_the_model_itself(runs, tmp_path):
+    made = deliver(runs["text-classification"], tmp_path / "out", "huggingface")
+    assert made.agreement.largest_difference == 0
+    assert made.agreement.before == made.agreement.after
+    text = (tmp_path / "out" / "use.py").read_text(encoding="utf-8").split('print(model("')[1].split('"')[0]
+    expected = predict_text(runs["text-classification"], text)
+    assert expected.text in run_program(tmp_path / "out")
+
+
+def test_the_card_tells_data_scores_and_limits(runs, tmp_path):
+    deliver(runs["text-classification"], tmp_path / "out", "huggingface")
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    report = json.loads((runs["text-classification"] / "report.json").read_text(encoding="utf-8"))
+    assert f"{report['metrics']['validation']['accuracy']:.4f} | {report['baseline']['validation']['accuracy']:.4f}" in card
+    assert "text-classification.csv" in card
+    assert "`fruit`" in card
+    assert str(tmp_path) not in card
+
+
+def test_onnx_answers_like_the_model(as_onnx):
+    made = as_onnx
+    assert made.agreement.largest_difference <= 1e-4
+    assert made.agreement.loss_after == pytest.approx(made.agreement.loss_before, rel=1e-4)
+    assert made.agreement.other_answers == 0
+    assert "[[" in run_program(Path(made.folder))
+
+
+def test_padding_changes_no_answer_of_the_file(as_onnx):
+    model = OnnxModel(Path(as_onnx.folder) / "model.onnx")
+    ids = torch.from_numpy(np.random.default_rng(0).integers(5, 12, (1, 6)))
+    alone = model(input_ids=ids).logits
+    padded = torch.cat((ids, torch.zeros(1, 5, dtype=torch.long)), 1)
+    mask = torch.cat((torch.ones(1, 6, dtype=torch.long), torch.zeros(1, 5, dtype=torch.long)), 1)
+    torch.testing.assert_close(model(input_ids=padded, attention_mask=mask).logits, alone, atol=1e-5, rtol=0)
+
+
+def test_a_model_that_writes_is_compared_token_by_token(runs, tmp_path):
+    made = deliver(runs["seq2seq"], tmp_path / "out", "onnx")
+    assert made.agreement.metric == "loss"
+    assert made.agreement.answers > made.agreement.rows
+    assert made.agreement.largest_difference <= 1e-4
+    run_program(tmp_path / "out")
+
+
+def test_eight_bits_cost_what_is_said_and_no_more_than_was_allowed(runs, tmp_path):
+    made = deliver(runs["regression"], tmp_path / "out", "int8", drop=1.0)
+    assert 0 < made.agreement.largest_difference < 0.5
+    text = (tmp_path / "out" / "use.py").read_text(encoding="utf-8").split('.encode("')[1].split('"')[0]
+    expected = float(predict_text(runs["regression"], text).text)
+    assert float(run_program(tmp_path / "out").strip(" []\n")) == pytest.approx(expected, rel=0.1)
+    worse = dataclasses.replace(made.agreement, after=made.agreement.before * 1.1)
+    delivery._refuse_if_different(worse, "int8", 0.11, tmp_path)
+    with pytest.raises(RunFailed, match="8-bit weights cost too much: rmse"):
+        delivery._refuse_if_different(worse, "int8", 0.09, tmp_path)
+    nonsense = dataclasses.replace(made.agreement, largest_difference=math.nan)
+    with pytest.raises(RunFailed, match="cost too much"):
+        delivery._refuse_if_different(nonsense, "int8", 1.0, tmp_path)
+
+
+def test_an_export_that_answers_differently_is_refused_and_leaves_nothing(runs, tmp_path, monkeypatch):
+    write = delivery._write
+
+    def spoiled(opened, examples, folder, form):
+        write(opened, examples, folder, form)
+        weights = load_file(folder / "model.safetensors")
+        name = next(name for name in weights if name.endswith("weight") and weights[name].ndim == 2)
+        weights[name] = weights[name] + 0.01 * torch.randn(weights[name].shape, generator=torch.Generator().manual_seed(0))
+        save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+        return delivery.load_model(folder)
+
+    monkeypatch.setattr(delivery, "_write", spoiled)
+    with pytest.raises(RunFailed, match="not the model that was trained: accuracy"):
+        deliver(runs["text-classification"], tmp_path / "out", "huggingface")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_holds_something_is_left_alone(runs, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(WorkbenchError, match="taken"):
+        deliver(runs["text-classification"], tmp_path, "huggingface")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_without_its_table_nothing_is_handed_on(runs, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(runs["regression"], run)
+    text = (run / "experiment.toml").read_text(encoding="utf-8")
+    (run / "experiment.toml").write_text(text.replace("regression.csv", "gone.csv"), encoding="utf-8")
+    with pytest.raises(WorkbenchError, match=r"gone\.csv"):
+        deliver(run, tmp_path / "out", "huggingface")
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,152 @@
+"""What goes with a model that is handed on: a card that says what it is and is not, and a program of a few lines that uses it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import workbench
+from workbench.contracts.deliveries import Agreement
+from workbench.data.prepare import Prepared
+from workbench.runs.folder import RunFolder
+from workbench.runs.opened import Opened
+
+PIPELINES = {
+    "text-classification": "text-classification", "regression": "text-classification", "multi-label": "text-classification",
+    "pair-classification": "text-classification", "pair-regression": "text-classification",
+    "token-classification": "token-classification", "masked-lm": "fill-mask", "causal-lm": "text-generation",
+}  # fmt: skip
+"""The pipeline of transformers for a task, and its tag on the hub."""
+SETTINGS = (
+    "epochs", "batch_size", "accumulation", "optimizer", "learning_rate", "schedule", "warmup", "weight_decay", "seed"
+)  # fmt: skip
+"""Of the training, those that decide most."""
+FEW = 20
+"""Training rows of a class below which the card warns."""
+
+
+def snippet(opened: Opened, form: str, text: str) -> str:
+    """A program that prints the model's answer to a text; it is run in its own folder."""
+    own = "import workbench  # the model's family\n" if type(opened.model).__module__.startswith("workbench") else ""
+    said = json.dumps(text, ensure_ascii=False)
+    if form == "huggingface" and opened.task.name in PIPELINES:
+        extra = ', function_to_apply="none"' if "regression" in opened.task.name else ""
+        extra = ', function_to_apply="sigmoid", top_k=None' if opened.task.name == "multi-label" else extra
+        return (
+            f"{own}from transformers import pipeline\n\n"
+            f'model = pipeline("{PIPELINES[opened.task.name]}", model="."{extra})\n'
+            f"print(model({said}))\n"
+        )
+    if form == "huggingface":
+        return (
+            f"{own}from transformers import AutoModelForSeq2SeqLM, AutoTokenizer\n\n"
+            'tokenizer, model = AutoTokenizer.from_pretrained("."), AutoModelForSeq2SeqLM.from_pretrained(".")\n'
+            f'inputs = tokenizer({said}, return_tensors="pt", return_token_type_ids=False)\n'
+            "print(tokenizer.decode(model.generate(**inputs)[0], skip_special_tokens=True))\n"
+        )
+    target = ""
+    if opened.task.name == "seq2seq":
+        start = opened.model.config.decoder_start_token_id
+        target = f', "decoder_input_ids": np.array([[{start}, {start}]])'
+    return (
+        "import numpy as np, onnxruntime\nfrom tokenizers import Tokenizer\n\n"
+        f'ids = np.array([Tokenizer.from_file("tokenizer.json").encode({said}).ids])\n'
+        'session = onnxruntime.InferenceSession("model.onnx")\n'
+        f'inputs = {{"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids){target}}}\n'
+        "print(session.run(None, {each.name: inputs[each.name] for each in session.get_inputs()})[0])\n"
+    )
+
+
+def model_card(run: RunFolder, opened: Opened, prepared: Prepared, form: str, agreement: Agreement, text: str) -> str:
+    """The README.md of an export: data, settings, scores beside the baseline, limits, use; with the hub's header."""
+    experiment, report = run.experiment(), run.report()
+    start = f"fine-tuned from `{Path(experiment.model.model).name}`" if experiment.model.model else "trained from scratch"
+    size = sum(p.numel() for p in opened.model.parameters())
+    made = ", ".join(f"{name} {version(name)}" for name in ("torch", "transformers", "tokenizers"))
+    settings = ", ".join(f"{name} {getattr(experiment.train, name)}" for name in SETTINGS)
+    sections = {
+        f"# {experiment.name}": [
+            f"A {type(opened.model).__name__} for {opened.task.name}, {start}: {size:,} parameters.",
+        ],
+        "## Data": _data(prepared, opened),
+        "## Scores": [*_scores(report), *_verdict(report), "", _agreement(agreement)],
+        "## Limits": _limits(prepared, opened),
+        "## Use": ["```python", snippet(opened, form, text).rstrip(), "```"],
+        "## Settings": [f"{settings}.", "", f"Made with Attention Workbench {workbench.__version__} ({made})."],
+    }
+    body = "\n".join("\n".join((heading, "", *lines, "")) for heading, lines in sections.items())
+    return f"{_header(opened, form)}\n{body}"
+
+
+def _header(opened: Opened, form: str) -> str:
+    """What the hub reads."""
+    facts = {"library_name": "transformers" if form == "huggingface" else "onnx", "tags": ["attention-workbench"]}
+    if opened.task.name in PIPELINES:
+        facts["pipeline_tag"] = PIPELINES[opened.task.name]
+    return "\n".join(("---", *(f"{name}: {json.dumps(value)}" for name, value in facts.items()), "---", ""))
+
+
+def _data(prepared: Prepared, opened: Opened) -> list[str]:
+    counts, data, labels = prepared.counts, prepared.data, opened.recipe.labels
+    roles = ", ".join(f"{role} `{name}`" for role, name in (("text", data.text), ("target", data.target)) if name)
+    said = [
+        f"- Table `{Path(data.table or '').name}`: {roles}.",
+        f"- {counts['train']:,} rows learned from, {counts['validation']:,} to choose the best moment, "
+        f"{counts['test']:,} kept for a last score.",
+        f"- {counts['unusable']:,} rows could not be used, {counts['rejected']:,} could not be read.",
+    ]
+    if data.mends:
+        said.append(f"- Mended before: {data.mends}.")
+    if labels:
+        said.append(f"- {len(labels)} classes: {_some(labels)}")
+    return said
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names[:30]) + (" …" if len(names) > 30 else "")
+
+
+def _verdict(report: Mapping[str, Any]) -> list[str]:
+    verdict = report.get("verdict")
+    says = verdict.get("says") if isinstance(verdict, Mapping) else verdict
+    return ["", str(says)] if says else []
+
+
+def _agreement(found: Agreement) -> str:
+    return (
+        f"This export was scored again on {found.rows:,} validation rows: {found.metric} {found.before:.4f} before, "
+        f"{found.after:.4f} after; largest difference of a probability {found.largest_difference:.2g}; "
+        f"{found.other_answers:,} of {found.answers:,} answers differ."
+    )
+
+
+def _scores(report: Mapping[str, Any]) -> list[str]:
+    """Each plain number of the report, the baseline's beside the model's."""
+    rows = ["| rows | measure | model | baseline |", "|---|---|---|---|"]
+    for split in ("validation", "test"):
+        ours = (report.get("metrics") or {}).get(split) or {}
+        theirs = (report.get("baseline") or {}).get(split) or {}
+        for name, value in ours.items():
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                other = theirs.get(name)
+                beside = f"{other:.4f}" if isinstance(other, (int, float)) else "–"
+                rows.append(f"| {split} | {name} | {value:.4f} | {beside} |")
+    return rows
+
+
+def _limits(prepared: Prepared, opened: Opened) -> list[str]:
+    """What a reader should know before they trust it, from the data alone."""
+    cut = prepared.counts["cut"]
+    said = [f"- It reads the first {prepared.data.max_length:,} tokens of a text; {cut:,} texts of its own table were cut."]
+    labels = prepared.train.labels
+    if opened.recipe.labels and labels is not None and labels.dtype.kind == "i" and labels.ndim == 1:
+        rare = [name for number, name in enumerate(opened.recipe.labels) if (labels == number).sum() < FEW]
+        if rare:
+            said.append(f"- Learned from fewer than {FEW} rows: {_some(rare)}. Trust these least.")
+    if prepared.counts.get("test_seen"):
+        said.append(f"- {prepared.counts['test_seen']:,} test texts are also among those learned from: the test score flatters.")
+    said.append("- It answers every text, also such as have nothing to do with its table; its confidence is no proof.")
+    return said
