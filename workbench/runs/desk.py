@@ -58,7 +58,7 @@ class _Desk:
         self._seen: tuple[Path, Any] | None = None
         self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
         self._comparing: Any = None  # Any: workbench.runs.comparing.Comparing, likewise
-        self._survey: tuple[tuple[Any, ...], Iterator[Any]] | None = None
+        self._series: dict[str, tuple[tuple[Any, ...], Iterator[Any]]] = {}
 
     # -- heard in a thread of its own -----------------------------------------------------------------------------
 
@@ -203,7 +203,8 @@ class _Desk:
             self._comparing.close()
         if self._inspector is not None:
             self._inspector.close()
-        self._inspector = self._comparing = self._survey = None
+        self._inspector = self._comparing = None
+        self._series.clear()
         self._tell("opening the model", 0.0)
         give_memory_back()
         self._inspector = Inspector.open(source, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
@@ -237,14 +238,15 @@ class _Desk:
 
         yield moments(path)
 
-    def do_survey(self, path: str, values: tuple[Any, ...], fresh: bool) -> Iterator[Item]:
-        """The next answer of `workbench.runs.surveys.survey`; None when there are no more. Other orders may come between."""
-        from workbench.runs.surveys import survey
+    def do_next(self, path: str, what: str, values: tuple[Any, ...], fresh: bool) -> Iterator[Item]:
+        """The next answer of what takes long, a `survey` or a `flow`; None when there are no more. Others may come between."""
+        from workbench.runs import studies, surveys
 
+        series = {"survey": surveys.survey, "flow": studies.flow}[what]
         inspector = self._looked_into(path)
-        if fresh or self._survey is None or self._survey[0] != values:
-            self._survey = values, survey(inspector, *values, cancelled=lambda: self.control.stopping)
-        yield next(self._survey[1], None)
+        if fresh or what not in self._series or self._series[what][0] != values:
+            self._series[what] = values, series(inspector, *values, cancelled=lambda: self.control.stopping)
+        yield next(self._series[what][1], None)
 
     def _tell_fetched(self, done: int, total: int) -> None:
         self._tell("fetching the model", done / max(1, total))
