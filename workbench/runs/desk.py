@@ -8,7 +8,7 @@ import queue
 import signal
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import signature
 from multiprocessing.connection import Connection
@@ -242,10 +242,10 @@ class _Desk:
         """The next answer of what takes long, a `survey` or a `flow`; None when there are no more. Others may come between."""
         from workbench.runs import studies, surveys
 
-        series = {"survey": surveys.survey, "flow": studies.flow}[what]
+        known: dict[str, Callable[..., Iterator[Any]]] = {"survey": surveys.survey, "flow": studies.flow}
         inspector = self._looked_into(path)
         if fresh or what not in self._series or self._series[what][0] != values:
-            self._series[what] = values, series(inspector, *values, cancelled=lambda: self.control.stopping)
+            self._series[what] = values, known[what](inspector, *values, cancelled=lambda: self.control.stopping)
         yield next(self._series[what][1], None)
 
     def _tell_fetched(self, done: int, total: int) -> None:

@@ -12,6 +12,7 @@ from workbench.contracts.cells import AttentionCell
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change, HeadMap, Inspected, ModelFacts, Query
 from workbench.gui.models.compare_state import CompareState
+from workbench.gui.models.flow_state import FlowState
 from workbench.gui.models.survey_state import SurveyState
 
 
@@ -56,6 +57,8 @@ class InspectState(QObject):
         """The second side."""
         self.survey = SurveyState(self)
         """The heads over a table."""
+        self.flow = FlowState(self)
+        """The attention flow of the text."""
         self._wanted = ""
         self._kind = ""
         self._places: dict[str, tuple[int, int]] = {}
@@ -66,6 +69,7 @@ class InspectState(QObject):
     def open(self, source: str) -> None:
         """Look into another model; the text stays."""
         self.survey.leave()
+        self.flow.forget()
         self.facts, self.seen, self.head, self.trouble = None, None, None, None
         self.query = replace(self.query, changes=())
         self._places, self.cell, self.cell_place = {}, None, None
@@ -202,6 +206,7 @@ class InspectState(QObject):
 
     def _forget(self) -> None:
         """What was worked out about another text holds no longer."""
+        self.flow.leave()
         gone = {*self.studies, *self.failed}
         self.studies, self.failed = {}, {}
         for study in gone:

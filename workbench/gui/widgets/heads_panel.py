@@ -110,6 +110,8 @@ class HeadsPanel(Panel):
             study = self._table_study
         self._state.want(study)
         self._state.compare.set_wanted(name == "compare")
+        if name != "rollout":
+            self._state.flow.stop()
         self._show_study(study)
         self.part_shown.emit(name)
 
@@ -160,6 +162,12 @@ class HeadsPanel(Panel):
             self.table.set_tables({table.kind: table for table in found.tables})
         else:
             self.table.show_nothing(self.tr("Being worked out…") if survey.at_work else "")
+
+    def _show_flow(self) -> None:
+        """The flow as it comes."""
+        flow = self._state.flow
+        trouble = f"{said(flow.trouble.what)} {said(flow.trouble.mend)}".strip() if flow.trouble is not None else ""
+        self.rollout.show_flow(flow.found, flow.at_work, trouble)
 
     def _names_of_parts(self) -> dict[str, str]:
         return {
@@ -226,6 +234,9 @@ class HeadsPanel(Panel):
         self.wall.head_chosen.connect(self._choose)
         for view in (self.table, self.reasons):
             view.head_chosen.connect(state.choose)
+        state.flow.changed.connect(self._show_flow)
+        self.rollout.flow_wanted.connect(lambda layer: state.flow.want(state.query, layer))
+        self.rollout.stop_wanted.connect(state.flow.stop)
         self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
         self.table.csv_wanted.connect(self.csv_wanted)
         self.survey.importance_wanted.connect(self._weigh_heads)

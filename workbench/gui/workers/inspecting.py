@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from PySide6.QtCore import QObject, Signal
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.gui.models.inspect_state import InspectState
+from workbench.gui.models.stepwise import Stepwise
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
 
 TURN = 0.005
-"""Seconds between two texts of a survey: whoever waits for the engine gets it."""
+"""Seconds between two steps of a survey or a flow: whoever waits for the engine gets it."""
 
 
 class Inspecting(QObject):
@@ -24,7 +26,8 @@ class Inspecting(QObject):
     Of several questions of one sort only the newest is answered; the model is opened again where its process was lost.
     """
 
-    _measured = Signal(object, object)
+    _found = Signal(object, object, object)
+    """A `Stepwise`, its question, and what was found so far."""
 
     def __init__(self, state: InspectState, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +39,10 @@ class Inspecting(QObject):
         state.study_asked.connect(self._study)
         state.compare.asked.connect(self._compare)
         state.compare.moments_asked.connect(self._list_moments)
-        state.survey.asked.connect(self._survey)
-        state.survey.stop_asked.connect(lambda: jobs.cancel("inspect-survey"))
-        self._measured.connect(state.survey.take)
+        for what, steps in (("survey", state.survey), ("flow", state.flow)):
+            steps.asked.connect(partial(self._work_out, what, steps))
+            steps.stop_asked.connect(partial(jobs.cancel, f"inspect-{what}"))
+        self._found.connect(lambda steps, question, found: steps.take(question, found))
 
     def _open(self, source: str) -> None:
         self._let_fall()
@@ -99,22 +103,23 @@ class Inspecting(QObject):
                 done=compare.take_moments,
             )  # fmt: skip
 
-    def _survey(self) -> None:
-        """Text after text, so that what else is asked meanwhile comes between."""
-        facts, survey = self._state.facts, self._state.survey
-        question = survey.question
+    def _work_out(self, what: str, state: Stepwise[Any, Any]) -> None:  # Any: of each its own question and answer
+        """Step after step, so that what else is asked meanwhile comes between."""
+        facts, question = self._state.facts, state.question
         if facts is None or question is None:
             return
 
         def work(ticket: Ticket) -> None:
             fresh = True
-            while (found := self._engine.ask("survey", facts.path, question, fresh, cancelled=ticket.cancelled)) is not None:
+            while (
+                found := self._engine.ask("next", facts.path, what, question, fresh, cancelled=ticket.cancelled)
+            ) is not None:  # fmt: skip
                 fresh = False
-                self._measured.emit(question, found)
+                self._found.emit(state, question, found)
                 time.sleep(TURN)
 
         self._jobs.start(
-            "inspect-survey", work, done=lambda _: survey.end(question), failed=lambda error: survey.fail(question, error)
+            f"inspect-{what}", work, done=lambda _: state.end(question), failed=lambda error: state.fail(question, error)
         )
 
     def _let_fall(self) -> None:
