@@ -250,6 +250,8 @@ class _Desk:
 
     def _tell_fetched(self, done: int, total: int) -> None:
         self._tell("fetching the model", done / max(1, total))
+        if done == total:
+            self._tell("opening the model", 0.0)
 
     def _looked_into(self, path: str) -> Any:  # Any: see __init__
         """The model at a path, opened again where it is not the one that is open."""

@@ -47,7 +47,7 @@ class InspectPage(Reactive):
     def _show(self) -> None:
         """The model, what came of the text, and what is changed."""
         state = self._state
-        self.card.show_model(state.facts, state.at_work)
+        self.card.show_model(state.facts, state.at_work, state.source, state.waits)
         if state.trouble is not None:
             self.notice.fail(state.trouble)
         else:
@@ -112,6 +112,8 @@ class InspectPage(Reactive):
         self.card.run_wanted.connect(self.run_wanted)
         self.card.folder_wanted.connect(self.folder_wanted)
         self.card.source_wanted.connect(state.open)
+        self.card.cancel_wanted.connect(state.stop_opening)
+        state.progressed.connect(lambda: self.card.show_progress(state.share))
         self.given.picture_wanted.connect(self.picture_wanted)
         self.changes.change_wanted.connect(state.change)
         self.changes.undo_wanted.connect(state.undo)

@@ -179,6 +179,8 @@ class HeadsPanel(Panel):
     def _why_nothing(self) -> str:
         if self._state.at_work:
             return self.tr("Opening the model…")
+        if self._state.waits:
+            return self.tr("This run has no weights yet. Its model opens here by itself when the first checkpoint is written.")
         if self._state.facts is None:
             return self.tr("Open a model first: a run, a folder or a hub name.")
         if self._state.reads_picture:

@@ -272,7 +272,8 @@ class RolloutView(StudyView):
         )
         self._flow_warning = self.tr(
             "Each number is a limit of its own: rows do not sum to 1, and tokens share pipes. Compare the tokens of a row by "
-            "rank. A token that more positions can see is reached by more paths, whatever the heads do: in a decoder, the first ones."
+            "rank. A token that more positions can see is reached by more paths, whatever the heads do: in a decoder, the "
+            "first ones."
         )
         self._strip_title.setText(self.tr("Largest mean share on one token, by layer; the outline is an even spread"))
         self.strip.setAccessibleName(self._strip_title.text())

@@ -19,6 +19,9 @@ from workbench.runs.process import EngineProcess
 TURN = 0.005
 """Seconds between two steps of a survey or a flow: whoever waits for the engine gets it."""
 
+PATIENCE = 2.0
+"""Seconds that the opening of a model has to stop in: a library that reads a large file hears nothing meanwhile."""
+
 
 class Inspecting(QObject):
     """Answers what an `InspectState` asks. The process is started with the first question.
@@ -33,6 +36,7 @@ class Inspecting(QObject):
         super().__init__(parent)
         self._state, self._jobs, self._engine = state, jobs, engine
         state.open_asked.connect(self._open)
+        state.open_stopped.connect(lambda: jobs.cancel("inspect-open"))
         state.look_asked.connect(self._look)
         state.head_asked.connect(self._fetch)
         state.cell_asked.connect(self._take_apart)
@@ -44,16 +48,21 @@ class Inspecting(QObject):
             steps.stop_asked.connect(partial(jobs.cancel, f"inspect-{what}"))
         self._found.connect(lambda steps, question, found: steps.take(question, found))
 
+    def try_again(self) -> None:
+        """Whether the model that is waited for has come."""
+        if self._state.waits and not self._jobs.busy("inspect-open"):
+            self._open(self._state.source)
+
     def _open(self, source: str) -> None:
         self._let_fall()
 
         def work(ticket: Ticket) -> Any:  # Any: what the order is answered with
             self._engine.load(ticket.progress)
-            return self._engine.ask("open", source, told=ticket.progress, cancelled=ticket.cancelled)
+            return self._engine.ask("open", source, told=ticket.progress, cancelled=ticket.cancelled, patience=PATIENCE)
 
         self._jobs.start(
             "inspect-open", work, done=self._state.take_model, failed=self._state.take_trouble,
-            progress=lambda what, share: self._state.tell(what),
+            progress=self._state.tell,
         )  # fmt: skip
 
     def _look(self) -> None:
