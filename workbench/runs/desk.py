@@ -224,13 +224,22 @@ class _Desk:
 
     def do_compare(self, path: str, *values: Any) -> Iterator[Item]:
         """A head of a model beside one of another side: see `workbench.runs.comparing.Comparing.compare`."""
+        yield self._compared(path, values)
+
+    def do_save_compared(self, path: str, values: tuple[Any, ...], out: str) -> Iterator[Item]:
+        """The same as a file: see `workbench.runs.exports.write_compared`."""
+        from workbench.runs.exports import write_compared
+
+        yield write_compared(self._compared(path, values), Path(out))
+
+    def _compared(self, path: str, values: tuple[Any, ...]) -> Any:  # Any: workbench.contracts.comparing.Compared
         from workbench.runs.comparing import Comparing
 
         inspector = self._looked_into(path)
         if self._comparing is None:
             self._comparing = Comparing(inspector)
         self._tell("comparing the heads", 0.0)
-        yield self._comparing.compare(*values, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
+        return self._comparing.compare(*values, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
 
     def do_moments(self, path: str) -> Iterator[Item]:
         """The steps of a run that can be compared."""
