@@ -85,10 +85,13 @@ class InspectDesk(QObject):
             self._waiting.start()
 
     def _save_heads(self, path: Path) -> None:
-        def say(remark: str) -> None:
-            self._window.say(said(remark) or self.tr("Saved: {0}").format(path))
+        self._inspecting.save(path, lambda remark: self._say_saved(path, remark), self._tell)
 
-        self._inspecting.save(path, say, self._tell)
+    def _save_compared(self, path: Path) -> None:
+        self._inspecting.save_compared(path, lambda remark: self._say_saved(path, remark), self._tell)
+
+    def _say_saved(self, path: Path, remark: str) -> None:
+        self._window.say(said(remark) or self.tr("Saved: {0}").format(path))
 
     def _compare_with(self, folder: Path) -> None:
         self.state.compare.set_other(Other(kind="model", source=str(folder)))
@@ -100,6 +103,7 @@ class InspectDesk(QObject):
         page.save_wanted.connect(ask.save_picture)
         page.csv_wanted.connect(ask.save_tables)
         page.all_wanted.connect(lambda form: ask.save_heads(form, self._save_heads))
+        page.compared_wanted.connect(lambda form: ask.save_comparison(form, self._save_compared))
         page.folder_wanted.connect(lambda: ask.model_folder(self.look_into))
         page.picture_wanted.connect(lambda: ask.picture(page.given.set_picture))
         page.run_wanted.connect(self._look_into_run)

@@ -28,6 +28,8 @@ class InspectPage(Reactive):
     save_wanted = Signal(object)
     csv_wanted = Signal(object)
     """Tables of heads, to be written."""
+    compared_wanted = Signal(str)
+    """Both sides of the comparison are to be written, as a file with this ending."""
     all_wanted = Signal(str)
     """All heads are to be written, as a file with this ending."""
 
@@ -119,8 +121,10 @@ class InspectPage(Reactive):
         self.changes.undo_wanted.connect(state.undo)
         self.heads.part_shown.connect(self._make_room)
         self.heads.csv_wanted.connect(self.csv_wanted)
-        self.head.save_wanted.connect(self.save_wanted)
-        self.head.all_wanted.connect(self.all_wanted)
+        self.heads.compared_wanted.connect(self.compared_wanted)
+        for part in (self.heads, self.head):
+            part.save_wanted.connect(self.save_wanted)
+            part.all_wanted.connect(self.all_wanted)
 
     def retranslate(self) -> None:
         self._show()

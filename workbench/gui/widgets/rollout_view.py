@@ -111,6 +111,16 @@ class RolloutView(StudyView):
         return bool(self.measure.currentData() == "flow")
 
     @property
+    def savable(self) -> bool:
+        """Whether there is a picture."""
+        return self._rollout is not None and bool(self.heat.picture.weights.size)
+
+    @property
+    def title(self) -> str:
+        """What is shown, in a line."""
+        return f"{self.measure.currentText()} · {self._title.text()} {self._place.text()}"
+
+    @property
     def layer(self) -> int:
         """The layer it is taken after, counted from 0."""
         return self.slider.value() - 1
@@ -162,7 +172,7 @@ class RolloutView(StudyView):
     def request(self, form: str, step: int, title: str, provenance: Mapping[str, str]) -> SaveRequest | None:
         """What is needed to write the picture as `png`, `svg` or `npz`; None while there is none."""
         rollout, flow = self._rollout, self._flow
-        if rollout is None or (self.of_flow and flow is None):
+        if rollout is None or (self.of_flow and (flow is None or flow.layer != self.layer)):
             return None
         tokens, measure = len(rollout.tokens), self.measure.currentData()
         more = {} if self.of_flow else {"collapse": f"{float(rollout.collapse[self.layer]):.6f}"}

@@ -91,6 +91,18 @@ class Inspecting(QObject):
         """Write all heads of the text that is shown; `done` is told what a person should know about the file."""
         self._ask("inspect-save", "study", "save", self._state.query, str(path), done=done, failed=failed)
 
+    def save_compared(self, path: Path, done: Callable[[str], None], failed: Callable[[WorkbenchError], None]) -> None:
+        """Write both sides of the comparison that is shown, and their difference."""
+        facts, question = self._state.facts, self._state.compare.question
+        if facts is not None and question is not None:
+            self._jobs.start(
+                "inspect-save",
+                lambda ticket: self._engine.ask(
+                    "save_compared", facts.path, question, str(path), cancelled=ticket.cancelled
+                ),
+                done=done, failed=failed,
+            )  # fmt: skip
+
     def _compare(self) -> None:
         facts, compare = self._state.facts, self._state.compare
         question = compare.question
