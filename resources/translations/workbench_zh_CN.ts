@@ -198,6 +198,10 @@
             <translation>保存所有头</translation>
         </message>
         <message>
+            <source>Save the comparison</source>
+            <translation>保存对比</translation>
+        </message>
+        <message>
             <source>Save the experiment</source>
             <translation>保存实验</translation>
         </message>
@@ -909,6 +913,33 @@ Apache License 2.0</translation>
         <message>
             <source>评论: reviews in Chinese</source>
             <translation>中文评论</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportMenu</name>
+        <message>
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Numbers (NumPy npz)…</source>
+            <translation>数值（NumPy npz）…</translation>
+        </message>
+        <message>
+            <source>Page (HTML)…</source>
+            <translation>网页 (HTML)…</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
         </message>
     </context>
     <context>
@@ -1702,6 +1733,10 @@ Apache License 2.0</translation>
             <translation>表格</translation>
         </message>
         <message>
+            <source>This run has no weights yet. Its model opens here by itself when the first checkpoint is written.</source>
+            <translation>这次运行还没有权重。写出第一个检查点后，模型会自动在这里打开。</translation>
+        </message>
+        <message>
             <source>Type a text above and press Enter.</source>
             <translation>请在上方输入文本，按回车。</translation>
         </message>
@@ -2181,6 +2216,10 @@ Apache License 2.0</translation>
             <translation>训练页上的运行</translation>
         </message>
         <message>
+            <source>Waiting for the first checkpoint of this run.</source>
+            <translation>正在等待这次运行的第一个检查点。</translation>
+        </message>
+        <message>
             <source>all attention is seen</source>
             <translation>可看到全部注意力</translation>
         </message>
@@ -2219,6 +2258,10 @@ Apache License 2.0</translation>
         <message>
             <source>{0} with cross-attention</source>
             <translation>{0} 层交叉注意力</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -2466,8 +2509,8 @@ Apache License 2.0</translation>
             <translation>颜色的刻度</translation>
         </message>
         <message>
-            <source>There are too many patches to hold all heads at once: one head at a time is drawn.</source>
-            <translation>图块太多，无法同时保存所有头：每次只绘制一个头。</translation>
+            <source>The mean over the heads is being computed…</source>
+            <translation>正在计算各头的平均…</translation>
         </message>
         <message>
             <source>This head</source>
@@ -2669,6 +2712,17 @@ Apache License 2.0</translation>
         <message>
             <source>{0} positions × {1} dimensions · mean norm {2}</source>
             <translation>{0} 个位置 × {1} 维 · 平均范数 {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressRow</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
         </message>
     </context>
     <context>
@@ -2965,8 +3019,8 @@ Apache License 2.0</translation>
     <context>
         <name>RolloutMap</name>
         <message>
-            <source>Rollout. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
-            <translation>注意力展开。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
+            <source>Attention through the layers. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
+            <translation>贯穿各层的注意力。方向键移动光标，加号和减号缩放，Esc 显示全部。</translation>
         </message>
         <message>
             <source>input token</source>
@@ -2984,6 +3038,10 @@ Apache License 2.0</translation>
             <translation>到第几层之后</translation>
         </message>
         <message>
+            <source>Attention flow: the most that could run from each input token to each position if weights were the widths of pipes. In each layer ½ goes straight on (the residual connection) and ½ by the mean of the heads; a path carries no more than its narrowest pipe. Values, feed-forward layers and norms are left out.</source>
+            <translation>注意力流（attention flow）：把权重看作管道的宽度，从每个输入词元最多能有多少流到每个位置。每一层有 ½ 直接通过（残差连接），另外 ½ 按各头的平均分配；一条路径能通过的量不超过其中最窄的管道。值、前馈层和归一化层均未计入。</translation>
+        </message>
+        <message>
             <source>Attention rollout: how much of each input token would reach each position if attention only averaged. In each layer a position keeps a share of ½ (the residual connection) and takes ½ from the mean of the heads; layers are multiplied. Values, feed-forward layers and norms are left out.</source>
             <translation>注意力展开（rollout）：假如注意力只做平均，每个输入词元有多少会到达每个位置。在每一层，一个位置保留自身的 ½（残差连接），另外 ½ 取自各头的平均；各层相乘。值向量、前馈层和归一化都不计入。</translation>
         </message>
@@ -2992,20 +3050,52 @@ Apache License 2.0</translation>
             <translation>点击一根柱，查看该层之后的注意力展开。</translation>
         </message>
         <message>
+            <source>Each number is a limit of its own: rows do not sum to 1, and tokens share pipes. Compare the tokens of a row by rank. A token that more positions can see is reached by more paths, whatever the heads do: in a decoder, the first ones.</source>
+            <translation>每个数都是各自独立的上限：一行之和不为 1，各词元共用管道。请按名次比较同一行的词元。能被更多位置看到的词元有更多路径可达，与各头的作用无关：在解码器中就是最前面的词元。</translation>
+        </message>
+        <message>
+            <source>Flow</source>
+            <translation>注意力流</translation>
+        </message>
+        <message>
+            <source>Flows are being worked out: position {0} of {1}.</source>
+            <translation>正在计算注意力流：第 {0} 个位置，共 {1} 个。</translation>
+        </message>
+        <message>
+            <source>Flows are being worked out…</source>
+            <translation>正在计算注意力流…</translation>
+        </message>
+        <message>
+            <source>How attention is followed through the layers</source>
+            <translation>以何种方式追踪各层的注意力</translation>
+        </message>
+        <message>
             <source>Largest mean share on one token, by layer; the outline is an even spread</source>
             <translation>各层中单个词元的最大平均占比；轮廓线表示均匀分布</translation>
         </message>
         <message>
-            <source>Layer after which the rollout is shown</source>
-            <translation>显示哪一层之后的注意力展开</translation>
+            <source>Layer up to which attention is followed</source>
+            <translation>追踪注意力到哪一层</translation>
         </message>
         <message>
             <source>Most lies on token {0} “{1}”: {2} on average over all positions; evenly spread it would be {3}.</source>
             <translation>占比最大的是词元 {0}“{1}”：对所有位置平均为 {2}；均匀分布时为 {3}。</translation>
         </message>
         <message>
+            <source>Move over the cells to read a flow.</source>
+            <translation>将鼠标移到格子上可读出流量。</translation>
+        </message>
+        <message>
             <source>Move over the cells to read a share. Each row sums to 1.</source>
             <translation>把鼠标移到格子上查看占比。每行之和为 1。</translation>
+        </message>
+        <message>
+            <source>Rollout</source>
+            <translation>展开</translation>
+        </message>
+        <message>
+            <source>The flow was not worked out to its end.</source>
+            <translation>注意力流没有计算完。</translation>
         </message>
         <message>
             <source>The rollout appears here when a text was looked at.</source>
@@ -3014,6 +3104,10 @@ Apache License 2.0</translation>
         <message>
             <source>The rollout has collapsed: more than half lies on one token, so this picture tells more about depth than about the text. Look at an earlier layer.</source>
             <translation>注意力展开已经坍缩：超过一半集中在一个词元上，因此这张图反映的更多是层数，而不是文本。请查看更早的层。</translation>
+        </message>
+        <message>
+            <source>Work out</source>
+            <translation>计算</translation>
         </message>
         <message>
             <source>position {0} “{1}” · input token {2} “{3}”: {4}</source>
@@ -3375,6 +3469,10 @@ Apache License 2.0</translation>
             <translation>请给不超过 {0} 个词元的文本。</translation>
         </message>
         <message>
+            <source>Give a text of at most {0} tokens: twice as many take more than sixteen times as long.</source>
+            <translation>请给出不超过 {0} 个词元的文本：词元数加倍，耗时会超过十六倍。</translation>
+        </message>
+        <message>
             <source>Give a text with at least one word.</source>
             <translation>给出至少含有一个词的文本。</translation>
         </message>
@@ -3497,6 +3595,10 @@ Apache License 2.0</translation>
         <message>
             <source>Look at gradients of one layer at a time.</source>
             <translation>请一次只看一层的梯度。</translation>
+        </message>
+        <message>
+            <source>Look at one layer at a time.</source>
+            <translation>请一次只看一层。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -4003,6 +4105,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>What is seen in {0} does not explain its output.</source>
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
+        </message>
+        <message>
+            <source>Write .npz or .png, which hold both sides.</source>
+            <translation>请写成 .npz 或 .png，它们包含两边。</translation>
         </message>
         <message>
             <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
@@ -4949,6 +5055,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>优化器最多走多少步</translation>
         </message>
         <message>
+            <source>outside words</source>
+            <translation>词语之外</translation>
+        </message>
+        <message>
             <source>pair</source>
             <translation>第二段文本</translation>
         </message>
@@ -5169,6 +5279,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>下载模型时已停止</translation>
         </message>
         <message>
+            <source>stopped while flows were worked out</source>
+            <translation>计算注意力流时已停止</translation>
+        </message>
+        <message>
             <source>stopped while heads were compared</source>
             <translation>比较注意力头时被停止</translation>
         </message>
@@ -5199,6 +5313,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while scoring</source>
             <translation>在评分时停止了</translation>
+        </message>
+        <message>
+            <source>stopped, together with the process that was at work</source>
+            <translation>已停止，正在工作的进程也一并结束</translation>
         </message>
         <message>
             <source>tab</source>
@@ -5379,6 +5497,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the first row names the columns: {0}</source>
             <translation>第一行是列名：{0}</translation>
+        </message>
+        <message>
+            <source>the flow over {0} tokens would take too long</source>
+            <translation>对 {0} 个词元计算注意力流耗时过长</translation>
         </message>
         <message>
             <source>the folder does not exist</source>
@@ -5637,6 +5759,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有第 {0} 个键</translation>
         </message>
         <message>
+            <source>there is no layer {0}</source>
+            <translation>没有第 {0} 层</translation>
+        </message>
+        <message>
             <source>there is no model here</source>
             <translation>这里没有模型</translation>
         </message>
@@ -5719,6 +5845,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is only one tag: {0}</source>
             <translation>只有一个标签：{0}</translation>
+        </message>
+        <message>
+            <source>these have different tokens, so there is no difference cell by cell</source>
+            <translation>两边的词元不同，无法逐格相减</translation>
+        </message>
+        <message>
+            <source>these layers have no mean: their shapes differ</source>
+            <translation>这些层没有平均：它们的形状不同</translation>
         </message>
         <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>

@@ -27,6 +27,7 @@ from workbench.engine.head_table import Measure, head_tables
 from workbench.engine.likeness import likeness_order
 from workbench.engine.logit_lens import logit_lens
 from workbench.engine.position_frames import position_frame
+from workbench.engine.recording import Look
 from workbench.engine.rollout import attention_flows, attention_rollout, collapse
 from workbench.engine.support import evaluating
 from workbench.runs.changes import intervention
@@ -156,6 +157,24 @@ def flow(inspector: Inspector, query: Query, layer: int, *, cancelled: Stops = l
         if cancelled():
             raise Cancelled("stopped while flows were worked out")
         yield Flow(kind=kind, layer=layer, done=place + 1, tokens=tokens, values=values[: place + 1].copy())
+
+
+def mean_heads(inspector: Inspector, query: Query, kind: str, layer: int | None) -> NDArray[np.float32]:
+    """The mean of the weights over the heads of a layer, or of all layers; no head's weights are held for all heads at once.
+
+    Returns:
+        (query, key), float32
+
+    Raises:
+        WorkbenchError: there is no such layer, or the layers have different shapes.
+    """
+    found = inspector.records(query, Look(kinds=(kind,), layers=None if layer is None else (layer,), what=("mean",)))
+    means = [record.mean[0] for record in found if record.mean is not None]
+    if len({mean.shape for mean in means}) != 1:
+        raise WorkbenchError(
+            "these layers have no mean: their shapes differ", where=inspector.facts.name, mend="Look at one layer at a time."
+        )
+    return np.asarray(sum(means) / len(means), np.float32)
 
 
 def readings(inspector: Inspector, query: Query, cancelled: Stops) -> LayerReadings:

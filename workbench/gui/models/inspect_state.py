@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from workbench.contracts.cells import AttentionCell
@@ -14,6 +16,9 @@ from workbench.contracts.inspection import Change, HeadMap, Inspected, ModelFact
 from workbench.gui.models.compare_state import CompareState
 from workbench.gui.models.flow_state import FlowState
 from workbench.gui.models.survey_state import SurveyState
+
+Heads = tuple[str, int | None]
+"""Kind, and layer or None for all layers."""
 
 
 class InspectState(QObject):
@@ -29,6 +34,10 @@ class InspectState(QObject):
     """The chosen head is to be seen whole."""
     cell_asked = Signal()
     """The chosen cell of the chosen head is to be taken apart."""
+    mean_asked = Signal(object)
+    """The mean over heads is to be computed: kind, and layer or None for all."""
+    mean_changed = Signal()
+    """A mean has come."""
     study_asked = Signal(str)
     """Something is to be worked out about the text: see `workbench.runs.studies`."""
     changed = Signal()
@@ -63,6 +72,9 @@ class InspectState(QObject):
         self.studies: dict[str, Any] = {}  # Any: of each study its own contract
         self.failed: dict[str, WorkbenchError] = {}
         """Studies that could not be made of this text, and why."""
+        self.means: dict[Heads, NDArray[np.float32]] = {}
+        """Means over heads of the text or picture that is seen, (query, key)."""
+        self._mean: Heads | None = None
         self.compare = CompareState(self)
         """The second side."""
         self.survey = SurveyState(self)
@@ -140,6 +152,12 @@ class InspectState(QObject):
         self.cell_changed.emit()
         self.cell_asked.emit()
 
+    def want_mean(self, of: Heads) -> None:
+        """Compute the mean over heads, where it is not known."""
+        if of not in self.means and of != self._mean:
+            self._mean = of
+            self.mean_asked.emit(of)
+
     def want(self, study: str) -> None:
         """Keep this study up to date from now on, and no other; nothing when it is empty."""
         self._wanted = study
@@ -213,6 +231,12 @@ class InspectState(QObject):
             self.cell = cell
             self.cell_changed.emit()
 
+    def take_mean(self, query: Query, of: Heads, mean: NDArray[np.float32]) -> None:
+        """A mean over heads has come."""
+        if query == self.query:
+            self.means[of] = mean
+            self.mean_changed.emit()
+
     def take_study(self, study: str, query: Query, found: Any) -> None:  # Any: see `studies`
         """Something was worked out about a text, or could not be."""
         if query == self.query:
@@ -243,6 +267,7 @@ class InspectState(QObject):
     def _forget(self) -> None:
         """What was worked out about another text holds no longer."""
         self.flow.leave()
+        self.means, self._mean = {}, None
         gone = {*self.studies, *self.failed}
         self.studies, self.failed = {}, {}
         for study in gone:

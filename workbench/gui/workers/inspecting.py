@@ -41,6 +41,7 @@ class Inspecting(QObject):
         state.head_asked.connect(self._fetch)
         state.cell_asked.connect(self._take_apart)
         state.study_asked.connect(self._study)
+        state.mean_asked.connect(self._mean)
         state.compare.asked.connect(self._compare)
         state.compare.moments_asked.connect(self._list_moments)
         for what, steps in (("survey", state.survey), ("flow", state.flow)):
@@ -86,6 +87,10 @@ class Inspecting(QObject):
             "inspect-study", "study", study, query, done=lambda found: state.take_study(study, query, found),
             failed=lambda error: state.take_study(study, query, error),
         )  # fmt: skip
+
+    def _mean(self, of: tuple[str, int | None]) -> None:
+        state, query = self._state, self._state.query
+        self._ask("inspect-mean", "study", "mean_heads", query, *of, done=lambda found: state.take_mean(query, of, found))
 
     def save(self, path: Path, done: Callable[[str], None], failed: Callable[[WorkbenchError], None]) -> None:
         """Write all heads of the text that is shown; `done` is told what a person should know about the file."""
@@ -145,7 +150,7 @@ class Inspecting(QObject):
 
     def _let_fall(self) -> None:
         """What was asked of another text or model is wanted no more."""
-        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study", "inspect-compare"):
+        for lane in ("inspect", "inspect-head", "inspect-cell", "inspect-study", "inspect-compare", "inspect-mean"):
             self._jobs.cancel(lane)
 
     def _ask(
