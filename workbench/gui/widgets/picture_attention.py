@@ -83,7 +83,7 @@ class PictureAttention(Reactive):
                 self._tell()
                 self.mean_wanted.emit(of)
                 return
-        if seen.picture is not None:
+        if seen.picture is not None and weights is not None:
             self.canvas.set_heads(seen.picture, weights, seen.tokens, heads)
         self._tell()
 
