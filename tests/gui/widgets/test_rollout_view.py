@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from workbench.contracts.studies import Flow, Rollout
@@ -159,5 +160,6 @@ def test_a_text_that_is_too_long_for_flows_says_so(view: RolloutView) -> None:
     view.set_rollout(causal(4))
     view.measure.setCurrentIndex(1)
     view.show_flow(None, False, "too long")
+    QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))  # what is said stays true in another language
     assert view.heat._empty == "too long"
     assert not view.again.isVisible()

@@ -286,6 +286,7 @@ class HeadsPanel(Panel):
         for name, words in self._names_of_parts().items():
             self.parts[name].setText(words)
         self._show()
+        self._show_flow()
 
 
 def _frame(wall: Wall) -> AttentionFrame:

@@ -32,6 +32,7 @@ class ModelCard(Reactive):
         self._facts: ModelFacts | None = None
         self._at_work = self._source = ""
         self._waits = False
+        self._share: float | None = None
         self.name, self.about = QLabel(self), Elided(self)
         self.name.setObjectName("title")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
@@ -82,8 +83,9 @@ class ModelCard(Reactive):
         self.about.setText(self._about())
         self.about.setVisible(not at_work)
         if at_work:
-            self.show_progress(None)
+            self.show_progress(self._share)
         else:
+            self._share = None
             self.progress.hide()
         self.support.setVisible(facts is not None)
         if facts is not None:
@@ -95,6 +97,7 @@ class ModelCard(Reactive):
 
     def show_progress(self, share: float | None) -> None:
         """How much is done of what is being done; None where nobody knows."""
+        self._share = share
         if self._at_work:
             what = said(self._at_work)
             self.progress.show_progress(what if share is None else self.tr("{0}: {1}").format(what, f"{share:.0%}"), share)

@@ -60,6 +60,7 @@ class RolloutView(StudyView):
         super().__init__(parent)
         self._rollout: Rollout | None = None
         self._flow: Flow | None = None
+        self._told: tuple[Flow | None, bool, str] = (None, False, "")
         self.measure = CalmCombo(self)
         for name in MEASURES:
             self.measure.addItem("", name)
@@ -147,6 +148,7 @@ class RolloutView(StudyView):
 
     def show_flow(self, flow: Flow | None, at_work: bool, trouble: str = "") -> None:
         """The flow that was asked for, whole or so far; or why there is none."""
+        self._told = flow, at_work, trouble
         whole = flow is not None and flow.done == len(flow.tokens)
         self._flow = flow if whole else None
         self.again.setVisible(self.of_flow and not at_work and not whole and not trouble)
@@ -162,6 +164,7 @@ class RolloutView(StudyView):
 
     def show_nothing(self, text: str = "") -> None:
         self._rollout = self._flow = None
+        self._told = (None, False, "")
         self.heat.set_head(None)
         super().show_nothing(text)
 
@@ -266,7 +269,6 @@ class RolloutView(StudyView):
         self.again.setText(self.tr("Work out"))
         self._begun = self.tr("Flows are being worked out…")
         self._stopped = self.tr("The flow was not worked out to its end.")
-        self._missing = self._begun
         self._title.setText(self.tr("After layer"))
         self.slider.setAccessibleName(self.tr("Layer up to which attention is followed"))
         self.slider.setToolTip(self.slider.accessibleName())
@@ -292,4 +294,4 @@ class RolloutView(StudyView):
         self._flow_hint = self.tr("Move over the cells to read a flow.")
         self._say_measure()
         self._tell_cell(self.heat.cell)
-        self._show()
+        self.show_flow(*self._told)
