@@ -45,11 +45,14 @@ def test_a_notebook_takes_three_lines_and_shows_a_page() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_runs_as_written(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    table = tmp_path.with_name(tmp_path.name + "-table.csv")
+    table.write_text("comment\n" + "The cat sat on the mat.\n" * 3, encoding="utf-8")
+    command = command.replace("path/to/table.csv", str(table))
     with pytest.raises(SystemExit) as ended:
-        main(shlex.split(command.replace("path/to/model", str(minilm()))))
+        main(shlex.split(command.replace("path/to/model", str(minilm())).replace("path/to/other", str(minilm()))))
     assert not ended.value.code
     assert bool(list(tmp_path.iterdir())) == ("--out" in command)
 
 
 def test_there_are_programs_and_commands() -> None:
-    assert (len(PROGRAMS), len(COMMANDS)) == (3, 4)
+    assert (len(PROGRAMS), len(COMMANDS)) == (3, 7)

@@ -236,6 +236,32 @@ def test_inspect_looks_at_a_picture(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "--picture" in capsys.readouterr().err
 
 
+def test_inspect_compares_one_head_with_another_side(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("inspect", trained, "--text", "apple red big", "--layer", "0", "--head", "1")
+    assert call(*words, "--compare-text", "big red apple", "--out", tmp_path / "c.npz", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    with np.load(tmp_path / "c.npz", allow_pickle=False) as file:
+        assert said["largest_difference"] == pytest.approx(float(np.abs(file["difference"]).max()))
+    assert call(*words, "--compare-model", trained, "--out", tmp_path / "c.png") == 0
+    assert "largest difference of a weight 0.000" in capsys.readouterr().out
+    assert call("inspect", trained, "--text", "apple", "--compare-text", "big") == 2
+    assert call(*words, "--compare-text", "big", "--compare-model", trained) == 2
+    assert call(*words, "--compare-text", "big", "--out", tmp_path / "c.html") == 2
+
+
+def test_inspect_measures_heads_over_a_table(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "over.csv"
+    table.write_text("comment\n" + "apple red big\n" * 4, encoding="utf-8")
+    assert call("inspect", trained, "--over", table, "--rows", "3", "--out", tmp_path / "h.csv", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["texts"] == 3
+    lines = (tmp_path / "h.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("kind,layer,head,names,entropy,")
+    assert call("inspect", trained, "--over", table) == 0
+    assert capsys.readouterr().out.splitlines()[0] == lines[0]
+    assert call("inspect", trained, "--over", table, "--column", "none") == 2
+    assert call("inspect", trained, "--over", table, "--out", tmp_path / "h.png") == 2
+
+
 def test_inspect_tells_what_a_change_does(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--off", "encoder:0:1", "--temperature", "2", "--change", "uniform:encoder:0:0", "--shuffle", "1"]
     assert call("inspect", trained, "--text", "apple red big", *words, "--out", tmp_path / "x.html", "--json") == 0

@@ -34,7 +34,9 @@ def test_a_choice_is_a_part_of_everything() -> None:
     for record in part.records:
         whole = everything.of(record.site.kind)[1]
         assert (record.examples, record.heads, record.rows) == ((2, 0), (3, 1), (5, 0))
-        for name in WHAT:
+        of_two = whole.weights[[2, 0]][:, [3, 1]].mean(1)  # of the heads that were chosen, and of all rows
+        np.testing.assert_allclose(record.mean, of_two, atol=1e-6, rtol=1e-6)
+        for name in set(WHAT) - {"mean"}:
             expected = getattr(whole, name)[[2, 0]][:, [3, 1]]
             if name in ("weights", "scores", "q", "output"):
                 expected = expected[:, :, [5, 0]]

@@ -38,6 +38,7 @@ def test_bands_pool_to_what_each_block_by_itself_gives(queries: int, keys: int, 
     assert torch.equal(pooled, naive(weights, tile))
     assert torch.equal(tiles.pooled(weights, tile), pooled)
     assert float(gap.max()) < 1e-5
+    torch.testing.assert_close(tiles.mean_of_heads(iter(blocks), (2, queries, keys)), weights.mean(1))
 
 
 @pytest.mark.parametrize("padding", ["none", "right", "left"])

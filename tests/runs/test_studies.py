@@ -10,6 +10,7 @@ from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.inspection import Change, Query
+from workbench.engine.rollout import attention_flow
 from workbench.runs import studies
 from workbench.runs.execute import start
 from workbench.runs.inspector import Inspector
@@ -72,6 +73,28 @@ def test_a_rollout_starts_from_the_mean_of_the_heads(real: Inspector) -> None:
     np.testing.assert_allclose(found.layers.sum(-1), 1, atol=1e-5)
     np.testing.assert_allclose(found.layers[0], 0.5 * weights[0].mean(0) + 0.5 * np.eye(size), atol=1e-5)
     assert len(found.tokens) == size
+
+
+def test_a_flow_comes_row_by_row_and_is_the_one_of_the_engine(real: Inspector) -> None:
+    query = Query(text="The cat sat.")
+    steps = list(studies.flow(real, query, 1))
+    size = len(steps[-1].tokens)
+    assert [step.done for step in steps] == list(range(size + 1))
+    assert [len(step.values) for step in steps] == list(range(size + 1))
+    weights = real.weights(("encoder",), query=query)["encoder"].weights
+    np.testing.assert_allclose(steps[-1].values[2], attention_flow(weights[:2], 2), atol=1e-6)
+    (first,) = list(studies.flow(real, query, 0))[-1:]
+    np.testing.assert_allclose(first.values, studies.rollout(real, query).layers[0], atol=1e-5)  # one layer: the same thing
+
+
+def test_a_flow_can_be_stopped_and_has_its_bounds(real: Inspector) -> None:
+    with pytest.raises(Cancelled):
+        list(studies.flow(real, Query(text="The cat sat."), 5, cancelled=lambda: True))
+    with pytest.raises(WorkbenchError, match="no layer 6"):
+        next(studies.flow(real, Query(text="The cat sat."), 6))
+    with pytest.raises(WorkbenchError, match="too long") as error:
+        next(studies.flow(real, Query(text="cat " * studies.LONGEST_FLOW), 0))
+    assert "at most 128" in error.value.mend
 
 
 def test_readings_end_with_what_the_model_says(tmp_path: Path) -> None:

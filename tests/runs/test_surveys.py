@@ -63,11 +63,11 @@ def test_other_orders_come_between_the_texts_of_a_survey(table: str) -> None:
     engine = EngineProcess()
     try:
         path, asked = str(minilm()), (table, "", 2)
-        assert engine.ask("survey", path, asked, True).done == 0
-        assert engine.ask("survey", path, asked, False).done == 1
+        assert engine.ask("next", path, "survey", asked, True).done == 0
+        assert engine.ask("next", path, "survey", asked, False).done == 1
         assert engine.ask("inspect", path, "look", Query(text="The cat sat.")).walls
-        assert engine.ask("survey", path, asked, False).done == 2
-        assert engine.ask("survey", path, asked, False) is None
-        assert engine.ask("survey", path, asked, True).done == 0
+        assert engine.ask("next", path, "survey", asked, False).done == 2
+        assert engine.ask("next", path, "survey", asked, False) is None
+        assert engine.ask("next", path, "survey", asked, True).done == 0
     finally:
         engine.close()

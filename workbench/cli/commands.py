@@ -13,6 +13,7 @@ import typer
 
 from workbench.cli.output import TrainingDisplay, print_json, results, show_report, speaks, words
 from workbench.cli.settings import with_settings
+from workbench.contracts.comparing import Other
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.inspection import Change, Query
@@ -172,13 +173,32 @@ def inspect(
     ] = None,
     shuffle: Annotated[int | None, typer.Option(help="Shuffle the words by this seed; special tokens stay.")] = None,
     write: Annotated[int, typer.Option(help="Tokens that a model that writes is to write first.", min=0)] = 0,
+    compare_text: Annotated[
+        str, typer.Option(help="Another text to compare one head with: --layer, --head and --out x.npz, .csv, .png or .svg.")
+    ] = "",
+    compare_model: Annotated[
+        str, typer.Option(help="Another model to compare one head with: the head of it that is most alike.")
+    ] = "",
+    over: Annotated[
+        str, typer.Option(help="Measure every head over a table instead of a text: --out x.csv.", show_default=False)
+    ] = "",
+    column: Annotated[str, typer.Option(help="Of --over; the column that looks like the text where it is left out.")] = "",
+    rows: Annotated[int, typer.Option(help="Of --over: texts at most.", min=1)] = 200,
     out: Annotated[Path | None, typer.Option(help="x.html, x.png, x.svg, x.csv or x.npz.", show_default=False)] = None,
     json: Json = False,
 ) -> int:
     """See the exact attention of a text or picture, and what changes when a head is off: every weight the model computes with."""
+    if over:
+        from workbench.cli.inspecting import over_table
+
+        _quiet()
+        return over_table(model, over, column, rows, out, as_json=json)
     if not text and picture is None:
         mend = "Give --text, or --picture for a model of pictures."
         raise WorkbenchError("there is nothing to look at", where="inspect", mend=mend)
+    if compare_text and compare_model:
+        mend = "Give either --compare-text or --compare-model."
+        raise WorkbenchError("one other side is compared, and two are given", where="inspect", mend=mend)
     words_of_changes = [*(f"off:{place}" for place in off or ()), *(change or ())]
     if temperature is not None:
         words_of_changes.append(f"temperature={temperature}")
@@ -186,12 +206,17 @@ def inspect(
     from workbench.runs.exports import check
     from workbench.runs.inspector import Inspector
 
-    if out is not None:
+    if out is not None and not (compare_text or compare_model):
         check(out)
     _quiet()
     query = Query(
         text=text, picture="" if picture is None else str(picture), pair=pair, changes=changes, shuffled=shuffle, write=write
     )
+    if compare_text or compare_model:
+        from workbench.cli.inspecting import compare
+
+        other = Other(kind="text", text=compare_text) if compare_text else Other(kind="model", source=compare_model)
+        return compare(model, query, other, (layer, head), out, as_json=json)
     seen = Inspector.open(model).inspect(query, layer=layer, head=head)
     if out is not None and out.suffix.lower() in (".csv", ".npz") and seen.weights_bytes > 1 << 28:
         words().print(f"All weights take {seen.weights_bytes / 1e9:.1f} GB of memory.")

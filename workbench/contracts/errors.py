@@ -48,6 +48,10 @@ class Cancelled(WorkbenchError):
     exit_code = 130
 
 
+class NotYet(WorkbenchError):
+    """What is asked for is not there yet, and comes by itself."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One field of a spec that cannot be used."""

@@ -29,6 +29,24 @@ class Rollout:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Flow:
+    """The most that could flow from each position to each input position, if weights were pipes (Abnar & Zuidema 2020)."""
+
+    kind: str
+    """encoder | decoder"""
+    layer: int
+    """After which layer positions are taken, counted from 0."""
+    done: int
+    """Positions that are worked out."""
+    tokens: tuple[str, ...]
+    values: NDArray[np.float32]
+    """(position, input position), each from 0 to 1: of those that are done, in their order. Rows do not sum to 1."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", frozen(self.values))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Attribution:
     """What an answer hangs on."""
 

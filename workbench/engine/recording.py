@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,9 +15,9 @@ from workbench.contracts.frames import KINDS
 from workbench.engine.attention import Seeing
 from workbench.engine.exact import Call, attention_scores, attention_weights, of_head
 from workbench.engine.sites import Site
-from workbench.engine.tiles import blocks_of, exact_blocks, summarise
+from workbench.engine.tiles import blocks_of, exact_blocks, mean_of_heads, summarise
 
-WHAT = ("weights", "scores", "q", "k", "v", "value_norms", "output", "tiles", "trust")
+WHAT = ("weights", "scores", "q", "k", "v", "value_norms", "output", "tiles", "trust", "mean")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Look:
     examples: tuple[int, ...] | None = None
     """Places in the batch."""
     what: tuple[str, ...] = ("weights",)
-    """weights, scores, q, k, v, value_norms, output; tiles and trust, which never hold all weights at once"""
+    """weights, scores, q, k, v, value_norms, output; tiles, trust and mean, which never hold all weights at once"""
     tile: int = 160
     """Most rows and columns of a tile."""
 
@@ -85,6 +85,8 @@ class Record:
     """(example, head, query, d_v): what the head hands on, after dropout and interventions"""
     tiles: NDArray[np.float32] | None = None
     """(example, head, ≤ tile, ≤ tile): the weights, or the largest weight of each block where they do not fit"""
+    mean: NDArray[np.float32] | None = None
+    """(example, query, key): the mean of the weights over the heads, of all rows"""
     trust: NDArray[np.float32] | None = None
     """(example, head): max |weights · v - output|, over all rows and dimensions; NaN where values are not seen"""
 
@@ -221,18 +223,24 @@ def record(look: Look, site: Site, forward: int, call: Call, seen: Seeing) -> Re
             arrays["value_norms"] = to_array(value.float().norm(dim=-1))
     if "output" in look.what:
         arrays["output"] = to_array(cut(seen.output.transpose(1, 2)))
-    if {"tiles", "trust"} & set(look.what):
+
+    def bands(tile: int) -> Iterator[tuple[int, int, Tensor]]:
+        """The chosen heads' weights, some rows at a time: first row, end, (example, head, rows, key)."""
         if call.eager is None and seen.weights is None:
             call.refuse_unknown(site)
-            blocks = exact_blocks(part, picked, look.tile)
-        else:
-            whole = seen.weights if seen.weights is not None else _eager_weights(call, site)
-            blocks = blocks_of(whole if some is None and picked is None else whole[list(examples)][:, list(heads)], look.tile)
+            return exact_blocks(part, picked, tile)
+        whole = seen.weights if seen.weights is not None else _eager_weights(call, site)
+        return blocks_of(whole if some is None and picked is None else whole[list(examples)][:, list(heads)], tile)
+
+    if "mean" in look.what:
+        shape = (len(examples), call.query.shape[2], call.key.shape[2])
+        arrays["mean"] = mean_of_heads(bands(shape[1]), shape).numpy()
+    if {"tiles", "trust"} & set(look.what):
         value = of_head(part.value, part, picked)
         output = seen.output.transpose(1, 2)  # (B, H, Q, Dv)
         if some is not None or picked is not None:
             output = output[list(examples)][:, list(heads)]
-        tiles, trust = summarise(blocks, look.tile, value, output)
+        tiles, trust = summarise(bands(look.tile), look.tile, value, output)
         arrays |= {name: to_array(found) for name, found in (("tiles", tiles), ("trust", trust)) if name in look.what}
     queries = call.query.shape[2]
     return Record(

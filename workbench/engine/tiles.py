@@ -72,6 +72,22 @@ def summarise(blocks: Iterator[tuple[int, int, Tensor]], tile: int, value: Tenso
     return tiles, gaps
 
 
+def mean_of_heads(blocks: Iterator[tuple[int, int, Tensor]], shape: tuple[int, int, int]) -> Tensor:
+    """The mean over the heads of weights that come in bands.
+
+    Args:
+        blocks: First row, end and weights (example, head, rows, key) of each band.
+        shape: Examples, queries and keys.
+
+    Returns:
+        (example, query, key), float32, on the CPU; beside it no more than one band is held.
+    """
+    mean = torch.empty(shape)
+    for first, end, weights in blocks:
+        mean[:, first:end] = weights.float().mean(1)
+    return mean
+
+
 def pooled(weights: Tensor, tile: int) -> Tensor:
     """Weights (…, query, key) with the largest of each block: (…, ≤ tile, ≤ tile)."""
     wide = _columns(weights, tile)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from workbench.contracts.comparing import Other
 from workbench.contracts.errors import WorkbenchError
@@ -17,7 +17,11 @@ from workbench.gui.shown_run import ShownRun
 from workbench.gui.words import said
 from workbench.gui.workers.inspecting import Inspecting
 from workbench.gui.workers.jobs import Jobs
+from workbench.runs.folder import RunFolder
 from workbench.runs.process import EngineProcess
+
+WAITING = 1_000
+"""Milliseconds between two questions whether a run has weights by now."""
 
 
 class InspectDesk(QObject):
@@ -41,6 +45,7 @@ class InspectDesk(QObject):
         self.state = InspectState(self)
         self._inspecting = Inspecting(self.state, jobs, self._engine, self)
         self.page = InspectPage(self.state)
+        self._waiting = QTimer(self, interval=WAITING)
         self._wire()
 
     def look_into(self, source: Path | str) -> None:
@@ -51,7 +56,8 @@ class InspectDesk(QObject):
 
     def visit(self) -> None:
         """The page is shown: a run that is there is looked into, if nothing else is."""
-        if self.state.facts is None and not self.state.at_work:
+        waits = self.state.waits and self.state.source == str(self._shown.path)
+        if self.state.facts is None and not self.state.at_work and not waits:
             self._look_into_run()
 
     def end(self) -> None:
@@ -62,22 +68,42 @@ class InspectDesk(QObject):
         """The run that is shown, and the text that is looked at there."""
         if self._shown.path is not None:
             self.page.given.offer_text(self._shown.probe)
-            self.look_into(self._shown.path)
+            if RunFolder(self._shown.path).experiment_file.is_file():
+                self.look_into(self._shown.path)
+            else:  # its table is still being read
+                self.state.wait_for(str(self._shown.path))
+
+    def _keep_waiting(self) -> None:
+        """While a run that has no weights yet is in sight, see now and then whether it has."""
+        if not self.state.waits:
+            self._waiting.stop()
+        elif self._window.page == "inspect" and RunFolder(Path(self.state.source)).experiment_file.is_file():
+            self._inspecting.try_again()
+
+    def _wait(self) -> None:
+        if self.state.waits and not self._waiting.isActive():
+            self._waiting.start()
 
     def _save_heads(self, path: Path) -> None:
-        def say(remark: str) -> None:
-            self._window.say(said(remark) or self.tr("Saved: {0}").format(path))
+        self._inspecting.save(path, lambda remark: self._say_saved(path, remark), self._tell)
 
-        self._inspecting.save(path, say, self._tell)
+    def _save_compared(self, path: Path) -> None:
+        self._inspecting.save_compared(path, lambda remark: self._say_saved(path, remark), self._tell)
+
+    def _say_saved(self, path: Path, remark: str) -> None:
+        self._window.say(said(remark) or self.tr("Saved: {0}").format(path))
 
     def _compare_with(self, folder: Path) -> None:
         self.state.compare.set_other(Other(kind="model", source=str(folder)))
 
     def _wire(self) -> None:
         page, ask = self.page, self._ask
+        self._waiting.timeout.connect(self._keep_waiting)
+        self.state.changed.connect(self._wait)
         page.save_wanted.connect(ask.save_picture)
         page.csv_wanted.connect(ask.save_tables)
         page.all_wanted.connect(lambda form: ask.save_heads(form, self._save_heads))
+        page.compared_wanted.connect(lambda form: ask.save_comparison(form, self._save_compared))
         page.folder_wanted.connect(lambda: ask.model_folder(self.look_into))
         page.picture_wanted.connect(lambda: ask.picture(page.given.set_picture))
         page.run_wanted.connect(self._look_into_run)

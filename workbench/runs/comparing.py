@@ -105,7 +105,11 @@ class Comparing:
             query=query, other=other, name=name, step=facts.step, kind=kind, other_kind=sides.other_kind, place=place,
             other_place=beside, a=a, b=b, queries=sides.labels[0], keys=sides.labels[1], other_queries=sides.other_labels[0],
             other_keys=sides.other_labels[1], rest=sides.rest, pairs=sides.pairs, remarks=sides.remarks,
-            provenance={**self.first.provenance(query), "compared_with": name, "compared_weights_sha256": facts.sha256},
+            provenance={
+                **self.first.provenance(query), "compared_with": name, "compared_weights_sha256": facts.sha256,
+                **{f"b_{part}": said for part, said in inspector.provenance(_second(query, other)).items()},
+                **({} if facts.step is None else {"b_step": str(facts.step)}),
+            },
         )  # fmt: skip
 
     def _opened(
@@ -122,8 +126,7 @@ class Comparing:
 
     def _look(self, query: Query, other: Other, inspector: Inspector, kind: str, cancelled: Callable[[], bool]) -> _Sides:
         """Both sides through their models, brought to units they share."""
-        same_model = other.kind == "text"
-        second = replace(query, text=other.text) if same_model else replace(query, changes=())
+        same_model, second = other.kind == "text", _second(query, other)
         seen, beside = self.first.seen(query), inspector.seen(second)
         other_kind = _counterpart(kind, seen, beside)
         _check_size(seen, kind)
@@ -165,6 +168,11 @@ class Comparing:
             other_labels=other_labels, rest=rest, pairs=tuple(_placed(pair, every.layers, every_other.layers) for pair in pairs),
             remarks=tuple(remarks),
         )  # fmt: skip
+
+
+def _second(query: Query, other: Other) -> Query:
+    """What goes through the model of the second side."""
+    return replace(query, text=other.text) if other.kind == "text" else replace(query, changes=())
 
 
 def _counterpart(kind: str, seen: Inspected, beside: Inspected) -> str:

@@ -8,7 +8,7 @@ import queue
 import signal
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import signature
 from multiprocessing.connection import Connection
@@ -58,7 +58,7 @@ class _Desk:
         self._seen: tuple[Path, Any] | None = None
         self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
         self._comparing: Any = None  # Any: workbench.runs.comparing.Comparing, likewise
-        self._survey: tuple[tuple[Any, ...], Iterator[Any]] | None = None
+        self._series: dict[str, tuple[tuple[Any, ...], Iterator[Any]]] = {}
 
     # -- heard in a thread of its own -----------------------------------------------------------------------------
 
@@ -209,7 +209,8 @@ class _Desk:
             self._comparing.close()
         if self._inspector is not None:
             self._inspector.close()
-        self._inspector = self._comparing = self._survey = None
+        self._inspector = self._comparing = None
+        self._series.clear()
         self._tell("opening the model", 0.0)
         give_memory_back()
         self._inspector = Inspector.open(source, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
@@ -229,13 +230,22 @@ class _Desk:
 
     def do_compare(self, path: str, *values: Any) -> Iterator[Item]:
         """A head of a model beside one of another side: see `workbench.runs.comparing.Comparing.compare`."""
+        yield self._compared(path, values)
+
+    def do_save_compared(self, path: str, values: tuple[Any, ...], out: str) -> Iterator[Item]:
+        """The same as a file: see `workbench.runs.exports.write_compared`."""
+        from workbench.runs.exports import write_compared
+
+        yield write_compared(self._compared(path, values), Path(out))
+
+    def _compared(self, path: str, values: tuple[Any, ...]) -> Any:  # Any: workbench.contracts.comparing.Compared
         from workbench.runs.comparing import Comparing
 
         inspector = self._looked_into(path)
         if self._comparing is None:
             self._comparing = Comparing(inspector)
         self._tell("comparing the heads", 0.0)
-        yield self._comparing.compare(*values, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
+        return self._comparing.compare(*values, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
 
     def do_moments(self, path: str) -> Iterator[Item]:
         """The steps of a run that can be compared."""
@@ -243,17 +253,20 @@ class _Desk:
 
         yield moments(path)
 
-    def do_survey(self, path: str, values: tuple[Any, ...], fresh: bool) -> Iterator[Item]:
-        """The next answer of `workbench.runs.surveys.survey`; None when there are no more. Other orders may come between."""
-        from workbench.runs.surveys import survey
+    def do_next(self, path: str, what: str, values: tuple[Any, ...], fresh: bool) -> Iterator[Item]:
+        """The next answer of what takes long, a `survey` or a `flow`; None when there are no more. Others may come between."""
+        from workbench.runs import studies, surveys
 
+        known: dict[str, Callable[..., Iterator[Any]]] = {"survey": surveys.survey, "flow": studies.flow}
         inspector = self._looked_into(path)
-        if fresh or self._survey is None or self._survey[0] != values:
-            self._survey = values, survey(inspector, *values, cancelled=lambda: self.control.stopping)
-        yield next(self._survey[1], None)
+        if fresh or what not in self._series or self._series[what][0] != values:
+            self._series[what] = values, known[what](inspector, *values, cancelled=lambda: self.control.stopping)
+        yield next(self._series[what][1], None)
 
     def _tell_fetched(self, done: int, total: int) -> None:
         self._tell("fetching the model", done / max(1, total))
+        if done == total:
+            self._tell("opening the model", 0.0)
 
     def _looked_into(self, path: str) -> Any:  # Any: see __init__
         """The model at a path, opened again where it is not the one that is open."""

@@ -203,10 +203,18 @@ class Inspector:
         Raises:
             WorkbenchError: a text that cannot be read, or there is no such layer or head.
         """
+        return self.records(query, look)[0]
+
+    def records(self, query: Query, look: Look) -> list[Record]:
+        """Anything a lens can record, in all layers that are looked at.
+
+        Raises:
+            WorkbenchError: a text that cannot be read, or there is no such layer or head.
+        """
         seen = self._again(query, look)
         if not seen.records:
             raise WorkbenchError("there is no such layer", where=str(look.layers), mend="Choose a layer that is there.")
-        return seen.records[0]
+        return seen.records
 
     def weights(
         self, kinds: tuple[str, ...] | None = None, layers: tuple[int, ...] | None = None, heads: tuple[int, ...] | None = None,

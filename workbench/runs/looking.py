@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import NotYet, WorkbenchError
 from workbench.data.recipe import Recipe
 from workbench.data.tokenizers import load_tokenizer
 from workbench.engine import checkpoints
@@ -119,7 +119,7 @@ def _at(run: RunFolder, step: int | None) -> tuple[PreTrainedModel, int]:
     elif (run.architecture / "config.json").is_file():
         found = checkpoints.newest_weights(run.checkpoints)
     if found is None:
-        raise WorkbenchError(
+        raise NotYet(
             "this run has no weights yet", where=str(run.path), mend="Wait for its first checkpoint, or finish it with `resume`."
         )
     weights, at = found

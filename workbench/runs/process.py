@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -63,15 +64,23 @@ class EngineProcess:
 
     def ask(
         self, kind: str, *payload: Any, told: Callable[[str, float], None] = lambda what, share: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: Callable[[], bool] = lambda: False, patience: float | None = None,
     ) -> Any:  # fmt: skip
         """One answer to an order such as ``estimate`` or ``look``.
+
+        Args:
+            kind: The order.
+            payload: What it is given.
+            told: Hears how far it is.
+            cancelled: Whether to stop.
+            patience: Seconds that an order has to stop in. One that cannot (a library reads a large file) is then ended together
+                with its process, and the next order starts a new one; None waits for it.
 
         Raises:
             Cancelled: `cancelled` said so.
             WorkbenchError: what the order raised.
         """
-        (answer,) = self._converse(kind, *payload, told=told, cancelled=cancelled)
+        (answer,) = self._converse(kind, *payload, told=told, cancelled=cancelled, patience=patience)
         return answer
 
     def say(self, what: str, *values: Any) -> None:
@@ -109,8 +118,9 @@ class EngineProcess:
     # -- one order --------------------------------------------------------------------------------------------------
 
     def _converse(
-        self, kind: str, *payload: Any, told: Callable[[str, float], None], cancelled: Callable[[], bool] | None = None
-    ) -> Generator[Item, None, None]:
+        self, kind: str, *payload: Any, told: Callable[[str, float], None], cancelled: Callable[[], bool] | None = None,
+        patience: float | None = None,
+    ) -> Generator[Item, None, None]:  # fmt: skip
         with self._turn:
             if cancelled is not None and cancelled():
                 raise Cancelled("stopped before it began")
@@ -118,12 +128,16 @@ class EngineProcess:
             try:
                 with self._sending:
                     connection.send(("do", kind, payload))
-                stopping = False
+                stopped: float | None = None  # when it was
                 while True:
                     while cancelled is not None and not connection.poll(0.03):
-                        if cancelled() and not stopping:
-                            stopping = True
+                        if cancelled() and stopped is None:
+                            stopped = time.monotonic()
                             self.say("stop")
+                        elif stopped is not None and patience is not None and time.monotonic() - stopped > patience:
+                            over = True
+                            self._kill()
+                            raise Cancelled("stopped, together with the process that was at work")
                     word, value = connection.recv()
                     over = word in ("end", "failed")
                     if word == "end":
@@ -173,6 +187,17 @@ class EngineProcess:
             connection.close()
         if process is not None:
             process.join(5)
+
+    def _kill(self) -> None:
+        """End the process at once: the next order is for a new one."""
+        with self._sending:
+            connection, process, self._connection, self._process = self._connection, self._process, None, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.kill()
+            process.join()
+            process.close()
 
     def _gone(self) -> WorkbenchError:
         if self._closed:

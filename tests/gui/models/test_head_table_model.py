@@ -11,7 +11,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.gui.head_tables import made_table
 from workbench.contracts.head_tables import UNITS
-from workbench.gui.models.head_table_model import SCORE, HeadFilter, HeadTableModel, HeadWords, Score, digits
+from workbench.gui.models.head_filter import HeadFilter
+from workbench.gui.models.head_table_model import SCORE, HeadTableModel, HeadWords, Score, digits
 
 WORDS = HeadWords(
     titles={"induction": "Induction"}, explained={}, kinds={"decoder": "decoder"}, names={"induction": "copies"},

@@ -237,6 +237,28 @@ def test_each_part_shows_what_is_worked_out_or_why_not(
     page.grab()
 
 
+def test_flow_is_worked_out_beside_the_page_and_can_be_cancelled(opened: Open, state: InspectState, qtbot: QtBot) -> None:
+    page = opened(minilm())
+    page.given.set_text("The cat sat on the mat. " * 10)
+    page.heads.show_part("rollout")
+    qtbot.waitUntil(lambda: "rollout" in state.studies, timeout=WAIT)
+    view = page.heads.rollout
+    view.measure.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: state.flow.found is not None and state.flow.found.done > 1, timeout=WAIT)
+    state.choose("encoder", 1, 3)  # what is asked meanwhile is answered meanwhile
+    qtbot.waitUntil(lambda: state.head is not None and state.head.head == 3, timeout=WAIT)
+    assert state.flow.at_work
+    qtbot.mouseClick(view.progress.button, Qt.MouseButton.LeftButton)
+    assert not state.flow.at_work
+    assert view.again.isVisible()
+    page.given.set_text("The cat sat.")
+    qtbot.waitUntil(lambda: state.flow.found is not None and not state.flow.at_work, timeout=WAIT)
+    np.testing.assert_array_equal(view.heat.picture.weights, state.flow.found.values)  # type: ignore[union-attr]
+    page.given.set_text("word " * 300)
+    qtbot.waitUntil(lambda: state.flow.trouble is not None, timeout=WAIT)
+    assert "too long" in view.heat._empty
+
+
 WILD = (
     "😀" * 30, "‮مرحبا بالعالم‬", "\x00\x01\x02 control", "<script>alert(1)</script>", "=1+1", "a" * 20_000, "\u200b", "ſ ﬁ ǆ",
     "𝕳𝖊𝖑𝖑𝖔", "田中さんにあげて下さい", "\ud800 lone", "%s %n {0}", "' OR 1=1 --", "word " * 10_000,

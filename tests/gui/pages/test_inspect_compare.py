@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
 from workbench.contracts.comparing import Other
 from workbench.gui.models.inspect_state import InspectState
+from workbench.gui.workers.inspecting import Inspecting
 from workbench.runs.execute import start
 
 
@@ -50,6 +52,45 @@ def test_a_head_is_compared_with_another_text_and_another_model(
     assert state.place == ("encoder", 0, 5)
     qtbot.waitUntil(lambda: compare.compared is not None and compare.compared.place == (0, 5), timeout=WAIT)
     assert compare.beside is None
+
+
+def test_what_is_in_sight_can_be_saved(
+    opened: Open, state: InspectState, inspecting: Inspecting, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = opened(minilm())
+    page.given.set_text(TEXT)
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    menu, asked = page.heads.export, []
+
+    def offered() -> set[str]:
+        return {form for form, action in menu.actions_by_form.items() if action.isVisible()}
+
+    page.all_wanted.connect(asked.append)
+    assert offered() == {"png", "svg", "html", "npz", "csv"}
+    menu.actions_by_form["png"].trigger()
+    page.heads.show_part("compare")
+    assert offered() == {"png", "svg", "npz", "csv"}
+    assert not menu.button.isEnabled()  # nothing is compared yet
+    state.compare.set_other(Other(kind="text", text="The dog that the cat chased sat on the mat."))
+    qtbot.waitUntil(lambda: state.compare.compared is not None, timeout=WAIT)
+    assert menu.button.isEnabled()
+    page.compared_wanted.connect(asked.append)
+    menu.actions_by_form["npz"].trigger()
+    assert asked == ["png", "npz"]
+    told: list[object] = []
+    inspecting.save_compared(tmp_path / "c.npz", told.append, told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert told == [""]
+    with np.load(tmp_path / "c.npz", allow_pickle=False) as file:
+        np.testing.assert_array_equal(file["difference"], state.compare.compared.difference)  # type: ignore[union-attr]
+    page.heads.show_part("rollout")
+    qtbot.waitUntil(lambda: "rollout" in state.studies, timeout=WAIT)
+    with qtbot.waitSignal(page.save_wanted) as saved:
+        menu.actions_by_form["svg"].trigger()
+    assert saved.args[0].provenance["measure"] == "rollout"
+    assert saved.args[0].provenance["text"] == TEXT
+    page.heads.show_part("positions")
+    assert not menu.isVisible()
 
 
 def test_a_model_that_cannot_be_compared_says_why_and_the_page_goes_on(

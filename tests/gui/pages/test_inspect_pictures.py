@@ -63,6 +63,28 @@ def test_attention_of_a_patch_is_drawn_over_the_picture(
     page.grab()
 
 
+def test_the_mean_over_heads_is_there_for_real_picture_sizes(
+    opened: Open, state: InspectState, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = save_vit(tmp_path / "large", image_size=192)  # 577 tokens, as ViT-B/16 at 384 pixels
+    page = opened(folder)
+    page.given.set_picture(save_picture(tmp_path / "a.png", 90, 120))
+    come(state, qtbot)
+    assert state.seen is not None
+    assert len(state.seen.tokens) == 577
+    assert not state.seen.walls["encoder"].whole
+    qtbot.waitUntil(lambda: state.head is not None, timeout=WAIT)
+    view = page.head.picture
+    eager = ViTForImageClassification.from_pretrained(folder, attn_implementation="eager").eval()
+    pixels = image_settings(folder, eager)[0].pixel_values(read_picture(tmp_path / "a.png").pixels)
+    with torch.no_grad():
+        expected = torch.stack(eager(pixel_values=pixels, output_attentions=True).attentions)[:, 0]
+    for number, of, mean in ((1, ("encoder", 1), expected[1].mean(0)), (2, ("encoder", None), expected.mean((0, 1)))):
+        view.heads.setCurrentIndex(number)
+        qtbot.waitUntil(lambda of=of: of in state.means, timeout=WAIT)
+        np.testing.assert_allclose(view.canvas.drawing.weights, mean.numpy(), atol=1e-6)
+
+
 def test_a_dropped_picture_is_looked_at_and_other_files_are_the_windows(
     opened: Open, state: InspectState, qtbot: QtBot, vit: Path, tmp_path: Path
 ) -> None:  # fmt: skip

@@ -134,10 +134,34 @@ def test_the_mean_over_heads_is_drawn_where_all_are_there(view: PictureAttention
     view.heads.setCurrentIndex(2)
     np.testing.assert_allclose(view.canvas.drawing.weights, tiles.mean((0, 1)), rtol=1e-6)
     assert len(view.canvas.drawing.heads) == 6
+
+
+def test_a_mean_that_is_not_there_is_asked_for_and_drawn_when_it_has_come(view: PictureAttention, qtbot: QtBot) -> None:
+    tiles = random_tiles()
     small = inspected(tiles[..., :6, :6])  # tiles of blocks: no mean can be made of them
-    view.show_head(small, HeadMap(kind="encoder", layer=0, head=1, weights=tiles[0, 1]))
-    assert not view.heads.isEnabled()
+    head = HeadMap(kind="encoder", layer=0, head=1, weights=tiles[0, 1])
+    view.show_head(small, head)
     assert np.array_equal(view.canvas.drawing.weights, tiles[0, 1])
+    with qtbot.waitSignal(view.mean_wanted) as asked:
+        view.heads.setCurrentIndex(1)
+    assert asked.args == [("encoder", 0)]
+    assert view.canvas.drawing.picture is None  # nothing else is shown as the mean
+    view.show_head(small, head, {("encoder", 0): tiles[0].mean(0)})
+    assert np.array_equal(view.canvas.drawing.weights, tiles[0].mean(0))
+    assert view.canvas.drawing.heads == ((0, 0), (0, 1), (0, 2))
+    with qtbot.waitSignal(view.mean_wanted) as asked:
+        view.heads.setCurrentIndex(2)
+    assert asked.args == [("encoder", None)]
+
+
+def test_layers_are_found_by_their_number_where_some_are_left_out(view: PictureAttention) -> None:
+    tiles = random_tiles()
+    seen = inspected(tiles)
+    wall = replace(seen.walls["encoder"], layers=(2, 5))
+    view.show_head(replace(seen, walls={"encoder": wall}), HeadMap(kind="encoder", layer=5, head=0, weights=tiles[1, 0]))
+    view.heads.setCurrentIndex(1)
+    np.testing.assert_allclose(view.canvas.drawing.weights, tiles[1].mean(0), rtol=1e-6)
+    assert view.canvas.drawing.heads[0] == (5, 0)
 
 
 def test_it_is_written_as_picture_drawing_and_numbers(view: PictureAttention, tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from workbench.contracts.studies import Rollout
+from workbench.contracts.studies import Flow, Rollout
 from workbench.gui.widgets.rollout_view import COLLAPSED, RolloutView
 from workbench.gui.widgets.saving import save
 
@@ -104,3 +105,61 @@ def test_nothing_is_explained(view: RolloutView) -> None:
     assert view.rollout is None
     view.set_rollout(causal(3))
     assert not view.empty
+
+
+def flow_of(layer: int, done: int = 8) -> Flow:
+    values = np.linspace(0, 1, 64, dtype=np.float32).reshape(8, 8)[:done]
+    return Flow(kind="decoder", layer=layer, done=done, tokens=tuple(f"w{place}" for place in range(8)), values=values)
+
+
+def test_flow_is_asked_for_when_it_is_chosen_shows_how_far_it_is_and_is_warned_of(view: RolloutView, qtbot: QtBot) -> None:
+    view.set_rollout(causal(4))
+    with qtbot.waitSignal(view.flow_wanted) as asked:
+        view.measure.setCurrentIndex(1)
+    assert asked.args == [3]
+    view.show_flow(None, True)
+    assert view.progress.isVisible()
+    view.show_flow(flow_of(3, done=2), True)
+    assert "position 2 of 8" in view.progress.words.text()
+    assert view.progress.bar.value() == 250
+    assert view.request("npz", 0, "", {}) is None  # half a flow is not handed out
+    with qtbot.waitSignal(view.stop_wanted):
+        qtbot.mouseClick(view.progress.button, Qt.MouseButton.LeftButton)
+    view.show_flow(flow_of(3, done=2), False)
+    assert not view.progress.isVisible()
+    with qtbot.waitSignal(view.flow_wanted):
+        qtbot.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    view.show_flow(flow_of(3), False)
+    assert not view.again.isVisible()
+    np.testing.assert_array_equal(view.heat.picture.weights, flow_of(3).values)
+    assert "narrowest pipe" in view.what.text()
+    assert "do not sum to 1" in view.gathered.text()
+    assert not view.strip.isVisible()
+    with qtbot.waitSignal(view.flow_wanted) as asked:
+        view.choose(1)
+    assert asked.args == [1]
+    assert not view.heat.picture.weights.size  # the flow of another layer is not shown as this one's
+    view.measure.setCurrentIndex(0)
+    np.testing.assert_array_equal(view.heat.picture.weights, causal(4).layers[1])
+    assert view.strip.isVisible()
+
+
+def test_a_flow_is_written_as_one(view: RolloutView, tmp_path: Path) -> None:
+    view.set_rollout(causal(4))
+    view.measure.setCurrentIndex(1)
+    view.show_flow(flow_of(3), False)
+    request = view.request("npz", 7, "flow", {"model": "made up"})
+    assert request is not None
+    assert request.file_name == "flow-decoder-layer4-step7.npz"
+    with np.load(save(request, tmp_path / "f.npz"), allow_pickle=False) as file:
+        np.testing.assert_array_equal(file["weights"], flow_of(3).values)
+        assert '"measure": "flow"' in str(file["provenance"])
+
+
+def test_a_text_that_is_too_long_for_flows_says_so(view: RolloutView) -> None:
+    view.set_rollout(causal(4))
+    view.measure.setCurrentIndex(1)
+    view.show_flow(None, False, "too long")
+    QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))  # what is said stays true in another language
+    assert view.heat._empty == "too long"
+    assert not view.again.isVisible()

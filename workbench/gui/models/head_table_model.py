@@ -1,4 +1,4 @@
-"""Tables of heads for a view: a row for each head of every kind, its numbers beside their baselines, sorted and filtered."""
+"""Tables of heads for a view: a row for each head of every kind, its numbers beside their baselines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.contracts.frames import KINDS
 from workbench.contracts.head_tables import UNITS, HeadTable
@@ -83,7 +84,8 @@ class HeadTableModel(QAbstractTableModel):
         self._rows: list[tuple[str, int, int]] = []
         self._columns: tuple[str, ...] = FIXED
         self._bounds: dict[tuple[str, str], tuple[float, float]] = {}
-        self._sorted_by: dict[int, list[tuple[float, str] | None]] = {}
+        self._sorted_by: dict[int, NDArray[np.float64]] = {}
+        self._found_by: list[str] | None = None
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 
@@ -106,6 +108,7 @@ class HeadTableModel(QAbstractTableModel):
             self.beginResetModel()
         self._tables, self._rows, self._columns = ordered, rows, columns
         self._sorted_by.clear()
+        self._found_by = None
         self._bounds = {(kind, name): _bounds(table, name) for kind, table in ordered.items() for name in table.values}
         if not same:
             self.endResetModel()
@@ -116,6 +119,7 @@ class HeadTableModel(QAbstractTableModel):
         """Say everything in another language."""
         self._words = words
         self._sorted_by.clear()
+        self._found_by = None
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
@@ -152,23 +156,39 @@ class HeadTableModel(QAbstractTableModel):
             most=most, share=UNITS[column] not in UNBOUNDED,
         )  # fmt: skip
 
-    def sort_keys(self, column: int) -> list[tuple[float, str] | None]:
-        """What the rows of a column are sorted by, worked out once; None where there is nothing."""
+    def sort_keys(self, column: int) -> NDArray[np.float64]:
+        """What the rows of a column are sorted by, worked out once; NaN where there is nothing."""
         if column not in self._sorted_by:
-            self._sorted_by[column] = [self._sort_key(row, column) for row in range(len(self._rows))]
+            self._sorted_by[column] = self._sort_keys(self._columns[column])
         return self._sorted_by[column]
 
-    def _sort_key(self, row: int, column: int) -> tuple[float, str] | None:
-        name = self._columns[column]
-        kind, layer, head = self._rows[row]
+    def _sort_keys(self, name: str) -> NDArray[np.float64]:
         if name == "names":
-            said = self._said_names(row)
-            return (0.0, " · ".join(said)) if said else None
+            said = [" · ".join(self._said_names(row)) for row in range(len(self._rows))]
+            ranks = {text: float(rank) for rank, text in enumerate(sorted({text for text in said if text}))}
+            return np.array([ranks.get(text, np.nan) for text in said])
         if name in FIXED:
-            place, number = KINDS.index(kind), float(layer * 10_000 + head)
-            return (place * 1e9 + number if name == "kind" else number * 10 + place), ""
-        score = self.score(row, name)
-        return None if score is None else (score.value, "")
+            place = np.array([KINDS.index(kind) for kind, _, _ in self._rows], np.float64)
+            number = np.array([layer * 10_000 + head for _, layer, head in self._rows], np.float64)
+            return place * 1e9 + number if name == "kind" else number * 10 + place
+        nothing = {kind: np.full(table.shape, np.nan) for kind, table in self._tables.items()}
+        return np.concatenate([np.ravel(table.values.get(name, nothing[kind])) for kind, table in self._tables.items()])
+
+    def kept(self, words: Sequence[str], kind: str | None, named: bool) -> NDArray[np.bool_]:
+        """Which rows have all these words (in lower case) in kind, head or name, are of a kind, and have a name.
+
+        Args:
+            words: Every one must be there.
+            kind: None keeps all kinds.
+            named: Whether heads without a name are left out.
+        """
+        if self._found_by is None:
+            cells = [[str(self._word(row, name, _Role.DisplayRole)) for name in FIXED] for row in range(len(self._rows))]
+            self._found_by = [" ".join(row).casefold() for row in cells]
+        return np.array([
+            kind in (None, self._rows[row][0]) and (not named or bool(self.names_of(row))) and all(word in text for word in words)
+            for row, text in enumerate(self._found_by)
+        ], np.bool_)  # fmt: skip
 
     # -- Qt ---------------------------------------------------------------------------------------------------------
 
@@ -219,41 +239,6 @@ class HeadTableModel(QAbstractTableModel):
         if not np.isfinite(score.chance):
             return digits(score.value)
         return self._words.beside.format(digits(score.value), digits(score.chance))
-
-
-class HeadFilter(QSortFilterProxyModel):
-    """The rows a person wants to see, in the order a person wants; what was not measured stands last either way."""
-
-    def __init__(self, model: HeadTableModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._words: tuple[str, ...] = ()
-        self._kind: str | None = None
-        self._named = False
-        self.setSourceModel(model)
-
-    def look_for(self, text: str, kind: str | None, named: bool) -> None:
-        """Keep heads with all these words in kind, head or name; of one kind; only those that have a name."""
-        wanted = (tuple(text.casefold().split()), kind, named)
-        if wanted != (self._words, self._kind, self._named):
-            self._words, self._kind, self._named = wanted
-            self.invalidate()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        if self._kind is not None and self._model.head_of(source_row)[0] != self._kind:
-            return False
-        if self._named and not self._model.names_of(source_row):
-            return False
-        cells = [str(self._model.data(self._model.index(source_row, column))) for column in range(len(FIXED))]
-        whole = " ".join(cells).casefold()
-        return all(word in whole for word in self._words)
-
-    def lessThan(self, source_left: Index, source_right: Index) -> bool:
-        keys = self._model.sort_keys(source_left.column())
-        left, right = keys[source_left.row()], keys[source_right.row()]
-        if left is None or right is None:  # last, whichever way it is sorted
-            return left is not right and (right is None) == (self.sortOrder() == Qt.SortOrder.AscendingOrder)
-        return left < right
 
 
 def digits(value: float) -> str:

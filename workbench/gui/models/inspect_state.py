@@ -6,13 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from workbench.contracts.cells import AttentionCell
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import NotYet, WorkbenchError
 from workbench.contracts.inspection import Change, HeadMap, Inspected, ModelFacts, Query
 from workbench.gui.models.compare_state import CompareState
+from workbench.gui.models.flow_state import FlowState
 from workbench.gui.models.survey_state import SurveyState
+
+Heads = tuple[str, int | None]
+"""Kind, and layer or None for all layers."""
 
 
 class InspectState(QObject):
@@ -20,16 +26,24 @@ class InspectState(QObject):
 
     open_asked = Signal(str)
     """The path or hub name of a model to open."""
+    open_stopped = Signal()
+    """What is being opened is wanted no more."""
     look_asked = Signal()
     """`query` is to go through the model."""
     head_asked = Signal()
     """The chosen head is to be seen whole."""
     cell_asked = Signal()
     """The chosen cell of the chosen head is to be taken apart."""
+    mean_asked = Signal(object)
+    """The mean over heads is to be computed: kind, and layer or None for all."""
+    mean_changed = Signal()
+    """A mean has come."""
     study_asked = Signal(str)
     """Something is to be worked out about the text: see `workbench.runs.studies`."""
     changed = Signal()
     """The model, the text's result, what is changed or what is at work: all but the selection."""
+    progressed = Signal()
+    """`share` is another."""
     selected = Signal()
     """Another head is chosen, or the chosen one has come."""
     cell_changed = Signal()
@@ -46,16 +60,27 @@ class InspectState(QObject):
         self.trouble: WorkbenchError | None = None
         self.at_work = ""
         """What is being done, as a sentence of the layers below; empty while nothing is."""
+        self.share: float | None = None
+        """How much of it is done; None where nobody knows."""
+        self.source = ""
+        """The path or hub name that was asked for last."""
+        self.waits = False
+        """Whether the run at `source` has no weights yet; it is opened when its first checkpoint is there."""
         self.cell: AttentionCell | None = None
         self.cell_place: tuple[int, int] | None = None
         """Query and key that are chosen, counted from 0."""
         self.studies: dict[str, Any] = {}  # Any: of each study its own contract
         self.failed: dict[str, WorkbenchError] = {}
         """Studies that could not be made of this text, and why."""
+        self.means: dict[Heads, NDArray[np.float32]] = {}
+        """Means over heads of the text or picture that is seen, (query, key)."""
+        self._mean: Heads | None = None
         self.compare = CompareState(self)
         """The second side."""
         self.survey = SurveyState(self)
         """The heads over a table."""
+        self.flow = FlowState(self)
+        """The attention flow of the text."""
         self._wanted = ""
         self._kind = ""
         self._places: dict[str, tuple[int, int]] = {}
@@ -65,15 +90,35 @@ class InspectState(QObject):
 
     def open(self, source: str) -> None:
         """Look into another model; the text stays."""
-        self.survey.leave()
-        self.facts, self.seen, self.head, self.trouble = None, None, None, None
-        self.query = replace(self.query, changes=())
-        self._places, self.cell, self.cell_place = {}, None, None
-        self._forget()
+        self._close(source)
         self.at_work = "opening the model"
         self.changed.emit()
         self.selected.emit()
         self.open_asked.emit(source)
+
+    def wait_for(self, run: str) -> None:
+        """Look into a run as soon as it has weights."""
+        self._close(run)
+        self.waits = True
+        self.changed.emit()
+        self.selected.emit()
+
+    def stop_opening(self) -> None:
+        """The model that is being opened is wanted no more."""
+        if self.facts is None and self.at_work:
+            self.at_work = ""
+            self.open_stopped.emit()
+            self.changed.emit()
+
+    def _close(self, source: str) -> None:
+        """No model, before there is another."""
+        self.survey.leave()
+        self.flow.forget()
+        self.facts, self.seen, self.head, self.trouble = None, None, None, None
+        self.source, self.share, self.waits, self.at_work = source, None, False, ""
+        self.query = replace(self.query, changes=())
+        self._places, self.cell, self.cell_place = {}, None, None
+        self._forget()
 
     def ask(self, **parts: object) -> None:
         """Change parts of the query (`Query`), and look again where that makes a difference."""
@@ -106,6 +151,12 @@ class InspectState(QObject):
         self.failed.pop("cell", None)
         self.cell_changed.emit()
         self.cell_asked.emit()
+
+    def want_mean(self, of: Heads) -> None:
+        """Compute the mean over heads, where it is not known."""
+        if of not in self.means and of != self._mean:
+            self._mean = of
+            self.mean_asked.emit(of)
 
     def want(self, study: str) -> None:
         """Keep this study up to date from now on, and no other; nothing when it is empty."""
@@ -149,7 +200,7 @@ class InspectState(QObject):
 
     def take_model(self, facts: ModelFacts) -> None:
         """A model was opened."""
-        self.facts, self.at_work = facts, ""
+        self.facts, self.at_work, self.waits = facts, "", False
         self.changed.emit()
         if self._given:
             self._look()
@@ -180,6 +231,12 @@ class InspectState(QObject):
             self.cell = cell
             self.cell_changed.emit()
 
+    def take_mean(self, query: Query, of: Heads, mean: NDArray[np.float32]) -> None:
+        """A mean over heads has come."""
+        if query == self.query:
+            self.means[of] = mean
+            self.mean_changed.emit()
+
     def take_study(self, study: str, query: Query, found: Any) -> None:  # Any: see `studies`
         """Something was worked out about a text, or could not be."""
         if query == self.query:
@@ -190,18 +247,27 @@ class InspectState(QObject):
             self.studied.emit(study)
 
     def take_trouble(self, error: WorkbenchError) -> None:
-        """Something could not be done; what was seen before stays."""
-        self.trouble, self.at_work = error, ""
+        """Something could not be done; what was seen before stays. What only is not there yet is waited for."""
+        if self.waits and isinstance(error, NotYet):
+            return
+        self.waits = isinstance(error, NotYet)
+        self.trouble, self.at_work = None if self.waits else error, ""
         self.changed.emit()
 
-    def tell(self, what: str) -> None:
-        """What is being done."""
+    def tell(self, what: str, share: float = 0.0) -> None:
+        """What is being done, and how much of it, where that is known: nothing of it yet may mean that nobody knows."""
+        self.share = share or None
+        if self.waits:
+            return  # only asked whether it has come
         if what != self.at_work:
             self.at_work = what
             self.changed.emit()
+        self.progressed.emit()
 
     def _forget(self) -> None:
         """What was worked out about another text holds no longer."""
+        self.flow.leave()
+        self.means, self._mean = {}, None
         gone = {*self.studies, *self.failed}
         self.studies, self.failed = {}, {}
         for study in gone:

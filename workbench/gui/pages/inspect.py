@@ -28,6 +28,8 @@ class InspectPage(Reactive):
     save_wanted = Signal(object)
     csv_wanted = Signal(object)
     """Tables of heads, to be written."""
+    compared_wanted = Signal(str)
+    """Both sides of the comparison are to be written, as a file with this ending."""
     all_wanted = Signal(str)
     """All heads are to be written, as a file with this ending."""
 
@@ -47,7 +49,7 @@ class InspectPage(Reactive):
     def _show(self) -> None:
         """The model, what came of the text, and what is changed."""
         state = self._state
-        self.card.show_model(state.facts, state.at_work)
+        self.card.show_model(state.facts, state.at_work, state.source, state.waits)
         if state.trouble is not None:
             self.notice.fail(state.trouble)
         else:
@@ -112,13 +114,17 @@ class InspectPage(Reactive):
         self.card.run_wanted.connect(self.run_wanted)
         self.card.folder_wanted.connect(self.folder_wanted)
         self.card.source_wanted.connect(state.open)
+        self.card.cancel_wanted.connect(state.stop_opening)
+        state.progressed.connect(lambda: self.card.show_progress(state.share))
         self.given.picture_wanted.connect(self.picture_wanted)
         self.changes.change_wanted.connect(state.change)
         self.changes.undo_wanted.connect(state.undo)
         self.heads.part_shown.connect(self._make_room)
         self.heads.csv_wanted.connect(self.csv_wanted)
-        self.head.save_wanted.connect(self.save_wanted)
-        self.head.all_wanted.connect(self.all_wanted)
+        self.heads.compared_wanted.connect(self.compared_wanted)
+        for part in (self.heads, self.head):
+            part.save_wanted.connect(self.save_wanted)
+            part.all_wanted.connect(self.all_wanted)
 
     def retranslate(self) -> None:
         self._show()

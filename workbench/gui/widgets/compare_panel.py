@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTableView,
@@ -238,7 +239,7 @@ class ComparePanel(Reactive):
         model_row.addWidget(self.folder)
         for widget in (self.text, model, self.moment):
             self._inputs.addWidget(widget)
-        self._inputs.setFixedHeight(self._inputs.sizeHint().height())
+        self._inputs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # as high as the theme makes fields
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setSpacing(8)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from workbench.contracts.frames import KINDS
 from workbench.contracts.head_tables import HeadTable
-from workbench.gui.models.head_table_model import FIXED, HeadFilter, HeadTableModel
+from workbench.gui.models.head_filter import HeadFilter
+from workbench.gui.models.head_table_model import FIXED, HeadTableModel
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.head_table_words import HeadTableWords
 from workbench.gui.widgets.reactive import Reactive

@@ -128,7 +128,7 @@ class HeadView(Panel):
         elif self.view == "lines":
             self._draw_lines(seen, head, view)
         elif self.view == "picture":
-            self.picture.show_head(seen, head)
+            self.picture.show_head(seen, head, self._state.means)
 
     def _weighed(self, head: HeadMap) -> NDArray[np.float32]:
         """The weights, or each by the length of the value it brings, as shares of its row (Kobayashi et al. 2020)."""
@@ -297,6 +297,8 @@ class HeadView(Panel):
         state.selected.connect(self._show)
         state.cell_changed.connect(self._show_cell)
         state.studied.connect(lambda study: self._show_cell() if study == "cell" else None)
+        state.mean_changed.connect(self._draw)
+        self.picture.mean_wanted.connect(state.want_mean)
         self.switch.clicked.connect(state.switch)
         self.scale.currentIndexChanged.connect(lambda _: self.heat.set_scale(str(self.scale.currentData())))
         self.heads_of_lines.currentIndexChanged.connect(lambda _: self._draw())

@@ -15,6 +15,7 @@ from workbench.contracts.inspection import Wall
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.compare_panel import ComparePanel
+from workbench.gui.widgets.export_menu import ExportMenu
 from workbench.gui.widgets.head_table import HeadTableView
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.panel import Panel
@@ -43,6 +44,12 @@ class HeadsPanel(Panel):
 
     csv_wanted = Signal(object)
     """Tables of heads, to be written."""
+    save_wanted = Signal(object)
+    """A `SaveRequest`."""
+    all_wanted = Signal(str)
+    """All heads are to be written, as a file with this ending."""
+    compared_wanted = Signal(str)
+    """Both sides of the comparison and their difference are to be written, as a file with this ending."""
     part_shown = Signal(str)
     """Another part is shown."""
 
@@ -52,7 +59,7 @@ class HeadsPanel(Panel):
         self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table, self.rollout, self.layers = HeadTableView(self), RolloutView(self), ReadingsView(self)
         self.reasons, self.schemes, self.compare = ReasonsView(self), SchemesView(self), ComparePanel(state.compare, self)
-        self.order, self.survey = CalmCombo(self), SurveyBar(state.survey, self)
+        self.order, self.survey, self.export = CalmCombo(self), SurveyBar(state.survey, self), ExportMenu(self)
         self.parts: dict[str, QPushButton] = {}
         self.tabs: dict[str, QPushButton] = {}
         self._parts, self.part, self._table_study = QStackedWidget(self), "wall", "tables"
@@ -77,7 +84,23 @@ class HeadsPanel(Panel):
         if seen is None:
             self.tell("")
             self.wall.show_nothing(self._why_nothing())
+        self._offer()
         self._select()
+
+    def _offer(self) -> None:
+        """What can be saved of the part in sight."""
+        state = self._state
+        ready = {"compare": state.compare.compared is not None, "rollout": self.rollout.savable}
+        self.export.offer(self.part, ready.get(self.part, state.seen is not None))
+
+    def _save(self, form: str) -> None:
+        seen = self._state.seen
+        if self.part == "wall":
+            self.all_wanted.emit(form)
+        elif self.part == "compare":
+            self.compared_wanted.emit(form)
+        elif seen is not None and (request := self.rollout.request(form, 0, self.rollout.title, seen.provenance)) is not None:
+            self.save_wanted.emit(request)
 
     def _select(self) -> None:
         """The chosen kind and head."""
@@ -110,7 +133,10 @@ class HeadsPanel(Panel):
             study = self._table_study
         self._state.want(study)
         self._state.compare.set_wanted(name == "compare")
+        if name != "rollout":
+            self._state.flow.stop()
         self._show_study(study)
+        self._offer()
         self.part_shown.emit(name)
 
     def _show_order(self) -> None:
@@ -134,6 +160,7 @@ class HeadsPanel(Panel):
         elif study in self._shown_by and (study not in OF_HEADS or self._of_the_text(study)):
             show, view = self._shown_by[study]
             show(found) if study in self._state.studies else view.show_nothing(words)
+            self._offer()
 
     def _of_the_text(self, study: str) -> bool:
         """Whether the table shows this of the text, and not heads over a table."""
@@ -161,6 +188,13 @@ class HeadsPanel(Panel):
         else:
             self.table.show_nothing(self.tr("Being worked out…") if survey.at_work else "")
 
+    def _show_flow(self) -> None:
+        """The flow as it comes."""
+        flow = self._state.flow
+        trouble = f"{said(flow.trouble.what)} {said(flow.trouble.mend)}".strip() if flow.trouble is not None else ""
+        self.rollout.show_flow(flow.found, flow.at_work, trouble)
+        self._offer()
+
     def _names_of_parts(self) -> dict[str, str]:
         return {
             "wall": self.tr("Wall"), "table": self.tr("Table"), "compare": self.tr("Compare"),
@@ -171,6 +205,8 @@ class HeadsPanel(Panel):
     def _why_nothing(self) -> str:
         if self._state.at_work:
             return self.tr("Opening the model…")
+        if self._state.waits:
+            return self.tr("This run has no weights yet. Its model opens here by itself when the first checkpoint is written.")
         if self._state.facts is None:
             return self.tr("Open a model first: a run, a folder or a hub name.")
         if self._state.reads_picture:
@@ -213,6 +249,7 @@ class HeadsPanel(Panel):
         for study in ("", "likeness"):
             self.order.addItem("", study)
         self.controls.addWidget(self.order)
+        self.controls.addWidget(self.export)
         self.remarks.setObjectName("attention")
         self.body.addWidget(self._parts, 1)
         self.body.addWidget(self.remarks)
@@ -226,6 +263,12 @@ class HeadsPanel(Panel):
         self.wall.head_chosen.connect(self._choose)
         for view in (self.table, self.reasons):
             view.head_chosen.connect(state.choose)
+        self.export.wanted.connect(self._save)
+        state.compare.changed.connect(self._offer)
+        self.rollout.measure.currentIndexChanged.connect(lambda _: self._offer())
+        state.flow.changed.connect(self._show_flow)
+        self.rollout.flow_wanted.connect(lambda layer: state.flow.want(state.query, layer))
+        self.rollout.stop_wanted.connect(state.flow.stop)
         self.compare.head_chosen.connect(lambda layer, head: state.choose(state.kind, layer, head))
         self.table.csv_wanted.connect(self.csv_wanted)
         self.survey.importance_wanted.connect(self._weigh_heads)
@@ -243,6 +286,7 @@ class HeadsPanel(Panel):
         for name, words in self._names_of_parts().items():
             self.parts[name].setText(words)
         self._show()
+        self._show_flow()
 
 
 def _frame(wall: Wall) -> AttentionFrame:

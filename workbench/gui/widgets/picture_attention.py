@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
@@ -19,10 +22,15 @@ WHICH = ("head", "layer", "all")
 EDGE = 560
 """Pixels of the longer edge of a picture in a figure."""
 
+UNKNOWN: Mapping[tuple[str, int | None], NDArray[np.float32]] = MappingProxyType({})
+"""No mean is there yet."""
+
 
 class PictureAttention(Reactive):
     """`canvas` shows the picture; above it strength, scale and heads are chosen."""
 
+    mean_wanted = Signal(object)
+    """The mean over heads is not known: kind, and layer or None for all; whoever hears it shows the head again with it."""
     query_chosen = Signal(int)
     """Another token's attention is drawn; counted from 0."""
 
@@ -45,25 +53,37 @@ class PictureAttention(Reactive):
         self.facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._seen: Inspected | None = None
         self._head: HeadMap | None = None
+        self._means = UNKNOWN
         self._lay_out()
         self._wire()
         self.react()
 
-    def show_head(self, seen: Inspected, head: HeadMap) -> None:
-        """Show a head of a picture that was looked at, or the mean over several where all are there."""
-        self._seen, self._head = seen, head
-        wall = seen.walls[head.kind]
-        self.heads.setEnabled(wall.whole)
-        self.heads.setToolTip("" if wall.whole else self._too_many)
-        layers, count = wall.tiles.shape[:2]
-        wanted = self.heads.currentData() if wall.whole else "head"
-        weights, heads = head.weights, [(head.layer, head.head)]
-        if wanted == "layer":
-            weights, heads = wall.tiles[head.layer].mean(0), [(head.layer, each) for each in range(count)]
-        elif wanted == "all":
-            weights = wall.tiles.mean((0, 1))
-            heads = [(layer, each) for layer in range(layers) for each in range(count)]
-        if seen.picture is not None:
+    def show_head(
+        self, seen: Inspected, head: HeadMap, means: Mapping[tuple[str, int | None], NDArray[np.float32]] = UNKNOWN
+    ) -> None:  # fmt: skip
+        """Show a head of a picture that was looked at, or the mean over several.
+
+        Args:
+            seen: The picture's heads, small.
+            head: The chosen one, whole.
+            means: What is known of the means over a layer, or over all (None); others are asked for.
+        """
+        self._seen, self._head, self._means = seen, head, means
+        wall, wanted = seen.walls[head.kind], self.heads.currentData()
+        weights: NDArray[np.float32] | None = head.weights
+        heads = [(head.layer, head.head)]
+        if wanted != "head":
+            layers = wall.layers if wanted == "all" else (head.layer,)
+            heads = [(layer, each) for layer in layers for each in range(wall.tiles.shape[1])]
+            of = (head.kind, head.layer if wanted == "layer" else None)
+            rows = [wall.layers.index(layer) for layer in layers]
+            weights = wall.tiles[rows].mean((0, 1)) if wall.whole else means.get(of)
+            if weights is None:
+                self.canvas.show_nothing(self._awaited)
+                self._tell()
+                self.mean_wanted.emit(of)
+                return
+        if seen.picture is not None and weights is not None:
             self.canvas.set_heads(seen.picture, weights, seen.tokens, heads)
         self._tell()
 
@@ -113,7 +133,7 @@ class PictureAttention(Reactive):
 
     def _again(self) -> None:
         if self._seen is not None and self._head is not None:
-            self.show_head(self._seen, self._head)
+            self.show_head(self._seen, self._head, self._means)
 
     def _chosen(self, query: int) -> None:
         self._tell()
@@ -149,7 +169,7 @@ class PictureAttention(Reactive):
         for number, words in enumerate((self.tr("This head"), self.tr("Mean of its layer"), self.tr("Mean of all heads"))):
             self.heads.setItemText(number, words)
         self.heads.setAccessibleName(self.tr("Heads whose attention is drawn"))
-        self._too_many = self.tr("There are too many patches to hold all heads at once: one head at a time is drawn.")
+        self._awaited = self.tr("The mean over the heads is being computed…")
         self._hint = self.tr("Click a patch, or go with the arrow keys, to see where it looks.")
         self._again()
         self._tell()

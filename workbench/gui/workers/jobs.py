@@ -33,7 +33,7 @@ class Ticket:
     def __init__(self, report: Callable[[str, float], None] = lambda what, share: None) -> None:
         self._cancelled = threading.Event()
         self._report = report
-        self._reported = 0.0
+        self._reported, self._what = 0.0, ""
 
     def cancel(self) -> None:
         """The result is no longer wanted."""
@@ -52,8 +52,8 @@ class Ticket:
         if self.cancelled():
             raise Cancelled(f"stopped while {what}")
         now = time.monotonic()
-        if now - self._reported > 1 / REPORTS_PER_SECOND or share >= 1:
-            self._reported = now
+        if now - self._reported > 1 / REPORTS_PER_SECOND or share >= 1 or what != self._what:
+            self._reported, self._what = now, what
             self._report(what, share)
 
 

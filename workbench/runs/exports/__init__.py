@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+from workbench.contracts.comparing import Compared
 from workbench.contracts.errors import WorkbenchError
 from workbench.runs.exports.arrays import write_arrays
+from workbench.runs.exports.compared import WRITERS as COMPARED_WRITERS
 from workbench.runs.exports.page import write_page
 from workbench.runs.exports.pictures import write_picture
 from workbench.runs.exports.table import beside, write_table
@@ -18,16 +20,16 @@ WRITERS: dict[str, Callable[[Inspection, Path], None]] = {
 }  # fmt: skip
 
 
-def check(out: Path) -> None:
+def check(out: Path, endings: Collection[str] = tuple(WRITERS)) -> None:
     """Whether a file of this name can be written, before a model is opened for it.
 
     Raises:
         WorkbenchError: another ending, or no such folder.
     """
-    if out.suffix.lower() not in WRITERS:
+    if out.suffix.lower() not in endings:
         raise WorkbenchError(
             f"attention is not written as {out.suffix or 'a file without ending'!r}", where=str(out),
-            mend="Use one of: " + ", ".join(WRITERS) + ".",
+            mend="Use one of: " + ", ".join(endings) + ".",
         )  # fmt: skip
     if not out.parent.is_dir():
         raise WorkbenchError("there is no such folder", where=str(out.parent), mend="Make it first, or choose another place.")
@@ -43,11 +45,29 @@ def write(inspection: Inspection, out: Path) -> str:
         WorkbenchError: another ending, a place that cannot be written, or more weights than memory holds.
     """
     check(out)
+    return _write(out, lambda aside: WRITERS[out.suffix.lower()](inspection, aside))
+
+
+def write_compared(found: Compared, out: Path) -> str:
+    """Write two heads that were compared and their difference: .npz, .csv, .png or .svg; complete or not at all.
+
+    Returns:
+        What a person should know about the file, or nothing.
+
+    Raises:
+        WorkbenchError: another ending, a place that cannot be written, or a .csv of sides with different tokens.
+    """
+    check(out, COMPARED_WRITERS)
+    return _write(out, lambda aside: COMPARED_WRITERS[out.suffix.lower()](found, aside))
+
+
+def _write(out: Path, write: Callable[[Path], None]) -> str:
+    """Write aside, then put in place."""
     aside = out.with_name(f".{out.stem}.partial{out.suffix}")
     try:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
-            WRITERS[out.suffix.lower()](inspection, aside)
+            write(aside)
         aside.replace(out)
         if beside(aside).exists():
             beside(aside).replace(beside(out))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +33,21 @@ def write_picture(inspection: Inspection, path: Path) -> None:
     """The heads that were asked for, layers down and heads across, one scale from 0 to 1."""
     seen = inspection.seen
     places = {kind: inspection.places(kind) for kind in seen.walls if all(inspection.places(kind))}
+    few = sum(len(layers) * len(heads) for layers, heads in places.values()) <= FEW
+    save_figure(lambda: (_heads if few else _walls)(inspection, places), path, inspection.provenance)
+
+
+def save_figure(draw: Callable[[], Figure], path: Path, provenance: Mapping[str, Any]) -> None:
+    """Draw with fonts that have the tokens' letters, and write with where it comes from in ``Description``."""
     available = {font.name for font in font_manager.fontManager.ttflist}
     style: Any = {  # Any: matplotlib names every setting in a type of its own
         "font.family": [name for name in FONTS if name in available], "axes.unicode_minus": False, "svg.fonttype": "none",
         "svg.hashsalt": "attention", "text.parse_math": False,
     }  # fmt: skip
     with mpl.rc_context(style):
-        few = sum(len(layers) * len(heads) for layers, heads in places.values()) <= FEW
-        figure = _heads(inspection, places) if few else _walls(inspection, places)
         more = {"Date": None} if path.suffix.lower() == ".svg" else {}
-        about = json.dumps(inspection.provenance, ensure_ascii=True)
-        figure.savefig(path, dpi=110, format=path.suffix[1:].lower(), metadata={"Description": about, **more})
+        about = json.dumps(dict(provenance), ensure_ascii=True)
+        draw().savefig(path, dpi=110, format=path.suffix[1:].lower(), metadata={"Description": about, **more})
 
 
 Places = dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
@@ -67,8 +71,8 @@ def _heads(inspection: Inspection, places: Places) -> Figure:
                 small = pooled(torch.tensor(weights), LARGEST).numpy()
                 picture = _draw(axes, small, len(walls[kind].queries), len(walls[kind].keys))
                 axes.set_title(f"{kind} · layer {layer} · head {head}", fontsize=8)
-                _name(axes.xaxis, walls[kind].keys)
-                _name(axes.yaxis, walls[kind].queries)
+                name_axis(axes.xaxis, walls[kind].keys)
+                name_axis(axes.yaxis, walls[kind].queries)
                 axes.tick_params(axis="x", labelrotation=90)
             row += 1
     figure.colorbar(picture, ax=grid.ravel().tolist(), label="attention weight", shrink=0.6)
@@ -109,7 +113,7 @@ def _draw(axes: Any, cells: NDArray[np.float32], rows: int, columns: int) -> Any
     return axes.imshow(cells, vmin=0, vmax=1, cmap="viridis", interpolation="nearest", aspect="auto", extent=extent)
 
 
-def _name(axis: Any, tokens: Sequence[str]) -> None:  # Any: matplotlib's axis has no public type
+def name_axis(axis: Any, tokens: Sequence[str]) -> None:  # Any: matplotlib's axis has no public type
     """Tokens along an axis, thinned where there are too many to read."""
     places = list(range(0, len(tokens), math.ceil(len(tokens) / NAMED)))
     axis.set_ticks(places, [visible(tokens[place]) for place in places], fontsize=7)
