@@ -1242,6 +1242,10 @@ Apache License 2.0</translation>
             <translation>查看过文本之后，表格会显示在这里。</translation>
         </message>
         <message>
+            <source>Too long for all: {0} queries drawn from it.</source>
+            <translation>文本过长，只抽取了其中 {0} 个查询。</translation>
+        </message>
+        <message>
             <source>{0} of {1} heads.</source>
             <translation>{1} 个头中的 {0} 个。</translation>
         </message>
@@ -6327,6 +6331,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}, row {1}{2}, column {3}</source>
             <translation>{0}，第 {1}{2} 行，列 {3}</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
         </message>
         <message>
             <source>{0}: {1}</source>

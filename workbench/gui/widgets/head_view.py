@@ -24,7 +24,7 @@ from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.picture_attention import PictureAttention
 from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
 from workbench.gui.widgets.shades import SCALES
-from workbench.gui.words import said
+from workbench.gui.words import said_whole
 
 VIEWS = ("map", "lines", "arithmetic", "picture")
 WHOLE = ("html", "npz", "csv")
@@ -176,7 +176,7 @@ class HeadView(Panel):
         elif trouble is not None and self._state.head is not None and math.isnan(self._state.head.trust):
             self.arithmetic.show_unseen()
         elif trouble is not None:
-            self.arithmetic.show_nothing(f"{said(trouble.what)} {said(trouble.mend)}".strip())
+            self.arithmetic.show_nothing(said_whole(trouble))
         elif cell is not None and cell.kind in seen.walls:
             wall = seen.walls[cell.kind]
             self.arithmetic.set_cell(cell, wall.queries, wall.keys)
