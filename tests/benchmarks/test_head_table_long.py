@@ -1,6 +1,6 @@
 """The table of heads at 4,096 tokens, 12 × 12 heads: seconds and memory beside the plain pass, each in a process of its own.
 
-A layer's weights are 805 MB there, so the means are over some of the queries (113), and the table says so.
+A layer's weights are 805 MB there, so the means are over some of the queries (114), and the table says so.
 
 Run: pytest -m benchmark tests/benchmarks/test_head_table_long.py -s
 """
