@@ -1500,6 +1500,10 @@ Apache License 2.0</translation>
             <translation>隐藏特殊词元；流向它们的权重就不显示</translation>
         </message>
         <message>
+            <source>In a terminal and in Python, where counting begins with 0: {0}</source>
+            <translation>在终端和 Python 中（从 0 起数）：{0}</translation>
+        </message>
+        <message>
             <source>Its layer</source>
             <translation>所在的层</translation>
         </message>

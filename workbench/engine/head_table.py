@@ -119,9 +119,7 @@ def measured(
     cancelled: Callable[[], bool],
 ) -> Scores:
     """All that is asked of one text, by kind and column."""
-    scores = _joined(
-        [_of_part(lens, text, measure, projections, part, np.random.default_rng(seed), cancelled) for part in parts]
-    )
+    scores = _joined([_of_part(lens, text, measure, projections, part, np.random.default_rng(seed), cancelled) for part in parts])
     shapes = {kind: columns["entropy"].value.shape for kind, columns in scores.items()}
     layers = {(kind, layer): count for kind, (depth, count) in shapes.items() for layer in range(depth)}
     importance: dict[str, dict[Place, Array]] = {}
@@ -246,4 +244,6 @@ class _Sums:
             "values": means["value"], "uniform": means["uniform"], "shuffled": means["shuffled"], "moved": means["moved"],
             "band": {name: NORMAL_95 * deviation for name, deviation in spread.items()},
         }  # fmt: skip
-        return HeadTable(kind=kind, names=head_names(**columns), texts=self.texts, drawn=self.drawn, provenance=provenance, **columns)
+        return HeadTable(
+            kind=kind, names=head_names(**columns), texts=self.texts, drawn=self.drawn, provenance=provenance, **columns
+        )

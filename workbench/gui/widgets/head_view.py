@@ -88,6 +88,8 @@ class HeadView(Panel):
         seen, head = self._state.seen, self._state.head
         kind, layer, number = self._state.place
         self.entitle(self._words.heading(layer, number) if seen is not None else self.tr("Head"))
+        elsewhere = self.tr("In a terminal and in Python, where counting begins with 0: {0}").format(f"{kind}:{layer}:{number}")
+        self.heading.setToolTip(elsewhere if seen is not None else "")
         self.switch.setEnabled(seen is not None)
         self.save_button.setEnabled(head is not None)
         self.switch.setChecked(seen is not None and any(c.switches_off(kind, layer, number) for c in seen.query.changes))
