@@ -31,6 +31,7 @@ const told = (value) => (value === 0 || value >= 0.001 ? String(+value.toPrecisi
 // -- what was embedded -------------------------------------------------------------------------------------------
 
 function bytes(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text).buffer;
   const raw = atob(text), out = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
   return out.buffer;
@@ -41,15 +42,18 @@ function half(bits) { // a float16 between 0 and 1
   return exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : fraction * 2 ** -24;
 }
 
-function weights(kind) { // decoded when they are first looked at
-  if (!kind.values) {
-    const raw = bytes(kind.data);
+const CODES = { // as weights are embedded; a larger weight is a larger number in each, so the largest is found before decoding
+  f4: { array: Float32Array, value: (stored) => stored },
+  f2: { array: Uint16Array, value: half, most: 0x3c00 },
+  u1: { array: Uint8Array, value: (stored) => (stored / 255) ** 2, most: 255 },
+};
+
+function stored(kind) { // the weights as they were embedded, from when they are first looked at
+  if (!kind.stored) {
+    kind.stored = new CODES[kind.code].array(bytes(kind.data));
     kind.data = null;
-    kind.values = kind.code === "f4" ? new Float32Array(raw)
-      : kind.code === "f2" ? Float32Array.from(new Uint16Array(raw), half)
-      : Float32Array.from(new Uint8Array(raw), (byte) => (byte / 255) ** 2);
   }
-  return kind.values;
+  return kind.stored;
 }
 
 const kindNow = () => data.kinds[see.kind];
@@ -79,24 +83,48 @@ function shades() { // 256 colours as bytes
 
 const strength = (value) => !see.log ? Math.min(1, value) : value > 0 ? Math.max(0, 1 + Math.log10(value) / DECADES) : 0;
 
-function paint(context, table, cells, first, stride, rows, columns, x, y, width, height) {
-  // One pixel is one cell, or the largest of the cells it covers: a thin diagonal never fades.
-  const image = context.createImageData(width, height);
-  for (let j = 0; j < height; j++) {
-    const upper = Math.floor((j * rows.length) / height), lower = Math.max(upper + 1, Math.floor(((j + 1) * rows.length) / height));
-    for (let i = 0; i < width; i++) {
-      const left = Math.floor((i * columns.length) / width), right = Math.max(left + 1, Math.floor(((i + 1) * columns.length) / width));
-      let most = 0;
-      for (let r = upper; r < lower; r++) {
-        const row = first + rows[r].place * stride;
-        for (let c = left; c < right; c++) most = Math.max(most, cells[row + columns[c].place]);
-      }
-      const shade = Math.round(255 * strength(most)) * 3, pixel = (j * width + i) * 4;
-      image.data[pixel] = table[shade]; image.data[pixel + 1] = table[shade + 1]; image.data[pixel + 2] = table[shade + 2];
-      image.data[pixel + 3] = 255;
-    }
+function shader(kind) { // from a stored weight to the place of its colour
+  const { value, most } = CODES[kind.code], place = (cell) => Math.round(255 * strength(value(cell))) * 3;
+  if (!most) return place;
+  const known = Uint16Array.from({ length: most + 1 }, (_, cell) => place(cell));
+  return (cell) => known[cell];
+}
+
+const placesOf = (shown) => Int32Array.from(shown, ({ place }) => place);
+
+function covered(cells, pixels) { // the first and the end of the cells under each pixel
+  const out = new Int32Array(2 * pixels);
+  for (let i = 0; i < pixels; i++) {
+    out[2 * i] = Math.floor((i * cells) / pixels);
+    out[2 * i + 1] = Math.max(out[2 * i] + 1, Math.floor(((i + 1) * cells) / pixels));
   }
-  context.putImageData(image, x, y);
+  return out;
+}
+
+function painter(context, kind, rows, columns, width, height) { // draws heads of this size: the first of its cells, and where
+  // One pixel is one cell, or the largest of the cells it covers: a thin diagonal never fades.
+  const table = shades(), shade = shader(kind), cells = stored(kind), image = context.createImageData(width, height);
+  const down = placesOf(rows), across = placesOf(columns), high = covered(rows.length, height), wide = covered(columns.length, width);
+  const line = new cells.constructor(columns.length), ink = image.data;
+  return (first, x, y) => {
+    for (let j = 0, pixel = 0; j < height; j++) {
+      line.fill(0); // the largest of the rows under this line of pixels
+      for (let r = high[2 * j]; r < high[2 * j + 1]; r++) {
+        const row = first + down[r] * kind.columns;
+        for (let c = 0; c < line.length; c++) {
+          const cell = cells[row + across[c]];
+          if (cell > line[c]) line[c] = cell;
+        }
+      }
+      for (let i = 0; i < width; i++, pixel += 4) {
+        let most = 0;
+        for (let c = wide[2 * i]; c < wide[2 * i + 1]; c++) if (line[c] > most) most = line[c];
+        const at = shade(most);
+        ink[pixel] = table[at]; ink[pixel + 1] = table[at + 1]; ink[pixel + 2] = table[at + 2]; ink[pixel + 3] = 255;
+      }
+    }
+    context.putImageData(image, x, y);
+  };
 }
 
 function fit(canvas, width, height) { // sharp on every screen; returns its pixels per CSS pixel
@@ -112,7 +140,7 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 let wallPlace = null, heatPlace = null;
 
 function drawWall() {
-  const kind = kindNow(), cells = weights(kind), canvas = at("wall"), table = shades();
+  const kind = kindNow(), canvas = at("wall");
   const rows = axis(kind.queries, kind.rows, kind.special_queries), columns = axis(kind.keys, kind.columns, kind.special_keys);
   const wide = document.body.clientWidth - 40, left = wide - 780; // what is left beside the large picture, or a row of its own
   const room = Math.min(760, left >= 380 ? left : wide), margin = 24, gap = 3;
@@ -125,12 +153,13 @@ function drawWall() {
   context.textBaseline = "middle";
   kind.heads.forEach((head, j) => context.fillText(head, (margin + j * (side + gap) + side / 2) * ratio, 12 * ratio));
   kind.layers.forEach((layer, i) => context.fillText(layer, 12 * ratio, (margin + i * (side + gap) + side / 2) * ratio));
-  const size = kind.rows * kind.columns;
+  const size = kind.rows * kind.columns, paint = painter(context, kind, rows, columns, pixels, pixels);
+  const [chosen, other] = [colour("--accent"), colour("--line")];
   kind.layers.forEach((_, i) => kind.heads.forEach((_, j) => {
     const x = Math.round((margin + j * (side + gap)) * ratio), y = Math.round((margin + i * (side + gap)) * ratio);
-    paint(context, table, cells, (i * kind.heads.length + j) * size, kind.columns, rows, columns, x, y, pixels, pixels);
+    paint((i * kind.heads.length + j) * size, x, y);
     const mine = i === see.layer && j === see.head;
-    context.strokeStyle = colour(mine ? "--accent" : "--line");
+    context.strokeStyle = mine ? chosen : other;
     context.lineWidth = (mine ? 2.5 : 1) * ratio;
     context.strokeRect(x - ratio, y - ratio, pixels + 2 * ratio, pixels + 2 * ratio);
   }));
@@ -139,15 +168,15 @@ function drawWall() {
 }
 
 function drawHeat() {
-  const kind = kindNow(), cells = weights(kind), canvas = at("heat"), table = shades();
+  const kind = kindNow(), canvas = at("heat");
   const rows = axis(kind.queries, kind.rows, kind.special_queries), columns = axis(kind.keys, kind.columns, kind.special_keys);
   const longest = Math.max(rows.length, columns.length), margin = 110;
   const step = Math.max(1, Math.min(26, Math.floor(620 / longest)) || 620 / longest);
   const width = Math.min(720, Math.round(columns.length * step)), height = Math.min(720, Math.round(rows.length * step));
   const ratio = fit(canvas, margin + width + 2, margin + height + 2), context = canvas.getContext("2d");
   const first = (see.layer * kind.heads.length + see.head) * kind.rows * kind.columns;
-  paint(context, table, cells, first, kind.columns, rows, columns, Math.round(margin * ratio), Math.round(margin * ratio),
-    Math.round(width * ratio), Math.round(height * ratio));
+  const paint = painter(context, kind, rows, columns, Math.round(width * ratio), Math.round(height * ratio));
+  paint(first, Math.round(margin * ratio), Math.round(margin * ratio));
   context.scale(ratio, ratio);
   context.strokeStyle = colour("--line");
   context.strokeRect(margin - 0.5, margin - 0.5, width + 1, height + 1);
@@ -183,7 +212,7 @@ function drawHeat() {
       Math.max(2, width / columns.length), Math.max(2, height / rows.length));
   }
   heatPlace = { margin, width, height, rows, columns, first };
-  tell(kind, cells);
+  tell(kind);
 }
 
 function short(context, name, room) { // a token that fits, its control characters made visible
@@ -193,14 +222,14 @@ function short(context, name, room) { // a token that fits, its control characte
   return text.join("") + "…";
 }
 
-function tell(kind, cells) { // in words, what the pictures show
+function tell(kind) { // in words, what the pictures show
   const blocks = kind.rows < kind.queries.length || kind.columns < kind.keys.length;
   const name = say("{0} attention, layer {1}, head {2}", say(kind.kind), kind.layers[see.layer], kind.heads[see.head]);
   at("which").textContent = blocks ? `${name} · ${say("each cell shows the largest weight of a block")}` : name;
   at("heat").setAttribute("aria-label", name);
   if (!see.cell) { at("cell").textContent = say("Move over a cell to read its weight."); return; }
   const row = heatPlace.rows[see.cell.row], column = heatPlace.columns[see.cell.column];
-  const value = cells[heatPlace.first + row.place * kind.columns + column.place];
+  const value = CODES[kind.code].value(stored(kind)[heatPlace.first + row.place * kind.columns + column.place]);
   const shown = (kind.code === "u1" ? "≈ " : "") + told(value);
   at("cell").textContent = say("{0} → {1}: {2}", apart(row.name), apart(column.name), blocks ? say("at most {0}", shown) : shown);
 }

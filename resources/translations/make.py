@@ -32,7 +32,7 @@ SAID = FOLDER / "said.json"
 TS = FOLDER / "workbench_zh_CN.ts"
 QM = FOLDER / "workbench_zh_CN.qm"
 CONTEXT = "Said"
-OWN = ("language of the window", "{0} = {1}: {2}", "{0} = {1}: {2} ({3})", "{0} {1}", "{0}: {1}", "; ", ", ")
+OWN = ("language of the window", "{0} = {1}: {2}", "{0} = {1}: {2} ({3})", "{0} {1}", "{0}.", "{0}: {1}", "; ", ", ")
 """What `workbench.gui.words` itself has translated in this context."""
 FOR_FILES = frozenset({"model_card"})
 """Modules whose sentences go into files that are handed on, and stay English."""

@@ -1320,6 +1320,10 @@ Apache License 2.0</translation>
             <translation>查看过文本之后，表格会显示在这里。</translation>
         </message>
         <message>
+            <source>Too long for all: {0} queries drawn from it.</source>
+            <translation>文本过长，只抽取了其中 {0} 个查询。</translation>
+        </message>
+        <message>
             <source>{0} of {1} heads.</source>
             <translation>{1} 个头中的 {0} 个。</translation>
         </message>
@@ -1572,6 +1576,10 @@ Apache License 2.0</translation>
         <message>
             <source>Hide special tokens; what goes to them is then not shown</source>
             <translation>隐藏特殊词元；流向它们的权重就不显示</translation>
+        </message>
+        <message>
+            <source>In a terminal and in Python, where counting begins with 0: {0}</source>
+            <translation>在终端和 Python 中（从 0 起数）：{0}</translation>
         </message>
         <message>
             <source>Its layer</source>
@@ -6509,6 +6517,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}, row {1}{2}, column {3}</source>
             <translation>{0}，第 {1}{2} 行，列 {3}</translation>
+        </message>
+        <message>
+            <source>{0}.</source>
+            <translation>{0}。</translation>
         </message>
         <message>
             <source>{0}: {1}</source>

@@ -57,6 +57,8 @@ class Projection:
     """How long the axis of its input is along which heads may lie."""
     by_head: bool
     """Whether each step along that axis is a head."""
+    given: int
+    """What it reads, as the address of its input."""
 
 
 def _projected(func: Any, args: Any, kwargs: Any) -> tuple[int, int, Tensor] | None:  # Any: any torch function's
@@ -86,6 +88,8 @@ class Outside(TorchFunctionMode):
         self.softmaxes: list[tuple[int, Tensor]] = []
         """How many projections came before, and the weights."""
         self.projections: list[Projection] = []
+        self.inputs: list[Tensor] = []
+        """Kept so that no other tensor gets an address that was seen."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:  # Any: any torch function
         kwargs = kwargs or {}
@@ -102,7 +106,9 @@ class Outside(TorchFunctionMode):
                 cut.narrow(axis, head * (width // heads), width // heads).zero_()
                 args = (*args[:place], cut, *args[place + 1 :])
             by_head = func is torch.einsum
-            self.projections.append(Projection(weight=weight.data_ptr(), width=width, by_head=by_head))
+            given = args[place].data_ptr()
+            self.inputs.append(args[place])
+            self.projections.append(Projection(weight=weight.data_ptr(), width=width, by_head=by_head, given=given))
         result = func(*args, **kwargs)
         if func in SOFTMAX and result.dim() >= 3 and _over_last(result, args, kwargs):
             self.softmaxes.append((len(self.projections), result.detach()))
@@ -122,7 +128,7 @@ class Outside(TorchFunctionMode):
         weights = F.multi_head_attention_forward(**wanted)[1]
         assert weights is not None
         self.softmaxes.append((len(self.projections), weights.detach()))
-        self.projections.append(Projection(weight=weight.data_ptr(), width=heads, by_head=True))
+        self.projections.append(Projection(weight=weight.data_ptr(), width=heads, by_head=True, given=0))
         return F.multi_head_attention_forward(**given.arguments)
 
 
@@ -244,10 +250,12 @@ def _projection(watch: Outside, before: int, heads: int) -> int | None:
     """The first projection after a softmax whose input can be made of heads.
 
     The three before it made query, key and value; where a module attends piece by piece they come again before the output.
+    What reads the same as they did is no output either: a gate, which is put on the heads' output before it is projected.
     """
-    inputs = {projection.weight for projection in watch.projections[max(0, before - 3) : before]}
+    earlier = watch.projections[max(0, before - 3) : before]
+    inputs, given = {projection.weight for projection in earlier}, {projection.given for projection in earlier}
     for index, projection in enumerate(watch.projections[before:], start=before):
         fits = projection.width == heads if projection.by_head else projection.width % heads == 0
-        if fits and projection.weight not in inputs:
+        if fits and projection.weight not in inputs and projection.given not in given:
             return index
     return None

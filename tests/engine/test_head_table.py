@@ -213,13 +213,46 @@ def test_a_long_text_is_looked_at_by_groups_of_layers_with_the_same_result(held:
     whole = last(model, given, measure=Measure(shuffles=2, gradients=True))
     monkeypatch.setattr(head_patterns, "HELD", held)
     with torch.no_grad(), Lens(model) as lens:
-        assert len(head_patterns.layer_groups(lens, given)) == 3
+        assert len(head_patterns.parts_of(lens, given)) == 3
     parts = last(model, given, measure=Measure(shuffles=2, gradients=True))
     for kind, table in whole.items():
         assert parts[kind].names == table.names
         for part in ("values", "uniform", "shuffled", "moved"):
             for name, array in getattr(table, part).items():
                 np.testing.assert_allclose(getattr(parts[kind], part)[name], array, atol=1e-6, err_msg=f"{kind} {part} {name}")
+
+
+@pytest.mark.parametrize("task", ["causal-lm", "seq2seq"])
+def test_of_a_text_too_long_for_one_layer_some_queries_are_drawn_and_the_table_says_so(
+    task: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, ids = family_model(task, layers=3), [7 + place % 5 for place in range(15)]
+    given = text(*ids, 2, special=(2,), target=(1, 9, 8, 9, 8, 1) if task == "seq2seq" else ())
+    whole = last(model, given, measure=Measure(shuffles=1))
+    monkeypatch.setattr(head_patterns, "LARGEST_LAYER", 1)
+    monkeypatch.setattr(head_patterns, "HELD", 4 * 4 * 16 * 16)
+    with torch.no_grad(), Lens(model) as lens:
+        (part,) = head_patterns.parts_of(lens, given)
+        patterns = see(lens, given, part=part)
+    with torch.no_grad(), Lens(model) as lens, lens.record() as seen:
+        model(**given.inputs)
+    tables = last(model, given, measure=Measure(shuffles=1))
+    assert set(tables) == set(whole)
+    for kind, table in tables.items():
+        rows = np.array(patterns[kind].rows)
+        assert 0 < len(rows) < patterns[kind].queries
+        assert (np.diff(rows) > 0).all()
+        weights = seen.attention(kind)[:, :, rows]
+        np.testing.assert_allclose(patterns[kind].pattern.weights, weights, atol=1e-6)
+        assert table.drawn == len(rows)
+        assert whole[kind].drawn == 0
+        assert set(table.values) == set(whole[kind].values)
+        np.testing.assert_allclose(table.values["first_token"], weights[..., 0].mean(-1), atol=1e-6)
+    kind = "encoder" if task == "seq2seq" else "decoder"
+    rows = np.array(patterns[kind].rows)
+    before = seen.attention(kind)[:, :, rows, np.maximum(rows - 1, 0)] * (rows > 0)
+    np.testing.assert_allclose(tables[kind].values["previous_token"], before.mean(-1), atol=1e-6)
+    assert json.loads(next(csv.DictReader(io.StringIO(as_csv([tables[kind]]))))["provenance"])["queries_drawn"] == str(len(rows))
 
 
 def test_the_change_can_be_measured_on_the_sentence_vector() -> None:

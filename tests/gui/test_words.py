@@ -16,7 +16,7 @@ from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.specs import SECTIONS, Experiment
 from workbench.data.header import find_header
 from workbench.gui.i18n import Languages
-from workbench.gui.words import parse, said, said_error, said_problem, templates
+from workbench.gui.words import parse, said, said_error, said_problem, said_whole, templates
 
 HAN = re.compile("[\u4e00-\u9fff]")
 ADVERSARIAL = [
@@ -188,3 +188,10 @@ def test_saying_is_quick_even_for_hostile_text(chinese: Languages) -> None:
         begun = time.perf_counter()
         said(text)
         assert time.perf_counter() - begun < 0.02  # some 0.2 ms; room for a busy machine
+
+
+def test_what_is_wrong_and_how_to_mend_it_are_two_sentences() -> None:
+    error = WorkbenchError("the model has no unembedding", where="x", mend="Use a model that says tokens.")
+    assert said_whole(error) == "the model has no unembedding. Use a model that says tokens."
+    assert said_whole(WorkbenchError("is it full?", where="x", mend="Look.")) == "is it full? Look."
+    assert said_whole(WorkbenchError("nothing to be done", where="x")) == "nothing to be done"

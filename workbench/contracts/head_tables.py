@@ -72,6 +72,8 @@ class HeadTable:
     """(layer, head): the columns that say what a head is, the clearest first; none where nothing beats chance."""
     texts: int = 1
     """How many texts the means are over."""
+    drawn: int = 0
+    """Of a text too long to look at every query: how many were drawn, and all else is over those. 0 is every query."""
     provenance: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,7 +112,8 @@ def as_csv(tables: Iterable[HeadTable]) -> str:
     heading = [f"{name}{ending}" for name in columns for ending in ("", "_uniform", "_shuffled", "_shuffled_band")]
     writer.writerow(["kind", "layer", "head", "names", *heading, *(f"{name}_moved" for name in moved), "texts", "provenance"])
     for table in tables:
-        provenance = json.dumps(dict(table.provenance), ensure_ascii=False, sort_keys=True)
+        source = {**table.provenance, **({"queries_drawn": str(table.drawn)} if table.drawn else {})}
+        provenance = json.dumps(source, ensure_ascii=False, sort_keys=True)
         for layer, head in np.ndindex(table.shape):
             numbers = [_number(getattr(table, part), name, layer, head) for name in columns for part in parts]
             numbers += [_number(table.moved, name, layer, head) for name in moved]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -19,6 +21,8 @@ from workbench.engine.support import placed
 
 HELD = 1 << 28
 """Bytes of weights that are held at once; beyond, layers are looked at one group after the other, each in passes of its own."""
+LARGEST_LAYER = 1 << 29
+"""Bytes of one layer's weights; beyond, only some queries are looked at, as many of all layers as may be held at once."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,19 +70,33 @@ class Text:
         return Text(inputs=placed(model, self.inputs), special_ids=self.special_ids)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What of a text's attention is held at once."""
+
+    layers: tuple[int, ...] | None = None
+    """Counted from 0 within their kind; None is all."""
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By kind, the queries that are looked at, counted from 0; empty is all."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Patterns:
     """All heads of one kind on one text."""
 
     pattern: Pattern
     """(layer, head, query, key)"""
+    rows: tuple[int, ...]
+    """The place of each query that was looked at, from 0."""
+    queries: int
+    """How many there are."""
     norms: NDArray[np.float64] | None = None
     """(layer, head, 1, key): ‖f(x)‖ of each key; None where it cannot be known."""
 
 
 @torch.no_grad()
-def layer_groups(lens: Lens, text: Text) -> list[tuple[int, ...] | None]:
-    """Which layers can be held at once; [None] where all can.
+def parts_of(lens: Lens, text: Text) -> list[Part]:
+    """Which layers can be held at once, and how many of their queries.
 
     Args:
         lens: On the model, which is in evaluation mode.
@@ -87,19 +105,29 @@ def layer_groups(lens: Lens, text: Text) -> list[tuple[int, ...] | None]:
     with lens.record(Look(rows=(0,))) as seen:
         lens.model(**text.inputs)
     count = 1 + max((record.site.layer for record in seen.records), default=0)
+    queries = {record.site.kind: record.queries for record in seen.records}
     sizes = [0] * count
     for record in seen.records:
         if record.weights is not None:
             sizes[record.site.layer] += record.weights.nbytes * record.queries
     if sum(sizes) <= HELD:
-        return [None]
+        return [Part()]
+    if max(sizes) > LARGEST_LAYER:
+        share = math.ceil(sum(sizes) / HELD)
+        return [Part(rows={kind: _drawn(number, share) for kind, number in queries.items()})]
     together = max(1, HELD // max(sizes))
-    return [tuple(range(first, min(first + together, count))) for first in range(0, count, together)]
+    return [Part(layers=tuple(range(first, min(first + together, count)))) for first in range(0, count, together)]
+
+
+def _drawn(queries: int, share: int) -> tuple[int, ...]:
+    """One of each `share` neighbours: spread over the text, and at random, so as to miss nothing that comes back in it."""
+    starts = np.arange(0, queries, share)
+    return tuple(np.random.default_rng(queries).integers(starts, np.minimum(starts + share, queries)).tolist())
 
 
 @torch.no_grad()
 def see(
-    lens: Lens, text: Text, projections: Mapping[Place, nn.Module] | None = None, layers: tuple[int, ...] | None = None
+    lens: Lens, text: Text, projections: Mapping[Place, nn.Module] | None = None, part: Part | None = None
 ) -> dict[str, Patterns]:
     """Run a text and keep its patterns.
 
@@ -107,7 +135,7 @@ def see(
         lens: On the model, which is in evaluation mode.
         text: On the model's device.
         projections: Output projections by kind and layer, where the norms of the values are wanted.
-        layers: Which layers; all if left out.
+        part: Which layers and queries; all if left out.
 
     Returns:
         By kind of attention.
@@ -115,7 +143,7 @@ def see(
     Raises:
         WorkbenchError: no attention was seen, or its layers have different shapes.
     """
-    seen = _record(lens, text, layers, values=bool(projections))
+    seen = _record(lens, text, part or Part(), values=bool(projections))
     if not seen.records:
         raise WorkbenchError(
             "no attention was seen",
@@ -126,19 +154,25 @@ def see(
     for kind in seen.kinds:
         weights, records = seen.attention(kind), seen.of(kind)
         patterns[kind] = Patterns(
-            pattern=Pattern(weights=weights, visible=_visible(weights, records)), norms=_norms(records, projections or {})
+            pattern=Pattern(weights=weights, visible=_visible(weights, records)),
+            rows=records[0].rows,
+            queries=records[0].queries,
+            norms=_norms(records, projections or {}),
         )
     return patterns
 
 
-def _record(lens: Lens, text: Text, layers: tuple[int, ...] | None, *, values: bool) -> Seen:
+def _record(lens: Lens, text: Text, part: Part, *, values: bool) -> Seen:
     """Weights, and the scores that tell what is masked, as far as the lens knows them."""
     attempts = [("weights", "scores", "v"), ("weights", "scores"), ("weights",)][0 if values else 1 :]
     for what in attempts:
+        whole = Look(layers=part.layers, what=what)
+        looks = [replace(whole, kinds=(kind,), rows=rows) for kind, rows in part.rows.items()] or [whole]
         try:
-            with lens.record(Look(layers=layers, what=what)) as seen:
+            with ExitStack() as stack:
+                seen = [stack.enter_context(lens.record(look)) for look in looks]
                 lens.model(**text.inputs)
-            return seen
+            return Seen(look=whole, records=[record for each in seen for record in each.records])
         except WorkbenchError:
             if what == attempts[-1]:
                 raise

@@ -1,7 +1,8 @@
 """What every head does, over one text or many: scores beside their baselines, importance, and names.
 
 Texts are looked at one by one, and only sums over them are kept, so memory follows the longest text and not their number; of a
-text too long to hold all its weights, layers are looked at one group after the other.
+text too long to hold all its weights, layers are looked at one group after the other; where not even one layer's weights can be
+held, means are over some of the queries, and the table says over how many.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from workbench.engine import heads
 from workbench.engine.head_importance import gradient_importance, without_each_head
 from workbench.engine.head_names import head_names
 from workbench.engine.head_nulls import NORMAL_95, Score, dealt_overlap, entropy_score, overlap, target_score, target_value
-from workbench.engine.head_patterns import Patterns, Text, layer_groups, see
+from workbench.engine.head_patterns import Part, Patterns, Text, parts_of, see
 from workbench.engine.head_targets import Target, targets
 from workbench.engine.lens import Lens
 from workbench.engine.output_projection import Place, find_projections
@@ -99,9 +100,10 @@ def head_tables(
             with evaluating(model):
                 if projections is None:
                     projections = find_projections(lens, text.inputs) if measure.value_norms else {}
-                scores = measured(lens, text, measure, projections, seed=(measure.seed, done), cancelled=cancelled)
+                parts = parts_of(lens, text)
+                scores = measured(lens, text, measure, projections, parts, seed=(measure.seed, done), cancelled=cancelled)
             for kind, columns in scores.items():
-                sums[kind].add(columns)
+                sums[kind].add(columns, drawn=len(parts[0].rows.get(kind, ())))
             progress(done)
             yield {kind: kept.table(kind, {"model": type(model).__name__, **(provenance or {})}) for kind, kept in sums.items()}
 
@@ -111,15 +113,13 @@ def measured(
     text: Text,
     measure: Measure,
     projections: Mapping[Place, nn.Module],
+    parts: Sequence[Part],
     *,
     seed: tuple[int, int],
     cancelled: Callable[[], bool],
 ) -> Scores:
     """All that is asked of one text, by kind and column."""
-    scores = _joined([
-        _of_layers(lens, text, measure, projections, layers, np.random.default_rng(seed), cancelled)
-        for layers in layer_groups(lens, text)
-    ])  # fmt: skip
+    scores = _joined([_of_part(lens, text, measure, projections, part, np.random.default_rng(seed), cancelled) for part in parts])
     shapes = {kind: columns["entropy"].value.shape for kind, columns in scores.items()}
     layers = {(kind, layer): count for kind, (depth, count) in shapes.items() for layer in range(depth)}
     importance: dict[str, dict[Place, Array]] = {}
@@ -136,12 +136,12 @@ def measured(
     return scores
 
 
-def _of_layers(
-    lens: Lens, text: Text, measure: Measure, projections: Mapping[Place, nn.Module], layers: tuple[int, ...] | None,
+def _of_part(
+    lens: Lens, text: Text, measure: Measure, projections: Mapping[Place, nn.Module], part: Part,
     generator: np.random.Generator, cancelled: Callable[[], bool],
 ) -> Scores:  # fmt: skip
     """What some layers' patterns tell."""
-    patterns = see(lens, text, projections, layers)
+    patterns = see(lens, text, projections, part)
     looked_for = {kind: _targets(kind, text, found) for kind, found in patterns.items()}
     scores: Scores = {kind: _scored(found, looked_for[kind]) for kind, found in patterns.items()}
     if measure.shuffles and "input_ids" in text.inputs:
@@ -149,7 +149,7 @@ def _of_layers(
         for _ in range(measure.shuffles):
             if cancelled():
                 raise Cancelled("stopped while heads were scored")
-            others.append(_moved(patterns, see(lens, text.shuffled(generator), layers=layers), looked_for))
+            others.append(_moved(patterns, see(lens, text.shuffled(generator), part=part), looked_for))
         for kind, found in patterns.items():
             mean, variance = dealt_overlap(found.pattern, generator)
             kept = np.mean([other[kind]["positional"] for other in others], axis=0)
@@ -181,12 +181,12 @@ def _stacked(arrays: Sequence[Array | None]) -> Any:  # Any: nothing where one i
 
 def _targets(kind: str, text: Text, found: Patterns) -> dict[str, Target]:
     """What can be looked for in this text; positions that a tuned prompt put before the keys are nobody's tokens."""
-    queries, keys = found.pattern.weights.shape[-2:]
+    queries, keys = found.queries, found.pattern.weights.shape[-1]
     decodes = kind == "decoder" and "decoder_input_ids" in text.inputs
     name = "decoder_input_ids" if decodes else "input_ids"
     ids, special = text.tokens(name), text.special(name)
     fits = ids is not None and len(ids) == keys
-    return targets(kind, queries, keys, ids=ids if fits else None, special=special if fits else None)
+    return targets(kind, queries, keys, ids=ids if fits else None, special=special if fits else None, rows=found.rows)
 
 
 def _scored(found: Patterns, looked_for: Mapping[str, Target]) -> dict[str, Score]:
@@ -222,10 +222,12 @@ class _Sums:
     parts: dict[str, dict[str, Array]] = field(default_factory=lambda: {part: {} for part in _PARTS})
     counts: Counter[str] = field(default_factory=Counter)
     texts: int = 0
+    drawn: int = 0
 
-    def add(self, columns: Mapping[str, Score]) -> None:
-        """One more text."""
+    def add(self, columns: Mapping[str, Score], drawn: int) -> None:
+        """One more text; of a long one, how many of its queries were drawn."""
         self.texts += 1
+        self.drawn = max(self.drawn, drawn)
         for name, score in columns.items():
             self.counts[name] += 1
             for part, kept in self.parts.items():
@@ -242,4 +244,6 @@ class _Sums:
             "values": means["value"], "uniform": means["uniform"], "shuffled": means["shuffled"], "moved": means["moved"],
             "band": {name: NORMAL_95 * deviation for name, deviation in spread.items()},
         }  # fmt: skip
-        return HeadTable(kind=kind, names=head_names(**columns), texts=self.texts, provenance=provenance, **columns)
+        return HeadTable(
+            kind=kind, names=head_names(**columns), texts=self.texts, drawn=self.drawn, provenance=provenance, **columns
+        )

@@ -30,6 +30,8 @@ PROBLEM, PROBLEM_AND_WHY = "{0} = {1}: {2}", "{0} = {1}: {2} ({3})"
 """How a wrong setting is named: field, value, what is allowed, why."""
 TWO = "{0} {1}"
 """Two sentences in a row."""
+END = "{0}."
+"""What is wrong, as a sentence of its own."""
 NAMED = "{0}: {1}"
 """Something known and what is said of it."""
 SEPARATOR = "; "
@@ -119,6 +121,14 @@ def said_error(error: WorkbenchError) -> tuple[str, str, str]:
     else:
         what = said(error.what)
     return what, said(error.where), said(error.mend)
+
+
+def said_whole(error: WorkbenchError) -> str:
+    """What is wrong and how to mend it as two sentences in a row, in the window's language."""
+    what, _, mend = said_error(error)
+    if mend and what and what[-1] not in ".!?。！？":
+        what = QCoreApplication.translate(CONTEXT, END).format(what)
+    return QCoreApplication.translate(CONTEXT, TWO).format(what, mend).strip()
 
 
 def said_problem(problem: Problem) -> str:

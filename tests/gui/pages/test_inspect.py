@@ -43,6 +43,7 @@ def test_a_head_that_is_switched_off_changes_the_answer_and_comes_back(opened: O
     plain = state.seen
     page.heads.wall.head_chosen.emit(2, 5)
     assert page.head.heading.text() == "Layer 3 · head 6"
+    assert "encoder:2:5" in page.head.heading.toolTip()  # as a terminal names it
     qtbot.mouseClick(page.head.switch, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: state.seen is not plain, timeout=WAIT)
     assert "cosine 0.9" in page.answer.line.text()

@@ -33,6 +33,8 @@ def test_a_head_is_compared_with_another_text_and_another_model(
     qtbot.waitUntil(lambda: compare.compared is not None, timeout=WAIT)
     assert panel.map.comparison is not None
     assert panel.map.comparison.difference.any()
+    assert panel.table.isColumnHidden(3)  # one model's heads have no second best: the room is the maps'
+    assert panel.map.width() > 2 * panel.table.width()
     panel.side.setCurrentIndex(1)
     assert compare.compared is None
     panel.source.setText(save_bert(tmp_path, "character"))
@@ -43,6 +45,7 @@ def test_a_head_is_compared_with_another_text_and_another_model(
     assert panel.map.picture.keys[-1] == "outside words"
     assert "tokens differ" in panel.remarks.text()
     assert "the match" in panel.beside.itemText(0)
+    assert not panel.table.isColumnHidden(3)
     panel.beside.setCurrentIndex(1)
     qtbot.waitUntil(lambda: compare.compared is not None and compare.compared is not found, timeout=WAIT)
     assert compare.compared.other_place == found.pair.runner_up  # type: ignore[union-attr]

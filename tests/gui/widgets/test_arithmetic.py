@@ -167,3 +167,13 @@ def test_strips_of_different_length_are_refused(qtbot: QtBot) -> None:
 )
 def test_numbers_are_short(value: float, text: str) -> None:
     assert number(value) == text
+
+
+def test_nothing_is_cut_in_the_width_that_a_small_window_leaves(show) -> None:  # type: ignore[no-untyped-def]
+    board = show(Arithmetic(), 445, 400)
+    board.set_cell(made_cell(), QUERIES, KEYS)
+    bar = board._scroll.horizontalScrollBar()
+    assert bar.maximum() == 0
+    board.strips["q"].number_chosen.emit(1)
+    board.numbers["q"].setValue(-123.4567)
+    assert bar.maximum() == 0

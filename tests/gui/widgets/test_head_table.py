@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -118,3 +120,9 @@ def test_the_table_changes_its_language(table: HeadTableView, qapp: QApplication
     finally:
         languages.speak("en")
     qapp.processEvents()
+
+
+def test_a_table_over_some_queries_says_how_many(table: HeadTableView) -> None:
+    assert "drawn" not in table.facts.text()
+    table.set_tables({"encoder": replace(made_table(), drawn=1_114)})
+    assert "1,114 queries drawn" in table.facts.text()

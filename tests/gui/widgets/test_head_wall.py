@@ -57,6 +57,13 @@ def test_tiles_keep_the_aspect_of_query_by_key(qapp: QApplication) -> None:
     assert layout.tile.width() / layout.tile.height() == pytest.approx(2, rel=0.05)
 
 
+def test_all_heads_of_minilm_are_on_a_small_screen_at_once(qapp: QApplication) -> None:
+    room = QSize(620, 360)  # what a window of 1280 × 800 leaves
+    layout = Layout.fit((6, 12, 128, 128), room, QFontMetricsF(HeadWall()._letters()))
+    assert layout.size.height() <= room.height()
+    assert layout.size.width() <= room.width()
+
+
 def test_many_heads_scroll_and_the_chosen_one_is_brought_into_sight(show) -> None:  # type: ignore[no-untyped-def]
     wall = show(HeadWall(), 420, 260)
     wall.set_frame(random_frame(layers=24, heads=16))

@@ -30,7 +30,7 @@ STRIPS = ("q", "k", "product", "weights", "v", "share", "output")
 """From top to bottom; `product`, `weights`, `share` and `output` follow from the others."""
 SCORE, WEIGHT = 3, 5
 """Rows of the two lines of formulas."""
-NUMBER = 150
+NUMBER = 124
 """Width of the chosen numbers, in pixels."""
 EXACT = 1e-4
 """Up to here what is computed here counts as what the model used."""
@@ -120,7 +120,7 @@ class Arithmetic(Reactive):
     def _build_number(self, name: str, board: QWidget) -> QWidget:
         """The chosen number of a strip, in a box where it can be changed."""
         if name not in PARTS:
-            self._read[name] = QLabel(board, textFormat=Qt.TextFormat.PlainText)
+            self._read[name] = QLabel(board, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             self._read[name].setObjectName("blackboard")
             return self._read[name]
         box = self.numbers[name] = CalmNumber(board)

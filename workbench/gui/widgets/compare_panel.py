@@ -26,7 +26,7 @@ from workbench.gui.models.pairs_model import COLUMNS, SORTED_BY, PairsModel, nam
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.compare_map import CompareMap, Side
 from workbench.gui.widgets.reactive import Reactive
-from workbench.gui.words import said
+from workbench.gui.words import said, said_whole
 
 PAUSE = 350
 """After the last key, in milliseconds, before the other text is looked at; Enter does not wait."""
@@ -58,6 +58,7 @@ class ComparePanel(Reactive):
         self._nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self.remarks = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._inputs, self._stack = QStackedWidget(self), QStackedWidget(self)
+        self._second: bool | None = None
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
         self._set_up_table()
         self._lay_out()
@@ -86,6 +87,7 @@ class ComparePanel(Reactive):
             return
         self._fill_heads(found)
         self.model.set_pairs(found.pairs)
+        self._show_columns(any(pair.runner_up is not None for pair in found.pairs))
         self._choose_row(found)
         self._draw(found)
         self._stack.setCurrentWidget(self._found)
@@ -112,7 +114,7 @@ class ComparePanel(Reactive):
     def _why_nothing(self) -> str:
         state = self._state
         if state.trouble is not None:
-            return f"{said(state.trouble.what)} {said(state.trouble.mend)}".strip()
+            return said_whole(state.trouble)
         if state.at_work:
             return said(state.at_work)
         side = SIDES[self.side.currentIndex()]
@@ -164,6 +166,16 @@ class ComparePanel(Reactive):
         places = [place for _, place in rows]
         self.beside.setCurrentIndex(places.index(self._state.beside) if self._state.beside in places else 0)
         self._filling = False
+
+    def _show_columns(self, second: bool) -> None:
+        """The next best, where there is one; what the table does not need is the maps'."""
+        if second == self._second:
+            return
+        self._second = second
+        for name in ("runner_up", "runner_up_similarity"):
+            self.table.setColumnHidden(COLUMNS.index(name), not second)
+        wide = self.table.horizontalHeader().length() + 2 * self.table.verticalScrollBar().sizeHint().width()
+        self._found.setSizes([wide, max(1, self._found.width() - wide)])
 
     def _choose_row(self, found: Compared) -> None:
         row = self.model.row_of(found.place)
@@ -255,7 +267,6 @@ class ComparePanel(Reactive):
         self._found = QSplitter(Qt.Orientation.Horizontal, self)
         self._found.addWidget(self.table)
         self._found.addWidget(self.map)
-        self._found.setSizes([440, 820])
         self._found.setStretchFactor(1, 1)
         self._found.setChildrenCollapsible(False)
         for widget in (self._nothing, self._found):

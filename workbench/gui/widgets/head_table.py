@@ -198,7 +198,10 @@ class HeadTableView(Reactive):
             parts.append(self.tr("{0} of {1} heads.").format(f"{shown:,}", f"{rows:,}"))
         if texts:
             over = self.tr("Over one text.") if texts == 1 else self.tr("Means over {0} texts.").format(f"{texts:,}")
-            parts += [over, self._reading]
+            parts.append(over)
+            if drawn := max(table.drawn for table in self.model.tables.values()):
+                parts.append(self.tr("Too long for all: {0} queries drawn from it.").format(f"{drawn:,}"))
+            parts.append(self._reading)
         self.facts.setText(" ".join(parts))
 
     # -- what a person does -----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.picture_attention import PictureAttention
 from workbench.gui.widgets.saving import FORMATS, SaveRequest, copy_picture, figure_size
 from workbench.gui.widgets.shades import SCALES
-from workbench.gui.words import said
+from workbench.gui.words import said_whole
 
 VIEWS = ("map", "lines", "arithmetic", "picture")
 WHOLE = ("html", "npz", "csv")
@@ -88,6 +88,8 @@ class HeadView(Panel):
         seen, head = self._state.seen, self._state.head
         kind, layer, number = self._state.place
         self.entitle(self._words.heading(layer, number) if seen is not None else self.tr("Head"))
+        elsewhere = self.tr("In a terminal and in Python, where counting begins with 0: {0}").format(f"{kind}:{layer}:{number}")
+        self.heading.setToolTip(elsewhere if seen is not None else "")
         self.switch.setEnabled(seen is not None)
         self.save_button.setEnabled(head is not None)
         self.switch.setChecked(seen is not None and any(c.switches_off(kind, layer, number) for c in seen.query.changes))
@@ -176,7 +178,7 @@ class HeadView(Panel):
         elif trouble is not None and self._state.head is not None and math.isnan(self._state.head.trust):
             self.arithmetic.show_unseen()
         elif trouble is not None:
-            self.arithmetic.show_nothing(f"{said(trouble.what)} {said(trouble.mend)}".strip())
+            self.arithmetic.show_nothing(said_whole(trouble))
         elif cell is not None and cell.kind in seen.walls:
             wall = seen.walls[cell.kind]
             self.arithmetic.set_cell(cell, wall.queries, wall.keys)

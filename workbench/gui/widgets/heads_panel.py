@@ -25,7 +25,7 @@ from workbench.gui.widgets.rollout_view import RolloutView
 from workbench.gui.widgets.schemes_view import SchemesView
 from workbench.gui.widgets.study_view import StudyView
 from workbench.gui.widgets.survey_bar import SurveyBar
-from workbench.gui.words import said
+from workbench.gui.words import said, said_whole
 
 PARTS = ("wall", "table", "compare", "rollout", "layers", "reasons", "positions")
 """What the panel can show."""
@@ -152,7 +152,7 @@ class HeadsPanel(Panel):
         found, trouble = self._state.studies.get(study), self._state.failed.get(study)
         words = self.tr("Being worked out…") if self._state.seen is not None else self._why_nothing()
         if trouble is not None:
-            words = f"{said(trouble.what)} {said(trouble.mend)}".strip()
+            words = said_whole(trouble)
         if study == "likeness":
             self._show_order()
         elif study == "positions":  # the schemes are there without a model, too

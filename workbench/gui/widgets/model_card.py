@@ -148,6 +148,7 @@ class ModelCard(Reactive):
         name = self.hub.text().strip()
         if name:
             self._menu.close()
+            self.hub.clear()  # the next name is typed into an empty field
             self.source_wanted.emit(name)
 
 

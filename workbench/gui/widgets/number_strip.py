@@ -102,7 +102,7 @@ class NumberStrip(Reactive):
         return QSize(320, LOWEST + 12 + int(self._below()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, LOWEST + int(self._below()))
+        return QSize(110, LOWEST + int(self._below()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from workbench.gui.models.survey_state import SurveyState
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.reactive import Reactive
-from workbench.gui.words import said
+from workbench.gui.words import said_whole
 
 ROWS = (50, 200, 1_000)
 """How many texts are measured at most."""
@@ -76,7 +76,7 @@ class SurveyBar(Reactive):
             self._filling = False
         self.column.setEnabled(state.found is not None)
         if state.trouble is not None:
-            self.words.setText(f"{said(state.trouble.what)} {said(state.trouble.mend)}".strip())
+            self.words.setText(said_whole(state.trouble))
         else:
             self.words.setText(Path(state.question[0]).name if state.question is not None else "")
 

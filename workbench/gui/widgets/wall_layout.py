@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF
 
-SMALLEST = 36
+SMALLEST = 30
 """The long side of a tile, in pixels, below which the wall scrolls instead of shrinking."""
 LARGEST = 320
 GAP = 10
@@ -42,7 +42,7 @@ class Layout:
         room_high = (room.height() - 2 * MARGIN + GAP) / max(1, layers) - GAP - name
         side = min(room_wide / wide, room_high / high)
         if side < SMALLEST:  # it scrolls: as wide as it fits, downwards there is room
-            side = min(max(room_wide / wide, SMALLEST), 1.25 * SMALLEST)
+            side = min(max(room_wide / wide, SMALLEST), 1.5 * SMALLEST)
         side = min(side, LARGEST)
         tile = QSize(max(4, int(side * wide)), max(4, int(side * high)))
         label = letters.horizontalAdvance(f"{layers}·{heads}") + 4
