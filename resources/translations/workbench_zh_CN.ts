@@ -3059,6 +3059,10 @@ Apache License 2.0</translation>
             <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
         </message>
         <message>
+            <source>A language model has no answer for a row of its own, so there is nothing to compare.</source>
+            <translation>语言模型不对单独一行给出答案，因此没有可比较的内容。</translation>
+        </message>
+        <message>
             <source>A's decoder self-attention stands beside B's encoder self-attention.</source>
             <translation>A 的解码器自注意力与 B 的编码器自注意力并排显示。</translation>
         </message>
@@ -3245,6 +3249,10 @@ Apache License 2.0</translation>
         <message>
             <source>Compare models that read the same text.</source>
             <translation>请比较读取同一段文本的模型。</translation>
+        </message>
+        <message>
+            <source>Compare runs on the same table with the same data.split_seed and shares.</source>
+            <translation>请比较用同一张表、同样的 data.split_seed 和同样比例划分的运行。</translation>
         </message>
         <message>
             <source>Compare texts of at most {0} tokens.</source>
@@ -3667,6 +3675,10 @@ Apache License 2.0</translation>
             <translation>把表恢复成原来的样子，或开始一次新的运行。</translation>
         </message>
         <message>
+            <source>Put the table back as it was, or train again.</source>
+            <translation>请把表恢复原样，或重新训练。</translation>
+        </message>
+        <message>
             <source>Put what it names into the folder.</source>
             <translation>请把它所指的内容放进这个文件夹。</translation>
         </message>
@@ -3689,6 +3701,10 @@ Apache License 2.0</translation>
         <message>
             <source>Run without a cache (use_cache=False).</source>
             <translation>不使用缓存运行（use_cache=False）。</translation>
+        </message>
+        <message>
+            <source>Runs of earlier versions and runs that were stopped keep none: train once more, or go on with the run.</source>
+            <translation>早期版本的运行和中途停止的运行不保存答案：请重新训练，或继续这次运行。</translation>
         </message>
         <message>
             <source>Russian</source>
@@ -3803,12 +3819,20 @@ Apache License 2.0</translation>
             <translation>泰语</translation>
         </message>
         <message>
+            <source>The answers could not be scored.</source>
+            <translation>无法为这些答案评分。</translation>
+        </message>
+        <message>
             <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
             <translation>这个文件夹自带程序；它不会被运行：使用的是 transformers 中同名的模型。</translation>
         </message>
         <message>
             <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
             <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
+        </message>
+        <message>
+            <source>The run was stopped before its answers were kept.</source>
+            <translation>运行在保存答案之前就被停止了。</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -3871,6 +3895,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Train once more to have them again.</source>
+            <translation>重新训练一次即可再次得到它们。</translation>
         </message>
         <message>
             <source>Try again later.</source>
@@ -4375,6 +4403,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>every value stands once</source>
             <translation>每个值只出现一次</translation>
+        </message>
+        <message>
+            <source>exact match</source>
+            <translation>完全一致</translation>
         </message>
         <message>
             <source>example {0} was not recorded</source>
@@ -5241,6 +5273,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型的答案并不只取决于最后一块</translation>
         </message>
         <message>
+            <source>the answers could not be written: {0}</source>
+            <translation>无法写入答案：{0}</translation>
+        </message>
+        <message>
             <source>the architecture {0} is not known</source>
             <translation>不支持架构 {0}</translation>
         </message>
@@ -5393,6 +5429,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>权重的索引没有列出任何文件</translation>
         </message>
         <message>
+            <source>the kept answers cannot be read: {0}</source>
+            <translation>无法读取保存的答案：{0}</translation>
+        </message>
+        <message>
             <source>the layers have different shapes</source>
             <translation>各层的形状不同</translation>
         </message>
@@ -5485,6 +5525,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法建立运行文件夹：{0}</translation>
         </message>
         <message>
+            <source>the run keeps no answers on its {0} rows</source>
+            <translation>该运行没有保存 {0} 行的答案</translation>
+        </message>
+        <message>
             <source>the sheet of a workbook; the first one with a table when empty</source>
             <translation>工作簿的工作表；留空时取第一张有表的</translation>
         </message>
@@ -5511,6 +5555,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the table is not the one this run began with</source>
             <translation>这张表与运行开始时的不同</translation>
+        </message>
+        <message>
+            <source>the table is not the one whose rows were answered: its texts are others</source>
+            <translation>这张表不是当初作答的那张：其中的文本不同</translation>
         </message>
         <message>
             <source>the table is too much for this computer: {0}</source>
@@ -5555,6 +5603,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the tokens of this model are no plain grid of patches</source>
             <translation>此模型的词元不是规则的图块网格</translation>
+        </message>
+        <message>
+            <source>the two runs have no row in common whose answer they were both asked for</source>
+            <translation>两次运行没有任何共同作答的行</translation>
         </message>
         <message>
             <source>the weight {0} has another shape</source>
@@ -6307,6 +6359,42 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} {1}</source>
             <translation>{0}。{1}</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}). There is no simple baseline to compare with here.</source>
+            <translation>{0} {1}（{2} … {3}）。这里没有可比较的简单基线。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): better than the baseline by {4} ({5} … {6}).</source>
+            <translation>{0} {1}（{2} … {3}）：比基线好 {4}（{5} … {6}）。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): better than the other run by {4} ({5} … {6}).</source>
+            <translation>{0} {1}（{2} … {3}）：比另一次运行好 {4}（{5} … {6}）。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the other run is as good, the difference is {4} … {5}.</source>
+            <translation>{0} {1}（{2} … {3}）：另一次运行同样好，差异为 {4} … {5}。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the other run is better by {4} ({5} … {6}).</source>
+            <translation>{0} {1}（{2} … {3}）：另一次运行好 {4}（{5} … {6}）。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the simple baseline is as good, the difference is {4} … {5}; prefer it.</source>
+            <translation>{0} {1}（{2} … {3}）：简单基线同样好，差异为 {4} … {5}；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the simple baseline is better by {4} ({5} … {6}); prefer it.</source>
+            <translation>{0} {1}（{2} … {3}）：简单基线好 {4}（{5} … {6}）；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): {4} rows are too few to tell it from the baseline, the difference is {5} … {6}.</source>
+            <translation>{0} {1}（{2} … {3}）：只有 {4} 行，太少，无法与基线区分，差异为 {5} … {6}。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): {4} rows are too few to tell it from the other run, the difference is {5} … {6}.</source>
+            <translation>{0} {1}（{2} … {3}）：只有 {4} 行，太少，无法与另一次运行区分，差异为 {5} … {6}。</translation>
         </message>
         <message>
             <source>{0} {1} layers have another shape and are not shown.</source>
