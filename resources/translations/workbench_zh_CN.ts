@@ -61,6 +61,53 @@
         </message>
     </context>
     <context>
+        <name>AnswersView</name>
+        <message>
+            <source>Answers: Enter looks into the model with the text of a row</source>
+            <translation>答案：按回车键用该行文本观察模型</translation>
+        </message>
+        <message>
+            <source>Baseline</source>
+            <translation>基线</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>置信度</translation>
+        </message>
+        <message>
+            <source>Inspect</source>
+            <translation>观察</translation>
+        </message>
+        <message>
+            <source>Look into the model with the text of the chosen row: Enter or a double click does it, too</source>
+            <translation>用所选行的文本观察模型：按回车键或双击也可以</translation>
+        </message>
+        <message>
+            <source>Prediction</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>the first {0} of {1} rows</source>
+            <translation>{1} 行中的前 {0} 行</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
+        </message>
+    </context>
+    <context>
         <name>Arithmetic</name>
         <message>
             <source>(the sink takes {0} of the {1})</source>
@@ -506,6 +553,17 @@
         </message>
     </context>
     <context>
+        <name>ClassTable</name>
+        <message>
+            <source>Scores by class</source>
+            <translation>各类别的得分</translation>
+        </message>
+        <message>
+            <source>{0} classes</source>
+            <translation>{0} 个类别</translation>
+        </message>
+    </context>
+    <context>
         <name>CompareMap</name>
         <message>
             <source>A: {0}</source>
@@ -749,6 +807,73 @@
         </message>
     </context>
     <context>
+        <name>CurvesView</name>
+        <message>
+            <source>Calibration</source>
+            <translation>校准</translation>
+        </message>
+        <message>
+            <source>Class against the rest:</source>
+            <translation>该类对其余各类：</translation>
+        </message>
+        <message>
+            <source>Class whose curves are drawn</source>
+            <translation>绘制曲线的类别</translation>
+        </message>
+        <message>
+            <source>On the dashed line the model is right as often as it says. The pale bars tell how many answers are in a bin.</source>
+            <translation>落在虚线上表示模型的正确率与它自称的一致。浅色柱表示每个区间里有多少答案。</translation>
+        </message>
+        <message>
+            <source>Precision and recall</source>
+            <translation>精确率与召回率</translation>
+        </message>
+        <message>
+            <source>ROC</source>
+            <translation>ROC 曲线</translation>
+        </message>
+        <message>
+            <source>all classes</source>
+            <translation>所有类别</translation>
+        </message>
+        <message>
+            <source>area {0}</source>
+            <translation>面积 {0}</translation>
+        </message>
+        <message>
+            <source>confidence</source>
+            <translation>置信度</translation>
+        </message>
+        <message>
+            <source>expected error {0}</source>
+            <translation>期望校准误差 {0}</translation>
+        </message>
+        <message>
+            <source>false positive rate</source>
+            <translation>假阳性率</translation>
+        </message>
+        <message>
+            <source>mean area {0}</source>
+            <translation>平均面积 {0}</translation>
+        </message>
+        <message>
+            <source>precision</source>
+            <translation>精确率</translation>
+        </message>
+        <message>
+            <source>recall</source>
+            <translation>召回率</translation>
+        </message>
+        <message>
+            <source>share that is right</source>
+            <translation>正确的比例</translation>
+        </message>
+        <message>
+            <source>true positive rate</source>
+            <translation>真阳性率</translation>
+        </message>
+    </context>
+    <context>
         <name>DataPage</name>
         <message>
             <source>1 column</source>
@@ -912,6 +1037,81 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>EvaluationView</name>
+        <message>
+            <source>By group</source>
+            <translation>分组</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Click a cell of the matrix to see its rows here.</source>
+            <translation>点击矩阵中的格子，在这里查看它包含的行。</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Farthest off</source>
+            <translation>偏差最大</translation>
+        </message>
+        <message>
+            <source>Nearest</source>
+            <translation>最接近</translation>
+        </message>
+        <message>
+            <source>No row is in this cell.</source>
+            <translation>这个格子里没有行。</translation>
+        </message>
+        <message>
+            <source>Not one answer is right.</source>
+            <translation>没有一个答案是正确的。</translation>
+        </message>
+        <message>
+            <source>Not one answer is wrong.</source>
+            <translation>没有一个答案是错误的。</translation>
+        </message>
+        <message>
+            <source>Residuals</source>
+            <translation>残差</translation>
+        </message>
+        <message>
+            <source>Right answers, the most confident first</source>
+            <translation>正确的答案，置信度高的在前</translation>
+        </message>
+        <message>
+            <source>Right ones</source>
+            <translation>正确的</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>数据行</translation>
+        </message>
+        <message>
+            <source>The numbers that are farthest off first</source>
+            <translation>偏差最大的数在前</translation>
+        </message>
+        <message>
+            <source>The numbers that are nearest first</source>
+            <translation>最接近的数在前</translation>
+        </message>
+        <message>
+            <source>Truth {0}, predicted {1}</source>
+            <translation>真实 {0}，预测为 {1}</translation>
+        </message>
+        <message>
+            <source>Wrong answers, the most confident first</source>
+            <translation>错误的答案，置信度高的在前</translation>
+        </message>
+    </context>
+    <context>
         <name>FactWords</name>
         <message>
             <source>B − A: {0} of each query's attention lies elsewhere on average · largest difference of a cell {1}</source>
@@ -995,6 +1195,49 @@ Apache License 2.0</translation>
         <message>
             <source>Text to look at</source>
             <translation>要看的文本</translation>
+        </message>
+    </context>
+    <context>
+        <name>GroupsView</name>
+        <message>
+            <source>(empty)</source>
+            <translation>（空）</translation>
+        </message>
+        <message>
+            <source>By another column</source>
+            <translation>按另一列</translation>
+        </message>
+        <message>
+            <source>By length in tokens</source>
+            <translation>按长度（词元数）</translation>
+        </message>
+        <message>
+            <source>Choose a column to see the score on each of its values.</source>
+            <translation>选择一列，查看它每个取值上的得分。</translation>
+        </message>
+        <message>
+            <source>Column of the table to score by</source>
+            <translation>用于分组评分的列</translation>
+        </message>
+        <message>
+            <source>Reading the table…</source>
+            <translation>正在读取表…</translation>
+        </message>
+        <message>
+            <source>The table has no other column, or is no longer where it was.</source>
+            <translation>表中没有其他列，或者表已不在原处。</translation>
+        </message>
+        <message>
+            <source>There are no rows to score.</source>
+            <translation>没有可评分的行。</translation>
+        </message>
+        <message>
+            <source>choose a column</source>
+            <translation>选择一列</translation>
+        </message>
+        <message>
+            <source>{0} other values</source>
+            <translation>其他 {0} 个取值</translation>
         </message>
     </context>
     <context>
@@ -2960,6 +3203,45 @@ Apache License 2.0</translation>
         <message>
             <source>{0}: the simple baseline is better by {1}; prefer it.</source>
             <translation>{0}：简单的基线好 {1}，宜选用基线。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResidualsView</name>
+        <message>
+            <source>Predicted against true</source>
+            <translation>预测值与真实值</translation>
+        </message>
+        <message>
+            <source>Residuals</source>
+            <translation>残差</translation>
+        </message>
+        <message>
+            <source>predicted</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>residual</source>
+            <translation>残差</translation>
+        </message>
+        <message>
+            <source>rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
+            <source>true</source>
+            <translation>真实</translation>
+        </message>
+        <message>
+            <source>truth minus prediction</source>
+            <translation>真实值减预测值</translation>
+        </message>
+        <message>
+            <source>truth minus prediction · mean {0}, half of them within {1}</source>
+            <translation>真实值减预测值 · 均值 {0}，一半在 {1} 以内</translation>
+        </message>
+        <message>
+            <source>{0} {1}</source>
+            <translation>{0}。{1}</translation>
         </message>
     </context>
     <context>
@@ -6646,6 +6928,29 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>ScoreBars</name>
+        <message>
+            <source>Scores with their intervals</source>
+            <translation>得分及其区间</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0}（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, {1} rows</source>
+            <translation>{0}，{1} 行</translation>
+        </message>
+        <message>
+            <source>{0}: not defined</source>
+            <translation>{0}：无定义</translation>
+        </message>
+        <message>
+            <source>{0}: {1} ({2})</source>
+            <translation>{0}：{1}（{2}）</translation>
+        </message>
+    </context>
+    <context>
         <name>ScoresPanel</name>
         <message>
             <source>Baseline: {0}</source>
@@ -7549,6 +7854,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>混淆</translation>
         </message>
         <message>
+            <source>Evaluation</source>
+            <translation>评估</translation>
+        </message>
+        <message>
             <source>Opening the model…</source>
             <translation>正在打开模型…</translation>
         </message>
@@ -7567,6 +7876,124 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>The heads appear here with the first step of training.</source>
             <translation>训练走出第一步后，注意力头会显示在这里。</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练过程</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verdict</name>
+        <message>
+            <source>The answers could not be scored.</source>
+            <translation>无法为这些答案评分。</translation>
+        </message>
+        <message>
+            <source>This run keeps no answers row by row.</source>
+            <translation>该运行没有逐行保存答案。</translation>
+        </message>
+        <message>
+            <source>{0} points</source>
+            <translation>{0} 个百分点</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3})</source>
+            <translation>{0} {1}（{2} … {3}）</translation>
+        </message>
+        <message>
+            <source>{0}. There is no simple baseline to compare with here.</source>
+            <translation>{0}。这里没有可比较的简单基线。</translation>
+        </message>
+        <message>
+            <source>{0}: better than the baseline by {1} ({2} … {3}).</source>
+            <translation>{0}：比基线好 {1}（{2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: better than the other run by {1} ({2} … {3}).</source>
+            <translation>{0}：比另一次运行好 {1}（{2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: the other run is as good (difference {1} … {2}).</source>
+            <translation>{0}：另一次运行同样好（差异 {1} … {2}）。</translation>
+        </message>
+        <message>
+            <source>{0}: the other run is better by {1} ({2} … {3}).</source>
+            <translation>{0}：另一次运行好 {1}（{2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: the simple baseline is as good (difference {1} … {2}); prefer it.</source>
+            <translation>{0}：简单基线同样好（差异 {1} … {2}）；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0}: the simple baseline is better by {1} ({2} … {3}); prefer it.</source>
+            <translation>{0}：简单基线好 {1}（{2} … {3}）；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0}: {1} rows are too few to tell it from the baseline (difference {2} … {3}).</source>
+            <translation>{0}：只有 {1} 行，太少，无法与基线区分（差异 {2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: {1} rows are too few to tell it from the other run (difference {2} … {3}).</source>
+            <translation>{0}：只有 {1} 行，太少，无法与另一次运行区分（差异 {2} … {3}）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerdictCard</name>
+        <message>
+            <source>Back to the baseline</source>
+            <translation>回到基线</translation>
+        </message>
+        <message>
+            <source>Baseline</source>
+            <translation>基线</translation>
+        </message>
+        <message>
+            <source>Compare with a run…</source>
+            <translation>与另一次运行比较…</translation>
+        </message>
+        <message>
+            <source>Evaluation</source>
+            <translation>评估</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Reading the answers…</source>
+            <translation>正在读取答案…</translation>
+        </message>
+        <message>
+            <source>Rows that are judged</source>
+            <translation>评估所用的行</translation>
+        </message>
+        <message>
+            <source>Score that is drawn</source>
+            <translation>绘制的得分</translation>
+        </message>
+        <message>
+            <source>Set another run on the same table in the baseline's place, on the rows both answered</source>
+            <translation>用同一张表上的另一次运行代替基线，只比较两者都作答的行</translation>
+        </message>
+        <message>
+            <source>There are no answers to judge.</source>
+            <translation>没有可评估的答案。</translation>
+        </message>
+        <message>
+            <source>test rows</source>
+            <translation>测试行</translation>
+        </message>
+        <message>
+            <source>validation rows</source>
+            <translation>验证行</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
+        </message>
+        <message>
+            <source>{0} rows · intervals of 95 %</source>
+            <translation>{0} 行 · 95 % 区间</translation>
         </message>
     </context>
     <context>

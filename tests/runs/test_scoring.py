@@ -18,7 +18,7 @@ from workbench.contracts.evaluations import Answers
 from workbench.contracts.specs import Experiment
 from workbench.runs import kept_answers
 from workbench.runs.answer_columns import groups_by_column, other_columns
-from workbench.runs.evaluating import analyse_run, evaluate_run
+from workbench.runs.evaluating import evaluate_run, judge_run
 from workbench.runs.execute import resume, start
 from workbench.runs.kept_answers import load, save, splits
 from workbench.runs.scoring import open_answers, paired
@@ -149,7 +149,7 @@ def test_scores_by_the_values_of_another_column(shops: Experiment, tmp_path: Pat
     run = tmp_path / "run"
     drain(start(shops, run))
     assert other_columns(run, "validation") == ("shop", "price")
-    found = analyse_run(run)
+    found = judge_run(run).analysis
     groups = {group.name: group for group in groups_by_column(run, found.answers, found.metric, "shop")}
     assert set(groups) == {"north", "south"}
     assert groups["north"].value > groups["south"].value

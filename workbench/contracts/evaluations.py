@@ -174,6 +174,21 @@ class Analysis:
     by_length: tuple[Group, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Judged:
+    """An analysis with what it comes to, and what else may be asked of the run."""
+
+    analysis: Analysis
+    verdict: Mapping[str, Any]  # Any: JSON values
+    """As ``report.json`` has it."""
+    splits: tuple[str, ...] = ()
+    """Splits whose answers are kept."""
+    columns: tuple[str, ...] = ()
+    """Other columns of the table, to score by; empty where the table is gone."""
+    other: str = ""
+    """The run that stands in the baseline's place."""
+
+
 def as_number(text: str) -> float:
     """A number as answers are written; NaN for anything else."""
     try:

@@ -17,7 +17,7 @@ from workbench.engine.measures import main_metric
 LISTED = 500
 """Errors (and right answers) that are listed, at most."""
 GROUPS = 12
-DRAWN = 1_000
+DRAWN = 200
 """Classes whose confusions are counted, at most: a matrix of more is no picture."""
 RESAMPLES = 400
 """Of a group: its bars are drawn, not judged."""
@@ -36,7 +36,7 @@ def analyse(answers: Answers) -> Analysis:
         known = np.isfinite(errors)
         right = known & (errors <= (np.median(errors[known]) if known.any() else 0))
         closeness = np.where(right, -errors, errors)
-    honest = calibration(answers.confidence, right) if answers.kind != "numbers" else None
+    honest = calibration(answers.confidence, right) if answers.kind == "classes" else None  # else it is no chance to be right
     parts = {
         "answers": answers, "metric": metric, "intervals": found, "right": right, "calibration": honest,
         "worst": _ranked(~right, closeness), "surest": _ranked(right, closeness), "by_length": by_length(answers, metric),

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from workbench.contracts.evaluations import Analysis, Group
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.evaluations import Group, Judged
 from workbench.engine.analyses import analyse
-from workbench.runs.answer_columns import groups_by_column
+from workbench.runs.answer_columns import groups_by_column, other_columns
+from workbench.runs.folder import RunFolder
+from workbench.runs.kept_answers import splits
 from workbench.runs.scoring import open_answers, paired
 from workbench.runs.verdicts import verdict
 
@@ -18,8 +21,8 @@ ERRORS = 100
 """Errors in the JSON object."""
 
 
-def analyse_run(run: Path, split: str = "", against: Path | None = None) -> Analysis:
-    """The analysis of a run's kept answers.
+def judge_run(run: Path, split: str = "", against: Path | None = None) -> Judged:
+    """The analysis of a run's kept answers and the verdict on it.
 
     Args:
         run: A run folder.
@@ -32,7 +35,16 @@ def analyse_run(run: Path, split: str = "", against: Path | None = None) -> Anal
     answers = open_answers(run, split)
     if against is not None:
         answers = paired(answers, open_answers(against, answers.split))
-    return analyse(answers)
+    found = analyse(answers)
+    judged = verdict(found.intervals, found.metric, answers.split, other_run=against is not None)
+    try:
+        columns = other_columns(run, answers.split)
+    except WorkbenchError:  # the table may be gone: what is kept is enough for all else
+        columns = ()
+    return Judged(
+        analysis=found, verdict=judged, splits=splits(RunFolder.open(run).predictions), columns=columns,
+        other="" if against is None else against.name,
+    )  # fmt: skip
 
 
 def evaluate_run(run: Path, *, split: str = "", against: Path | None = None, column: str | None = None) -> dict[str, Any]:
@@ -41,15 +53,15 @@ def evaluate_run(run: Path, *, split: str = "", against: Path | None = None, col
     a column is named, ``by_column``.
 
     Raises:
-        WorkbenchError: as `analyse_run`; or the table is gone or has no such column.
+        WorkbenchError: as `judge_run`; or the table is gone or has no such column.
     """
-    found = analyse_run(run, split, against)
+    judged = judge_run(run, split, against)
+    found = judged.analysis
     answers, honest = found.answers, found.calibration
-    judged = verdict(found.intervals, found.metric, answers.split, other_run=against is not None)
     groups = () if column is None else groups_by_column(run, answers, found.metric, column)
     return {
-        "run": str(run), "split": answers.split, "task": answers.task, "metric": found.metric, "verdict": judged,
-        "other": None if against is None else str(against), "intervals": found.intervals.as_dict(),
+        "run": str(run), "split": answers.split, "task": answers.task, "metric": found.metric, "verdict": judged.verdict,
+        "other": judged.other or None, "intervals": found.intervals.as_dict(),
         "report": {name: {k: float(v) for k, v in scores.items()} for name, scores in found.report.items()},
         "labels": list(found.labels), "confusion": None if found.confusion is None else found.confusion.tolist(),
         "roc": {curve.label: curve.area for curve in found.roc},
