@@ -162,6 +162,9 @@ class Analysis:
     truth: NDArray[np.int64] | None = None
     """(rows,) places among `labels`, likewise `predicted`."""
     predicted: NDArray[np.int64] | None = None
+    true_numbers: Floats | None = None
+    """(rows,) targets as numbers, where answers are such; likewise `predicted_numbers`."""
+    predicted_numbers: Floats | None = None
     report: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Precision, recall, f1 and support by class or by kind of entity."""
     roc: tuple[Curve, ...] = ()

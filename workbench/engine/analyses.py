@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Mapping, Sequence
 
@@ -28,24 +29,25 @@ Places = NDArray[np.int64]
 def analyse(answers: Answers) -> Analysis:
     """Everything that is drawn of one split's answers; wild ones (one class, nothing written, no number) leave parts out."""
     found = intervals(answers)
+    wanted = said = None
     metric = main_metric(answers, list(found.model))
     right = answers.right()
     closeness = answers.confidence
     if answers.kind == "numbers":
-        errors = np.abs(answers.numbers(answers.targets) - answers.numbers(answers.predictions))
+        wanted, said = answers.numbers(answers.targets), answers.numbers(answers.predictions)
+        errors = np.abs(wanted - said)
         known = np.isfinite(errors)
         right = known & (errors <= (np.median(errors[known]) if known.any() else 0))
         closeness = np.where(right, -errors, errors)
     honest = calibration(answers.confidence, right) if answers.kind == "classes" else None  # else it is no chance to be right
-    parts = {
-        "answers": answers, "metric": metric, "intervals": found, "right": right, "calibration": honest,
-        "worst": _ranked(~right, closeness), "surest": _ranked(right, closeness), "by_length": by_length(answers, metric),
-    }  # fmt: skip
+    made = Analysis(
+        answers=answers, metric=metric, intervals=found, right=right, calibration=honest, true_numbers=wanted,
+        predicted_numbers=said, worst=_ranked(~right, closeness), surest=_ranked(right, closeness),
+        by_length=by_length(answers, metric),
+    )  # fmt: skip
     if answers.kind == "classes":
-        parts |= _classes(answers)
-    elif answers.kind == "tags":
-        parts["report"] = _tags(answers)
-    return Analysis(**parts)  # type: ignore[arg-type]
+        return _of_classes(made)
+    return dataclasses.replace(made, report=_tags(answers)) if answers.kind == "tags" else made
 
 
 def by_length(answers: Answers, metric: str) -> tuple[Group, ...]:
@@ -108,15 +110,17 @@ def _ranked(among: NDArray[np.bool_], by: NDArray[np.float64]) -> Places:
     return places[order][:LISTED]
 
 
-def _classes(answers: Answers) -> Mapping[str, object]:
+def _of_classes(made: Analysis) -> Analysis:
+    """With reports, confusions and curves."""
+    answers = made.answers
     labels = tuple(dict.fromkeys((*answers.labels, *answers.targets, *answers.predictions)))
     truth, predicted = _ids(labels, answers.targets), _ids(labels, answers.predictions)
     roc, precision = ([], []) if answers.probabilities is None else curves(truth, answers.probabilities, labels)
-    return {
-        "labels": labels, "truth": truth, "predicted": predicted, "report": rates(truth, predicted, labels),
-        "confusion": confusion(truth, predicted, len(labels)) if len(labels) <= DRAWN else None,
-        "roc": tuple(roc), "precision_recall": tuple(precision),
-    }  # fmt: skip
+    return dataclasses.replace(
+        made, labels=labels, truth=truth, predicted=predicted, report=rates(truth, predicted, labels),
+        confusion=confusion(truth, predicted, len(labels)) if len(labels) <= DRAWN else None,
+        roc=tuple(roc), precision_recall=tuple(precision),
+    )  # fmt: skip
 
 
 def confusion(truth: Places, predicted: Places, classes: int) -> NDArray[np.int64]:

@@ -34,6 +34,7 @@ class EvaluationView(Reactive):
         super().__init__(parent)
         self._state = state
         self._cell: tuple[int, int] | None = None
+        self._drawn: set[str] = set()
         self.notice, self.card = Notice(self), VerdictCard(state, self)
         self.classes, self.confusion, self.cell_rows = ClassTable(self), ConfusionMatrix(self), AnswersView(self)
         self.curves, self.residuals, self.groups = CurvesView(self), ResidualsView(self), GroupsView(state, self)
@@ -55,8 +56,12 @@ class EvaluationView(Reactive):
 
     def show_tab(self, name: str) -> None:
         """Show one of `TABS`."""
-        self._stack.setCurrentIndex(TABS.index(name))
         self.tabs[name].setChecked(True)
+        self._stack.setCurrentIndex(TABS.index(name))
+        judged = self._state.judged
+        if judged is not None and name not in self._drawn:
+            self._drawn.add(name)
+            self._draw_tab(judged.analysis)
 
     def retranslate(self) -> None:
         names = (self.tr("Classes"), self.tr("Curves"), self.tr("Residuals"), "", "", self.tr("By group"))
@@ -75,24 +80,39 @@ class EvaluationView(Reactive):
             self.notice.clear()
         found = state.judged.analysis if state.judged is not None else None
         self._cell = None
+        self._drawn.clear()
         there = self._tabs_of(found)
         for name, tab in self.tabs.items():
             tab.setVisible(name in there)
         if found is None:
             self._stack.setCurrentWidget(self._nothing)
             return
-        if self.tab not in there or self._stack.currentWidget() is self._nothing:
-            self.show_tab(self.tab if self.tab in there else there[0])
         self._name_tabs(numbers=found.answers.kind == "numbers")
-        self.classes.set_scores(found.report)
-        self.confusion.setVisible(found.confusion is not None)
-        if found.confusion is not None:
-            self.confusion.set_matrix(found.confusion.tolist(), found.labels)
-        self.cell_rows.setVisible(found.confusion is not None)
-        self._show_cell()
-        self.curves.show_analysis(found)
-        self.residuals.show_analysis(found)
-        self._show_answers(found)
+        self.show_tab(self.tab if self.tab in there else there[0])
+
+    def _draw_tab(self, found: Analysis) -> None:
+        """Draw the tab that is shown; the others when they are."""
+        numbers = found.answers.kind == "numbers"
+        match self.tab:
+            case "report":
+                self.classes.set_scores(found.report)
+                for panel in (self.confusion, self.cell_rows):
+                    panel.setVisible(found.confusion is not None)
+                if found.confusion is not None:
+                    self.confusion.set_matrix(found.confusion.tolist(), found.labels)
+                self._show_cell()
+            case "curves":
+                self.curves.show_analysis(found)
+            case "residuals":
+                self.residuals.show_analysis(found)
+            case "errors":
+                heading = self.tr("Wrong answers, the most confident first")
+                heading = self.tr("The numbers that are farthest off first") if numbers else heading
+                self.errors.show_answers(heading, found.answers, found.worst, self.tr("Not one answer is wrong."))
+            case "right":
+                heading = self.tr("Right answers, the most confident first")
+                heading = self.tr("The numbers that are nearest first") if numbers else heading
+                self.right.show_answers(heading, found.answers, found.surest, self.tr("Not one answer is right."))
 
     def _name_tabs(self, *, numbers: bool) -> None:
         self.tabs["errors"].setText(self.tr("Farthest off") if numbers else self.tr("Errors"))
@@ -107,17 +127,6 @@ class EvaluationView(Reactive):
             "errors": True, "right": True, "groups": True,
         }  # fmt: skip
         return tuple(name for name in TABS if there[name])
-
-    def _show_answers(self, found: Analysis) -> None:
-        numbers = found.answers.kind == "numbers"
-        self.errors.show_answers(
-            self.tr("The numbers that are farthest off first") if numbers else self.tr("Wrong answers, the most confident first"),
-            found.answers, found.worst, self.tr("Not one answer is wrong."),
-        )  # fmt: skip
-        self.right.show_answers(
-            self.tr("The numbers that are nearest first") if numbers else self.tr("Right answers, the most confident first"),
-            found.answers, found.surest, self.tr("Not one answer is right."),
-        )  # fmt: skip
 
     def _open_cell(self, truth: int, prediction: int) -> None:
         self._cell = (truth, prediction)

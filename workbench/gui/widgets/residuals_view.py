@@ -12,7 +12,7 @@ from workbench.gui.widgets.plot_panel import PlotPanel
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.verdict_words import interval_text
 
-POINTS = 3_000
+POINTS = 2_000
 """Points of the cloud, at most: every n-th of more rows."""
 BINS = 30
 
@@ -40,10 +40,9 @@ class ResidualsView(Reactive):
         for panel in (self.cloud, self.histogram):
             panel.clear()
         analysis = self._analysis
-        if analysis is None or analysis.answers.kind != "numbers":
+        if analysis is None or analysis.true_numbers is None or analysis.predicted_numbers is None:
             return
-        theme, answers = theme_of(self), analysis.answers
-        truth, said = answers.numbers(answers.targets), answers.numbers(answers.predictions)
+        theme, truth, said = theme_of(self), analysis.true_numbers, analysis.predicted_numbers
         known = np.isfinite(truth) & np.isfinite(said)
         truth, said = truth[known], said[known]
         scores = [
