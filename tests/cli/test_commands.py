@@ -90,6 +90,24 @@ def test_the_final_table_sets_the_baseline_beside_the_model(tmp_path: Path, caps
     assert "TF-IDF baseline" in out
     assert "accuracy" in out
     assert str(tmp_path / "run") in out.replace("\n", "")
+    verdict = json.loads((tmp_path / "run" / "report.json").read_text(encoding="utf-8"))["verdict"]
+    assert verdict["text"] in out
+
+
+def test_a_run_is_evaluated_from_the_answers_it_keeps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = tmp_path / "run"
+    assert call("train", write_table(tmp_path, "text-classification"), *QUICK, "--test-share", "0.2", "--out", run, "--json") == 0
+    capsys.readouterr()
+    assert call("evaluate", run, "--json") == 0
+    found = only_json(capsys.readouterr().out)
+    assert found["split"] == "test"
+    assert sum(map(sum, found["confusion"])) == found["intervals"]["rows"]
+    assert call("evaluate", run, "--split", "validation", "--against", run) == 0
+    out = capsys.readouterr().out
+    assert "validation:" in out
+    assert "other run" in out
+    assert call("evaluate", run, "--split", "training", "--json") == 2
+    assert "validation or test" in only_json(capsys.readouterr().out)["error"]["mend"]
 
 
 @pytest.mark.parametrize(

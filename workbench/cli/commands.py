@@ -102,6 +102,30 @@ def resume(run: Annotated[Path, typer.Argument(help="A run folder.", show_defaul
 
 
 @app.command()
+def evaluate(
+    run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)],
+    split: Annotated[str, typer.Option(help="validation or test; test where there are test rows.", show_default=False)] = "",
+    against: Annotated[
+        Path | None, typer.Option(help="Another run on the same table, in the baseline's place.", show_default=False)
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="Scores by the values of this column.", show_default=False)] = None,
+    json: Json = False,
+) -> int:
+    """What a run's answers are worth: intervals, calibration, the most confident errors, scores by length and column."""
+    from workbench.cli.evaluation import show_evaluation
+    from workbench.runs.evaluating import evaluate_run
+
+    if split not in ("", "validation", "test"):
+        raise WorkbenchError(f"there is no split {split!r}", where="--split", mend="Use validation or test.")
+    found = evaluate_run(run, split=split, against=against, column=column)
+    if json:
+        print_json(found)
+    else:
+        show_evaluation(found)
+    return 0
+
+
+@app.command()
 def predict(
     run: Run,
     table: Annotated[Path | None, typer.Argument(help="The table to predict for.", show_default=False)] = None,

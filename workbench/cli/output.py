@@ -30,6 +30,8 @@ HEADLINE = (
     "perplexity",
 )
 """Scores shown in the final table, in this order."""
+SIDES = (("model", "metrics"), ("baseline", "baseline"))
+"""Whose scores, and where the report has them."""
 
 
 def words() -> Console:
@@ -133,22 +135,33 @@ def headline(metrics: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {metrics[name]:.4g}" for name in HEADLINE if isinstance(metrics.get(name), (int, float)))
 
 
+def score_text(value: float, interval: Mapping[str, float] | None, joint: str = "\n") -> str:
+    """A score and, on a line of its own or behind a joint, the interval that holds it, where there is one."""
+    return f"{value:.4f}" + (f"{joint}({interval['low']:.4f} … {interval['high']:.4f})" if interval else "")
+
+
 def show_report(report: Mapping[str, Any]) -> None:
     """The final table: the model's scores beside the baseline's on the same rows."""
     console = results()
-    sides = [(split, "model", report["metrics"][split]) for split in ("validation", "test")]
-    sides += [(split, "baseline", report["baseline"][split]) for split in ("validation", "test")]
+    sides = [(split, who, report[key][split]) for who, key in SIDES for split in ("validation", "test")]
     columns = [(split, who, scores) for split, who, scores in sorted(sides, key=lambda s: s[0], reverse=True) if scores]
     console.print(f"[bold]{report['task']}[/] · {report['steps']:,} steps in {report['seconds']:.1f} s")
     table = RichTable()
     table.add_column("")
     for split, who, _ in columns:
         table.add_column(f"{split}\n{'TF-IDF baseline' if who == 'baseline' else 'model'}", justify="right")
+    intervals = report.get("intervals") or {}
     for name in HEADLINE:
-        cells = [f"{scores[name]:.4f}" if isinstance(scores.get(name), (int, float)) else "" for _, _, scores in columns]
+        cells = [
+            score_text(scores[name], ((intervals.get(split) or {}).get(who) or {}).get(name))
+            if isinstance(scores.get(name), (int, float)) else ""
+            for split, who, scores in columns
+        ]  # fmt: skip
         if any(cells):
             table.add_row(name, *cells)
     console.print(table)
+    if report.get("verdict"):
+        console.print(f"[bold]{escape(report['verdict']['text'])}[/]", soft_wrap=True)
     rows = report["rows"]
     console.print("Rows: " + ", ".join(f"{name} {count:,}" for name, count in rows.items() if isinstance(count, int) and count))
     console.print(f"Run: {escape(report['run'])}", soft_wrap=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def seq2seq(truth: Sequence[str], written: Sequence[str]) -> Scores:
         return {}
     truth, written = [" ".join(text.split()) for text in truth], [" ".join(text.split()) for text in written]
     exact = sum(t == w for t, w in zip(truth, written, strict=True)) / len(truth)
-    cut = _bleu_tokenize(truth)
+    cut = bleu_tokenize(truth)
     bleu = BLEU(tokenize=cut, effective_order=True, force=True).corpus_score(written, [truth]).score
     return {"exact_match": exact, "bleu": min(100.0, float(bleu)), "bleu_tokenize": cut}
 
@@ -98,10 +98,9 @@ def token_classification(truth: Sequence[Sequence[str]], predicted: Sequence[Seq
         return {}
     hits = sum(t == p for ts, ps in zip(truth, predicted, strict=True) for t, p in zip(ts, ps, strict=True))
     scores: Scores = {"accuracy": hits / words}
-    tags = {tag for sentence in (*truth, *predicted) for tag in sentence}
-    if "O" not in tags and not any(map(_SCHEME.fullmatch, tags)):
+    if not marks_entities({tag for sentence in (*truth, *predicted) for tag in sentence}):
         return scores
-    wanted, found = _entities(truth), _entities(predicted)
+    wanted, found = entities(truth), entities(predicted)
     kinds = sorted({kind for kind, _, _ in wanted | found})
     overall = _rates(len(wanted & found), len(found), len(wanted))
     scores |= {f"entity_{name}": value for name, value in overall.items() if name != "support"}
@@ -140,14 +139,20 @@ def _auc(truth: NDArray[np.int64], probabilities: NDArray[np.floating]) -> float
     return float(np.mean(areas)) if areas else None
 
 
-def _bleu_tokenize(targets: Sequence[str]) -> str:
+def bleu_tokenize(targets: Sequence[str]) -> str:
+    """How sacreBLEU should cut these targets."""
     letters = sum(map(str.isalpha, "".join(targets)))
     if len(_HAN.findall("".join(targets))) * 2 > letters:
         return "zh"
     return "char" if sum(" " in target for target in targets) < 0.2 * len(targets) else "13a"
 
 
-def _entities(sentences: Sequence[Sequence[str]]) -> set[tuple[str, int, int]]:
+def marks_entities(tags: Iterable[str]) -> bool:
+    """Whether tags mark entities: there is an outside, or a scheme such as BIO."""
+    return any(tag == "O" or _SCHEME.fullmatch(tag) for tag in tags)
+
+
+def entities(sentences: Sequence[Sequence[str]]) -> set[tuple[str, int, int]]:
     """(type, first, last) of every entity, words counted through all sentences, each followed by one that is outside."""
     found: set[tuple[str, int, int]] = set()
     place, first = 0, -1

@@ -105,14 +105,18 @@ class Workbench(QObject):
         from workbench.gui.inspect_desk import InspectDesk
         from workbench.gui.models.curves import Curves
         from workbench.gui.models.estimate_state import EstimateState
+        from workbench.gui.models.evaluation_state import EvaluationState
         from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.workers.estimates import Estimates
+        from workbench.gui.workers.evaluations import Evaluations
 
         self.estimate = EstimateState(self)
         self.estimates = Estimates(self.draft, self.estimate, self.jobs, self.engine, self)
         self.model_page = ModelPage(self.draft, self.estimate)
-        self.train_page = TrainPage(self.run, Curves())
+        self.evaluation = EvaluationState(self)
+        self.evaluations = Evaluations(self.evaluation, self.jobs, self)
+        self.train_page = TrainPage(self.run, Curves(), self.evaluation)
         self.window.put_page("model", self.model_page)
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self)
         self.window.put_page("train", self.train_page)
@@ -423,6 +427,11 @@ class Workbench(QObject):
         self.shown.heads_awaited.connect(self.train_page.wait_for_heads)
         self.train_page.heads.comparison.text_edited.connect(self.shown.compare_with)
         self.train_page.save_wanted.connect(self.ask.save_picture)
+        self.train_page.evaluation.inspect_wanted.connect(self.inspection.look_at)
+        self.train_page.evaluation.other_wanted.connect(lambda: self.ask.run(self.evaluation.compare_with))
+        self.shown.changed.connect(lambda _: self.evaluation.set_run(None))
+        self.run.begun.connect(lambda _: self.evaluation.set_run(None))  # also where a run goes on: it ends with other answers
+        self.shown.kept.connect(lambda path: self.evaluation.set_run(Path(path)))
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self._show_draft()
 

@@ -54,6 +54,16 @@ class InspectDesk(QObject):
         if self._window.page != "inspect":
             self._window.show_page("inspect")
 
+    def look_at(self, text: str) -> None:
+        """Look into the run that is shown with this text."""
+        if self._shown.path is None:
+            return
+        facts = self.state.facts
+        if facts is None or Path(facts.path).resolve() != self._shown.path.resolve():
+            self.state.open(str(self._shown.path))
+        self.page.given.set_text(text)
+        self._window.show_page("inspect")
+
     def visit(self) -> None:
         """The page is shown: a run that is there is looked into, if nothing else is."""
         waits = self.state.waits and self.state.source == str(self._shown.path)

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.events import Evaluated, Event, Failed, Finished
 from workbench.contracts.specs import Experiment
@@ -21,10 +23,12 @@ from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Outcome
 from workbench.engine.tasks import Task, build_task
 from workbench.engine.training import Training
-from workbench.runs.baseline import baseline_scores
+from workbench.runs.baseline import Counted, baseline_scores, count_words
 from workbench.runs.building import build, scale_of, settled
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
+from workbench.runs.kept_answers import kept_places, kind_of
 from workbench.runs.saving import save_architecture, save_model
+from workbench.runs.scoring import Answered, keep_answers
 from workbench.runs.watch import Observer, Watch
 
 PATIENCE = 1.0
@@ -122,28 +126,34 @@ def _run(
 def _conclude(
     run: RunFolder, experiment: Experiment, prepared: Prepared, task: Task, training: Training, outcome: Outcome, began: float
 ) -> Generator[Event, None, dict[str, Any]]:
-    """Score the best weights in full, set the baseline beside them, save the model and the report."""
+    """Score the best weights in full, set the baseline beside them, save the model, its answers and the report."""
     metrics: dict[str, Any] = {"validation": {}, "test": None}
+    asked = outcome.stopped == "asked"
+    answered: dict[str, Answered] = {}
     for split, examples in (("validation", prepared.validation), ("test", prepared.test)):
         if examples is None:
             continue
-        asked = outcome.stopped == "asked"
         if asked and split == "validation" and training.best_metrics:  # scored when it was best: no second, smaller sample
             metrics[split] = dict(training.best_metrics)
             continue
         reader = training.reader()
         until = time.monotonic() + PATIENCE if asked else math.inf  # a stopped run, too, ends with its scores
         reader.cancelled = partial(_is_past, until)
+        places = kept_places(examples) if not asked and kind_of(prepared, examples) else np.zeros(0, np.int64)
         try:
-            metrics[split] = task.evaluate(reader, examples, full=not asked).metrics
+            evaluation = task.evaluate(reader, examples, show=places.tolist(), full=not asked)
         except Cancelled:
             continue
+        metrics[split] = evaluation.metrics
+        if len(places):
+            answered[split] = (places, evaluation.predictions)
         yield Evaluated(step=outcome.best_step, time=time.time(), split=split, metrics=metrics[split], best=True)
     task.finish(training.model)
     save_model(run.model, training.model, prepared)
-    baseline = baseline_scores(prepared) if outcome.stopped != "asked" else {"validation": None, "test": None}
+    counted = Counted() if asked else count_words(prepared)
     report = {
-        "run": str(run.path), "task": task.name, "metrics": metrics, "baseline": baseline, "seconds": round(outcome.seconds, 3),
+        "run": str(run.path), "task": task.name, "metrics": metrics, "baseline": baseline_scores(prepared, counted),
+        **keep_answers(run, prepared, answered, counted), "seconds": round(outcome.seconds, 3),
         "wall_seconds": round(time.monotonic() - began, 3), "steps": outcome.steps, "best_step": outcome.best_step,
         "tokens_per_second": round(outcome.tokens / max(outcome.seconds, 1e-9), 1),
         "parameters": sum(p.numel() for p in training.model.parameters()), "device": str(training.device),

@@ -1,7 +1,7 @@
 """A run is a folder.
 
 ``experiment.toml`` (complete: it can be run again), ``events.jsonl`` (appended, readable while training),
-``checkpoints/``, ``model/`` (loads with ``AutoModel…from_pretrained``) and ``report.json``.
+``checkpoints/``, ``model/`` (loads with ``AutoModel…from_pretrained``), ``predictions/`` and ``report.json``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class RunFolder:
         self.report_file = path / "report.json"
         self.checkpoints = path / "checkpoints"
         self.model = path / "model"
+        self.predictions = path / "predictions"
+        """What the finished model answered on validation and test rows (`workbench.runs.scoring`)."""
         self.architecture = path / "architecture"
         """The model without its weights, from the first step on: what checkpoints can be opened with."""
 

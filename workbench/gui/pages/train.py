@@ -1,4 +1,5 @@
-"""The Train page: curves at the left, the heads of a text at the right, and below the curves what comes of it."""
+"""The Train page: curves at the left, the heads of a text at the right, and below the curves what comes of it; and, when a run
+has ended, its evaluation in the place of all that."""
 
 from __future__ import annotations
 
@@ -6,16 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
 from workbench.gui.models.curves import Curves
+from workbench.gui.models.evaluation_state import EvaluationState
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.models.step_block import StepBlock
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.attention_panel import AttentionPanel
 from workbench.gui.widgets.confusion import ConfusionMatrix
+from workbench.gui.widgets.evaluation_view import EvaluationView
 from workbench.gui.widgets.loss_chart import LossChart
 from workbench.gui.widgets.notice import Notice
 from workbench.gui.widgets.position_panel import PositionPanel
@@ -26,6 +30,7 @@ from workbench.gui.widgets.scores_panel import ScoresPanel
 from workbench.gui.words import said
 
 TABS = ("predictions", "positions", "confusion", "report")
+VIEWS = ("training", "evaluation")
 
 
 class TrainPage(Reactive):
@@ -35,8 +40,11 @@ class TrainPage(Reactive):
     save_wanted = Signal(object)
     open_folder = Signal(str)
 
-    def __init__(self, run: RunModel, curves: Curves, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._evaluation = evaluation or EvaluationState(self)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._run, self.curves = run, curves
@@ -48,11 +56,15 @@ class TrainPage(Reactive):
         self.heads = AttentionPanel(self)
         self.scores, self.samples = ScoresPanel(self), Samples(self)
         self.positions, self.confusion, self.report = PositionPanel(self), ConfusionMatrix(self), ReportPanel(self)
+        self.evaluation = EvaluationView(self._evaluation, self)
+        self.views = {name: QPushButton(self) for name in VIEWS}
         self.tabs = self._build_tabs()
         self._lay_out()
+        self.show_view("training")
         self.heads.probe_edited.connect(self._ask)
         self.heads.save_wanted.connect(self.save_wanted)
         self.report.open_folder.connect(self.open_folder)
+        self._evaluation.changed.connect(self._offer_views)
         run.begun.connect(self._begin)
         run.stepped.connect(self._step_on)
         run.read.connect(self._read_on)
@@ -96,7 +108,31 @@ class TrainPage(Reactive):
         self._stack.setCurrentIndex(TABS.index(name))
         self.tabs[name].setChecked(True)
 
+    def show_view(self, name: str) -> None:
+        """Show how the run went, or what it came to: one of `VIEWS`."""
+        self._views.setCurrentIndex(VIEWS.index(name))
+        self.views[name].setChecked(True)
+        self._evaluation.set_watched(name == "evaluation" and self.isVisible())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._evaluation.set_watched(self._views.currentIndex() == VIEWS.index("evaluation"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._evaluation.set_watched(False)
+
+    def _offer_views(self) -> None:
+        """Once a run has ended, its evaluation can be seen; without one there is nothing to choose."""
+        there = self._evaluation.run is not None
+        for button in self.views.values():
+            button.setVisible(there)
+        if not there and self._views.currentIndex() != 0:
+            self.show_view("training")
+
     def retranslate(self) -> None:
+        for button, words in zip(self.views.values(), (self.tr("Training"), self.tr("Evaluation")), strict=True):
+            button.setText(words)
         for name, words in {
             "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
             "report": self.tr("Report"),
@@ -188,6 +224,18 @@ class TrainPage(Reactive):
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
+    def _choices(self) -> QHBoxLayout:
+        group, row = QButtonGroup(self), QHBoxLayout()
+        row.setSpacing(6)
+        for name, button in self.views.items():
+            button.setCheckable(True)
+            button.setVisible(self._evaluation.run is not None)
+            group.addButton(button)
+            button.clicked.connect(lambda _=False, name=name: self.show_view(name))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
     def _build_tabs(self) -> dict[str, QPushButton]:
         group = QButtonGroup(self)
         tabs = {}
@@ -243,5 +291,9 @@ class TrainPage(Reactive):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 12)
         whole.setSpacing(GAP)
+        self._views = QStackedWidget(self)
+        for view in (self.columns, self.evaluation):
+            self._views.addWidget(view)
         whole.addWidget(self.notice)
-        whole.addWidget(self.columns, 1)
+        whole.addLayout(self._choices())
+        whole.addWidget(self._views, 1)

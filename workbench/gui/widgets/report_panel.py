@@ -9,22 +9,21 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from workbench.gui.models.class_scores import ClassScores
+from workbench.gui.widgets.class_table import scores_table
 from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.metric_words import LOWER_IS_BETTER, SHARES, headline, metric_name, metric_text, number_text, scores_of
 from workbench.gui.widgets.panel import Panel
+from workbench.gui.widgets.verdict_words import verdict_words
 
 SAME = {"share": 0.005, "bleu": 0.5}
 """Differences below half a point are no difference."""
@@ -54,19 +53,7 @@ class ReportPanel(Panel):
             grid.setVerticalSpacing(4)
             grid.setColumnStretch(stretched, 1)
         self.model = ClassScores(self)
-        self.classes = QTableView(self)
-        self.classes.setModel(self.model)
-        self.classes.setSortingEnabled(True)
-        self.classes.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.classes.verticalHeader().hide()
-        self.classes.verticalHeader().setDefaultSectionSize(26)
-        self.classes.setShowGrid(False)
-        self.classes.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.classes.setTabKeyNavigation(False)
-        head = self.classes.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.classes.setMinimumHeight(140)
+        self.classes = scores_table(self.model, self)
         self._labels: list[QLabel] = []
         content = QWidget(self)
         content.setObjectName("content")
@@ -112,7 +99,10 @@ class ReportPanel(Panel):
         return "test" if (self._report.get("metrics") or {}).get("test") else "validation"
 
     def judge(self) -> tuple[str, str]:
-        """The verdict, and its kind: good, attention or none."""
+        """The verdict, and its kind: good, attention or none. Reports of earlier versions hold no interval."""
+        verdict = self._report.get("verdict") or {}
+        if "model" in verdict:
+            return verdict_words(verdict)
         mine = scores_of((self._report.get("metrics") or {}).get(self.split))
         theirs = scores_of((self._report.get("baseline") or {}).get(self.split))
         metric = headline(self._report.get("task"), mine)
