@@ -24,6 +24,8 @@ SETTINGS = (
     "epochs", "batch_size", "accumulation", "optimizer", "learning_rate", "schedule", "warmup", "weight_decay", "seed"
 )  # fmt: skip
 """Of the training, those that decide most."""
+JUDGED = frozenset({"better", "as-good", "worse", "too-few"})
+"""Verdicts that say something of the model."""
 FEW = 20
 """Training rows of a class below which the card warns."""
 
@@ -111,8 +113,7 @@ def _some(names: Sequence[str]) -> str:
 
 def _verdict(report: Mapping[str, Any]) -> list[str]:
     verdict = report.get("verdict")
-    says = verdict.get("says") if isinstance(verdict, Mapping) else verdict
-    return ["", str(says)] if says else []
+    return ["", f"{verdict['text']}"] if isinstance(verdict, Mapping) and verdict.get("code") in JUDGED else []
 
 
 def _agreement(found: Agreement) -> str:
