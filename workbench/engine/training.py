@@ -11,7 +11,6 @@ import dataclasses
 import math
 import time
 from collections.abc import Generator, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,14 +23,17 @@ from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import TrainSpec
 from workbench.engine import checkpoints, devices
+from workbench.engine.balance import WeightedLoss, classes_of, resampled
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
 from workbench.engine.failures import explained
-from workbench.engine.optim import build_optimizer, rate_factor
+from workbench.engine.gradients import Gradients
+from workbench.engine.optim import build_optimizer, rate_factor, set_rate
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Material, Outcome, Progress, fingerprint
 from workbench.engine.tasks import Evaluation, Noise, Task
 from workbench.engine.tasks.base import Reader
+from workbench.engine.tuning import frozen_digest, merge_lora
 
 CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
@@ -66,6 +68,10 @@ class Training:
             model.activation_checkpointing_enable()
         self.model = model.to(self.device)
         self.parallel, self.optimizer = self.accelerator.prepare(self.model, build_optimizer(self.model, spec))
+        self.weighted = None
+        if spec.class_balance == "weights":
+            self.weighted = WeightedLoss(classes_of(material.train), int(self.model.config.num_labels))
+        self.gradients = Gradients(self.parallel, self.optimizer, self.accelerator, self._loss)
         self.noise = Noise(token_dropout=spec.token_dropout, mask_probability=spec.mask_probability)
         self.lengths = task.lengths(material.train)
         self.plan_size = math.ceil(len(self.lengths) / (spec.batch_size * self.world))
@@ -80,6 +86,8 @@ class Training:
         self.best_metrics: dict[str, Any] = {}
         """Of the best evaluation since this training began or was resumed."""
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
+        self.warnings: list[Warned] = []
+        self.frozen = frozen_digest(self.model)
         self.saved_at, self.saved_step = time.monotonic(), -1
         torch.manual_seed(spec.seed + self.rank)
 
@@ -119,7 +127,7 @@ class Training:
         the same weights when it is resumed.
         """
         progress, spec = self.progress, self.spec
-        plan = epoch_plan(self.lengths, spec.batch_size * self.world, seed=spec.seed, epoch=progress.epoch)
+        plan = self.plan(progress.epoch)
         self.model.train()
         while True:
             if self._due("evaluations"):
@@ -139,26 +147,30 @@ class Training:
             progress.position += len(group)
             yield from self._flush()
 
+    def plan(self, epoch: int) -> list[Indices]:
+        """The batches of an epoch over all processes, in order."""
+        spec = self.spec
+        size, seed = spec.batch_size * self.world, spec.seed
+        if spec.class_balance != "resample":
+            return epoch_plan(self.lengths, size, seed=seed, epoch=epoch)
+        rows = resampled(classes_of(self.material.train), seed=seed, epoch=epoch)
+        return [rows[batch] for batch in epoch_plan(self.lengths[rows], size, seed=seed, epoch=epoch)]
+
     def _step(self, group: list[Indices]) -> None:
         """One optimiser step over the group's batches; each process takes its share of each batch."""
         progress, spec = self.progress, self.spec
         started = time.perf_counter()
         batches = [self._share(indices) for indices in group]
-        count = torch.stack([self.task.count(batch.labels) * weight for batch, weight in batches]).sum()
-        count = self.accelerator.reduce(count, "sum").clamp(min=1)
+        asked = self.task.count if self.weighted is None else self.weighted.count
+        count = torch.stack([asked(batch.labels) * weight for batch, weight in batches]).sum()
+        count = self.accelerator.reduce(count, "sum")
+        count = count.clamp(min=1) if self.weighted is None else count.clamp(min=1e-6)
         factor = rate_factor(spec, progress.step, self.total, self._time_share())
-        for options in self.optimizer.param_groups:
-            options["lr"] = spec.learning_rate * factor
-        self.optimizer.zero_grad(set_to_none=True)
-        total = torch.zeros((), device=self.device)
-        for number, (batch, weight) in enumerate(batches, start=1):
-            last = self.world == 1 or number == len(batches)
-            with nullcontext() if last else self.accelerator.no_sync(self.parallel):  # exchange gradients once a step
-                with self.accelerator.autocast():
-                    logits = self.parallel(**batch.inputs).logits
-                loss = self.task.loss(logits, batch.labels, spec.label_smoothing) * weight
-                self.accelerator.backward(loss * (self.world / count))  # processes are averaged, counts are summed
-                total += loss.detach()
+        set_rate(self.optimizer, spec.learning_rate * factor)
+        total, parts = self.gradients.compute(batches, count, progress.parts)
+        if parts != progress.parts:
+            progress.parts = parts
+            self.warnings.append(self._in_parts(parts))
         norm = self.accelerator.clip_grad_norm_(self.parallel.parameters(), spec.clip or math.inf)
         self.optimizer.step()
         progress.step += 1
@@ -174,6 +186,19 @@ class Training:
         }  # fmt: skip
         self.wait.append((facts, total / count, norm))
 
+    def _loss(self, logits: Tensor, labels: Tensor) -> Tensor:
+        """Sum of the loss of a part of a batch."""
+        loss = self.task.loss if self.weighted is None else self.weighted.loss
+        return loss(logits, labels, self.spec.label_smoothing)
+
+    def _in_parts(self, parts: int) -> Warned:
+        size = -(-self.spec.batch_size // parts)
+        return Warned(
+            step=self.progress.step, time=time.time(),
+            message=f"Memory ran out: from step {self.progress.step + 1} on, batches are computed {size} examples at a time and "
+            f"their gradients are summed ({parts} parts for a batch). The steps stay the same, only slower.",
+        )  # fmt: skip
+
     def _share(self, indices: Indices) -> tuple[Batch, int]:
         """This process's part of a batch, and 0 in place of 1 where there is none for it."""
         mine = indices[self.rank :: self.world]
@@ -182,6 +207,8 @@ class Training:
 
     def _flush(self, *, everything: bool = False) -> Iterator[Event]:
         """Steps as events. A GPU is asked for its numbers only now and then: each question makes it wait."""
+        warnings, self.warnings = self.warnings, []
+        yield from warnings
         if not everything and self.device.type != "cpu" and len(self.wait) < 16:
             return
         waiting, self.wait = self.wait, []
@@ -316,7 +343,7 @@ class Training:
                 },
                 {
                     "progress": dataclasses.asdict(self.progress), "optimizer": plain, "data": fingerprint(self.material.train),
-                    "scaler": scaler.state_dict() if scaler is not None else {},
+                    "frozen": self.frozen, "scaler": scaler.state_dict() if scaler is not None else {},
                 },
             )  # fmt: skip
             best = self.folder / f"best-{self.progress.best_step:09d}"
@@ -339,6 +366,11 @@ class Training:
                 "the table is not the one this run began with", where=str(self.folder),
                 mend="Put the table back as it was, or start a new run.",
             )  # fmt: skip
+        if state.get("frozen", "") != self.frozen:
+            raise WorkbenchError(
+                "the pretrained model is not the one this run began with", where="model.model",
+                mend="Put the model's folder back as it was, or start a new run.",
+            )  # fmt: skip
         checkpoints.restore(self.model, tensors["model"])
         checkpoints.unpack_optimizer(self.optimizer.optimizer, tensors["optimizer"], state["optimizer"])
         self.progress = Progress(**state["progress"])
@@ -349,11 +381,12 @@ class Training:
             self.accelerator.scaler.load_state_dict(state["scaler"])
 
     def _finish(self, stopped: str) -> Outcome:
-        """Put the best weights into the model."""
+        """Put the best weights into the model, as a model like any other."""
         best = self.folder / f"best-{self.progress.best_step:09d}"
         if self.progress.best_step and self.progress.best_step != self.progress.step and best.exists():
             tensors, _ = checkpoints.read(best)
             checkpoints.restore(self.model, tensors["model"])
+        merge_lora(self.model)
         self.model.eval()
         return Outcome(
             stopped=stopped, steps=self.progress.step, seconds=self.progress.seconds, tokens=self.progress.tokens,

@@ -26,7 +26,7 @@ from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
 from workbench.data.tokenizers import special_ids
 from workbench.engine import devices
-from workbench.engine.batches import Indices, epoch_plan
+from workbench.engine.batches import Indices
 from workbench.engine.failures import out_of_memory
 from workbench.engine.tasks import build_task
 from workbench.engine.training import Training
@@ -171,7 +171,7 @@ class _Rehearsal:
     def _groups(self) -> list[list[Indices]]:
         """The batches of each step of an epoch, those with least to compute first."""
         training, spec = self._training, self._spec
-        plan = epoch_plan(training.lengths, spec.batch_size, seed=spec.seed, epoch=0)
+        plan = training.plan(0)
         groups = [plan[start : start + spec.accumulation] for start in range(0, len(plan), spec.accumulation)]
         return sorted(groups, key=lambda group: sum(len(batch) * int(training.lengths[batch].max()) for batch in group))
 
