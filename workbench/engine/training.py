@@ -71,6 +71,8 @@ class Training:
         self.weighted = None
         if spec.class_balance == "weights":
             self.weighted = WeightedLoss(classes_of(material.train), int(self.model.config.num_labels))
+        balanced = spec.class_balance != "none" and task.name == "text-classification"
+        self.selects_by = "macro_f1" if balanced else task.selects_by  # accuracy would choose the moment before balance tells
         self.gradients = Gradients(self.parallel, self.optimizer, self.accelerator, self._loss)
         self.noise = Noise(token_dropout=spec.token_dropout, mask_probability=spec.mask_probability)
         self.lengths = task.lengths(material.train)
@@ -301,7 +303,7 @@ class Training:
     def _judge(self, evaluation: Evaluation) -> bool:
         """Whether this is the best score so far. Nothing left to learn is marked by ``worse = -1``."""
         progress = self.progress
-        score = float(evaluation.metrics.get(self.task.selects_by, math.nan))
+        score = float(evaluation.metrics.get(self.selects_by, math.nan))
         score = score if self.task.higher_is_better else -score
         better = progress.best_score is None or score > progress.best_score
         progress.worse = 0 if better else progress.worse + 1
