@@ -128,7 +128,10 @@ def test_a_rare_class_is_found_where_it_is_balanced(balance: str, tmp_path: Path
     table.write_text("text,label\n" + "\n".join(rows) + "\n")
     recalls = {}
     for choice in ("none", balance):
-        given = {"data": {"table": str(table), "validation": 0.4}, "train": {"class_balance": choice, "epochs": 20, "device": "cpu", "threads": 1}}
+        given = {
+            "data": {"table": str(table), "validation": 0.4},
+            "train": {"class_balance": choice, "epochs": 20, "device": "cpu", "threads": 1},
+        }
         _, report = drain(start(resolve(given, preset="tiny"), tmp_path / choice))
         recalls[choice] = report["metrics"]["validation"]["per_class"]["rare"]["recall"]
     assert recalls["none"] == 0

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 import torch
 from torch import Tensor, nn
 
@@ -68,7 +67,7 @@ def estimate(
     prepared = prepared or prepare(experiment.data, progress=progress, cancelled=cancelled)
     experiment = experiment.replace(data=settled(prepared))
     device = devices.choose_device(experiment.train.device)
-    free = free_memory(device)
+    free = devices.free_memory(device)
     _check_room(experiment, prepared, free)
     with _undisturbed(device), tempfile.TemporaryDirectory() as folder:
         try:
@@ -81,14 +80,6 @@ def estimate(
                 mend=f"Halve batch_size ({experiment.train.batch_size}) and double accumulation, shorten max_length, "
                 "or make the model smaller.",
             ) from error  # fmt: skip
-
-
-def free_memory(device: torch.device) -> int:
-    """Bytes a device has left; 0 where it does not say."""
-    if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
-    ask: Callable[[], Any] = psutil.virtual_memory  # Any: psutil has no types
-    return int(ask().available)
 
 
 def count_parameters(model: nn.Module) -> Parameters:
