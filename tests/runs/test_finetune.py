@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoModelForSequenceClassification
 
 from tests.pretrained import pretrained
-from tests.runs.test_execute import drain, same, stopped_at
+from tests.runs.test_execute import drain, same, stopped_at, weights
 from tests.tables import write_table
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.events import Evaluated, Step
@@ -47,7 +47,7 @@ def experiment_of(folder: Path, kind: str, task: str, model: dict[str, Any], tra
         {
             "data": data | ({} if task.endswith("-lm") else {"target": "goal"}) | ({"max_length": 12} if "lm" in task else {}),
             "model": {"model": str(path), **model},
-            "train": {"epochs": 3, "batch_size": 8, "evaluations": 3, "learning_rate": 3e-3, "device": "cpu", "threads": 1, **train},
+            "train": {"epochs": 3, "batch_size": 8, "evaluations": 3, "learning_rate": 3e-3, "device": "cpu", "threads": 1} | train,
         }
     )  # fmt: skip
 
@@ -91,9 +91,9 @@ def test_a_checkpoint_holds_what_is_learned_and_can_be_looked_into(model: dict[s
 def test_another_pretrained_model_is_not_taken_for_the_one_a_run_began_with(tmp_path: Path) -> None:
     experiment = experiment_of(tmp_path, "bert", "text-classification", {"lora_rank": 2}, {})
     stopped_at(experiment, tmp_path / "run", 4)
-    weights = load_file(tmp_path / "bert" / "model.safetensors")
-    weights["bert.encoder.layer.1.output.dense.weight"][0, 0] += 1
-    save_file(weights, tmp_path / "bert" / "model.safetensors", metadata={"format": "pt"})
+    changed = load_file(tmp_path / "bert" / "model.safetensors")
+    changed["bert.encoder.layer.1.output.dense.weight"][0, 0] += 1
+    save_file(changed, tmp_path / "bert" / "model.safetensors", metadata={"format": "pt"})
     with pytest.raises(WorkbenchError, match="not the one this run began with"):
         drain(resume(tmp_path / "run"))
 
@@ -113,11 +113,10 @@ def test_lower_layers_move_less_where_their_rate_is_a_share(tmp_path: Path) -> N
     experiment = experiment_of(tmp_path, "bert", "text-classification", {}, {"layer_decay": 0.1, "weight_decay": 0.0})
     drain(start(experiment, tmp_path / "run"))
     moved = []
-    with safe_open(tmp_path / "bert" / "model.safetensors", framework="pt") as before:
-        with safe_open(tmp_path / "run" / "model" / "model.safetensors", framework="pt") as after:
-            for layer in range(3):
-                name = f"bert.encoder.layer.{layer}.output.dense.weight"
-                moved.append(float((before.get_tensor(name) - after.get_tensor(name)).abs().mean()))
+    before, after = load_file(tmp_path / "bert" / "model.safetensors"), weights(tmp_path / "run")
+    for layer in range(3):
+        name = f"bert.encoder.layer.{layer}.output.dense.weight"
+        moved.append(float((before[name] - after[name]).abs().mean()))
     assert moved[0] < moved[1] / 5 < moved[2] / 25
 
 
