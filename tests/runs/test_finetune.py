@@ -47,7 +47,8 @@ def experiment_of(folder: Path, kind: str, task: str, model: dict[str, Any], tra
         {
             "data": data | ({} if task.endswith("-lm") else {"target": "goal"}) | ({"max_length": 12} if "lm" in task else {}),
             "model": {"model": str(path), **model},
-            "train": {"epochs": 3, "batch_size": 8, "evaluations": 3, "learning_rate": 3e-3, "device": "cpu", "threads": 1} | train,
+            "train": {"epochs": 3, "batch_size": 8, "evaluations": 3, "learning_rate": 3e-3, "device": "cpu", "threads": 1}
+            | train,
         }
     )  # fmt: skip
 
