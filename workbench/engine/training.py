@@ -194,10 +194,10 @@ class Training:
         return loss(logits, labels, self.spec.label_smoothing)
 
     def _in_parts(self, parts: int) -> Warned:
-        size = -(-self.spec.batch_size // parts)
+        size, now = -(-self.spec.batch_size // parts), self.progress.step + 1
         return Warned(
             step=self.progress.step, time=time.time(),
-            message=f"Memory ran out: from step {self.progress.step + 1} on, batches are computed {size} examples at a time and "
+            message=f"Memory ran out: from step {now} on, batches are computed {size} examples at a time and "
             f"their gradients are summed ({parts} parts for a batch). The steps stay the same, only slower.",
         )  # fmt: skip
 

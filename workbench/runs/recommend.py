@@ -110,9 +110,10 @@ def recommend(facts: TuningFacts) -> tuple[Recommendation, ...]:
 
 
 def _learning_rate(facts: TuningFacts, *, lora: bool) -> Recommendation:
-    size = facts.parameters or MIDDLE
-    number = _counted(facts.parameters) if facts.parameters else "an unknown number of"
-    if size <= 5_000_000:
+    size, number = facts.parameters, _counted(facts.parameters)
+    if not size:
+        rate, reason = 5e-5, "the model's files do not say how large it is: this is the usual step"
+    elif size <= 5_000_000:
         rate, reason = 1e-3, f"with {number} weights the model is tiny: it learns nearly as fast as one from scratch"
     elif size <= SMALL:
         rate, reason = 3e-4, f"with {number} weights the model is small: it bears and needs larger steps than BERT's 2e-5 to 5e-5"
@@ -121,7 +122,7 @@ def _learning_rate(facts: TuningFacts, *, lora: bool) -> Recommendation:
     else:
         rate, reason = 2e-5, f"large models ({number} weights) diverge at larger steps"
     if lora:
-        rate, reason = min(1e-3, 10 * rate), f"LoRA takes about ten times the step of full tuning ({rate:g} for {number} weights)"
+        rate, reason = min(1e-3, 10 * rate), f"LoRA takes about ten times the step of full tuning, which is {rate:g} here"
     return Recommendation(setting="train.learning_rate", value=rate, reason=reason)
 
 
@@ -193,7 +194,7 @@ def _of_classes(facts: TuningFacts) -> list[Recommendation]:
 
 
 def _counted(number: int) -> str:
-    return f"{number / 1e6:,.0f} million" if number >= 1_000_000 else f"{number:,}"
+    return f"{number / 1e6:,.0f}M" if number >= 1_000_000 else f"{number:,}"
 
 
 def _parameters(folder: Path) -> int:
