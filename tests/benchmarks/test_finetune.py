@@ -58,8 +58,8 @@ def test_recommended_settings_reach_the_published_scores(table: Path, wanted: fl
     experiment = experiment_of(table)
     (_, report), used, wall = timed(lambda: drain(start(experiment, tmp_path / "run")))
     accuracy = report["metrics"]["test"]["accuracy"]
-    print(f"\n{table.parent.name}: {accuracy:.2%} in {used / 60:.1f} min of a processor ({wall / 60:.1f} min)")  # noqa: T201
-    print(f"baseline: {report['baseline']['test']['accuracy']:.2%}")  # noqa: T201
+    print(f"\n{table.parent.name}: {accuracy:.2%} in {used / 60:.1f} min of a processor ({wall / 60:.1f} min)")
+    print(f"baseline: {report['baseline']['test']['accuracy']:.2%}")
     assert accuracy >= wanted
     assert used <= 12 * 60
 
@@ -67,7 +67,14 @@ def test_recommended_settings_reach_the_published_scores(table: Path, wanted: fl
 def test_as_good_and_as_fast_as_the_trainer_of_transformers(tmp_path: Path) -> None:
     """The same rows, model, epochs, batch size, rate, schedule and threads; each scores the test rows once, at the end."""
     rounds = int(os.environ.get("WORKBENCH_EPOCHS", "4"))
-    settings = {"epochs": rounds, "batch_size": 32, "learning_rate": 3e-4, "schedule": "linear", "warmup": 0.1, "weight_decay": 0.01}
+    settings = {
+        "epochs": rounds,
+        "batch_size": 32,
+        "learning_rate": 3e-4,
+        "schedule": "linear",
+        "warmup": 0.1,
+        "weight_decay": 0.01,
+    }
     experiment = experiment_of(BANKING, **settings, label_smoothing=0.1, evaluations=1, checkpoints=1)
     prepared = prepare(experiment.data)
     (_, report), used, wall = timed(lambda: drain(start(experiment, tmp_path / "ours", prepared=prepared)))
@@ -99,7 +106,7 @@ def test_as_good_and_as_fast_as_the_trainer_of_transformers(tmp_path: Path) -> N
         return float((np.argmax(answers.predictions, axis=1) == answers.label_ids).mean())
 
     accuracy, their_used, their_wall = timed(theirs)
-    print(f"\nours {ours:.2%} in {used:.0f} s of a processor ({wall:.0f} s)")  # noqa: T201
-    print(f"Trainer {accuracy:.2%} in {their_used:.0f} s of a processor ({their_wall:.0f} s)")  # noqa: T201
+    print(f"\nours {ours:.2%} in {used:.0f} s of a processor ({wall:.0f} s)")
+    print(f"Trainer {accuracy:.2%} in {their_used:.0f} s of a processor ({their_wall:.0f} s)")
     assert ours >= accuracy - 0.01
     assert used <= their_used

@@ -19,7 +19,7 @@ from accelerate.accelerator import Accelerator
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.errors import Cancelled, RunFailed
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import TrainSpec
 from workbench.engine import checkpoints, devices
@@ -30,10 +30,11 @@ from workbench.engine.failures import explained
 from workbench.engine.gradients import Gradients
 from workbench.engine.optim import build_optimizer, rate_factor, set_rate
 from workbench.engine.parallel import agree, make_accelerator
-from workbench.engine.progress import Material, Outcome, Progress, fingerprint
+from workbench.engine.progress import Material, Outcome, Progress
 from workbench.engine.tasks import Evaluation, Noise, Task
 from workbench.engine.tasks.base import Reader
-from workbench.engine.tuning import frozen_digest, merge_lora
+from workbench.engine.training_state import TrainingState
+from workbench.engine.tuning import merge_lora
 
 CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
@@ -89,7 +90,6 @@ class Training:
         """Of the best evaluation since this training began or was resumed."""
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
         self.warnings: list[Warned] = []
-        self.frozen = frozen_digest(self.model)
         self.saved_at, self.saved_step = time.monotonic(), -1
         torch.manual_seed(spec.seed + self.rank)
 
@@ -327,27 +327,9 @@ class Training:
         yield from self._flush(everything=True)
         if self.saved_step == self.progress.step:
             return
-        states: list[Any] = [{f"{self.rank}.{k}": v for k, v in devices.random_states(self.device).items()}]
-        if self.world > 1:
-            gathered: list[Any] = [None] * self.world
-            torch.distributed.all_gather_object(gathered, states[0])
-            states = gathered
+        path = self.folder / checkpoints.name_of(self.progress.step)
+        self._state().write(path, self.progress)
         if self.main:
-            path = self.folder / checkpoints.name_of(self.progress.step)
-            tensors, plain = checkpoints.pack_optimizer(self.optimizer.optimizer)
-            scaler = self.accelerator.scaler
-            checkpoints.write(
-                path,
-                {
-                    "model": checkpoints.unique_tensors(self.model),
-                    "optimizer": tensors,
-                    "random": {k: v for state in states for k, v in state.items()},
-                },
-                {
-                    "progress": dataclasses.asdict(self.progress), "optimizer": plain, "data": fingerprint(self.material.train),
-                    "frozen": self.frozen, "scaler": scaler.state_dict() if scaler is not None else {},
-                },
-            )  # fmt: skip
             best = self.folder / f"best-{self.progress.best_step:09d}"
             checkpoints.prune(self.folder, [best, *checkpoints.steps(self.folder)[-2:]])
             yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
@@ -363,24 +345,10 @@ class Training:
         path, tensors, state, damaged = found
         for error in damaged:
             yield Warned(step=0, time=time.time(), message=f"{error} Going on from {path.name}.")
-        if state["data"] != fingerprint(self.material.train):
-            raise WorkbenchError(
-                "the table is not the one this run began with", where=str(self.folder),
-                mend="Put the table back as it was, or start a new run.",
-            )  # fmt: skip
-        if state.get("frozen", "") != self.frozen:
-            raise WorkbenchError(
-                "the pretrained model is not the one this run began with", where="model.model",
-                mend="Put the model's folder back as it was, or start a new run.",
-            )  # fmt: skip
-        checkpoints.restore(self.model, tensors["model"])
-        checkpoints.unpack_optimizer(self.optimizer.optimizer, tensors["optimizer"], state["optimizer"])
-        self.progress = Progress(**state["progress"])
-        mine = {k.partition(".")[2]: v for k, v in tensors["random"].items() if k.partition(".")[0] == str(self.rank)}
-        if mine:
-            devices.restore_random_states(mine, self.device)
-        if state["scaler"] and self.accelerator.scaler is not None:
-            self.accelerator.scaler.load_state_dict(state["scaler"])
+        self.progress = self._state().put_back(tensors, state)
+
+    def _state(self) -> TrainingState:
+        return TrainingState(self.model, self.optimizer, self.accelerator, self.material.train)
 
     def _finish(self, stopped: str) -> Outcome:
         """Put the best weights into the model, as a model like any other."""
