@@ -58,6 +58,9 @@ class StartChoice(Reactive):
         self.name.returnPressed.connect(self._take_name)
         self.stop.clicked.connect(self._stop)
         self._asking = False
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)  # what is said may take several lines
+        self.setSizePolicy(policy)
         self.react()
 
     def show_start(self, path: str | None, *, from_hub: bool) -> None:
@@ -109,7 +112,7 @@ class StartChoice(Reactive):
         text, name = "", "muted"
         if self._error is not None:
             what, _, mend = said_error(self._error)
-            text, name = " ".join((what, mend)), "bad"
+            text, name = "\n".join((what, mend)), "bad"
         elif fetching:
             text = self.tr("{0}: {1} % fetched").format(self._fetching, self.share.value())
         elif self._path is not None and at_hub:

@@ -47,7 +47,7 @@ class Recommendations(QObject):
     def refresh(self) -> None:
         """Look again at whether anything has to be asked."""
         given = self._draft.given
-        about = {
+        about: dict[str, dict[str, Any]] = {
             "data": {name: value for name, value in given["data"].items() if name not in DECIDED_HERE},
             "model": {name: given["model"][name] for name in ("model", "lora_rank") if name in given["model"]},
             "train": {name: given["train"][name] for name in ("device",) if name in given["train"]},
