@@ -280,8 +280,8 @@ def _across(experiment: Experiment, wrong: Collection[str] = ()) -> list[Problem
             for name, value in (("freeze_below", model.freeze_below), ("lora_rank", model.lora_rank or None)) if value is not None
         ]  # fmt: skip
     balances = {"weights": ("text-classification", "token-classification"), "resample": ("text-classification",)}
-    fit = balances.get(train.class_balance)
-    if fit and not {"data.task", "train.class_balance"} & set(wrong) and data.task and data.task not in fit:
+    fit = () if {"data.task", "train.class_balance"} & set(wrong) else balances.get(train.class_balance)
+    if fit and data.task and data.task not in fit:
         found.append(Problem(field="train.class_balance", value=train.class_balance,
                              allowed=f"must be none for the task {data.task}", why=f"it is for {' and '.join(fit)}"))  # fmt: skip
     device = ["auto"] if "train.device" in wrong else train.device.split(":")

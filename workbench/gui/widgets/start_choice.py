@@ -105,10 +105,10 @@ class StartChoice(Reactive):
         at_hub = fetching or self._asking or (self._path is not None and from_hub)
         chosen = self.hub if at_hub else self.folder if self._path is not None else self.scratch
         chosen.setChecked(True)
-        for widget in (self.name, self.get):
-            widget.setVisible(self._asking and not fetching)
-        for widget in (self.share, self.stop):
-            widget.setVisible(fetching)
+        self.name.setVisible(self._asking and not fetching)
+        self.get.setVisible(self._asking and not fetching)
+        self.share.setVisible(fetching)
+        self.stop.setVisible(fetching)
         text, name = "", "muted"
         if self._error is not None:
             what, _, mend = said_error(self._error)
