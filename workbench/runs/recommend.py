@@ -146,7 +146,7 @@ def _length_of_training(facts: TuningFacts) -> list[Recommendation]:
     found = [
         Recommendation(setting="train.epochs", value=epochs, reason=reason),
         Recommendation(
-            setting="train.evaluations", value=max(4, 2 * epochs if epochs < 8 else epochs),
+            setting="train.evaluations", value=max(4, epochs),
             reason="often enough to keep the best moment, seldom enough to cost little",
         ),
     ]  # fmt: skip
