@@ -2330,20 +2330,12 @@ Apache License 2.0</translation>
             <translation>开销</translation>
         </message>
         <message>
-            <source>Fine-tune a pretrained model from a folder.</source>
-            <translation>从文件夹载入预训练模型进行微调。</translation>
-        </message>
-        <message>
             <source>For a graphics card, or patience.</source>
             <translation>适合显卡，或者有耐心的人。</translation>
         </message>
         <message>
             <source>For real tables: minutes on a processor.</source>
             <translation>适合真实的表：在处理器上几分钟。</translation>
-        </message>
-        <message>
-            <source>Fresh weights, in the shape set below.</source>
-            <translation>全新的权重，结构由下面设定。</translation>
         </message>
         <message>
             <source>In all</source>
@@ -2368,10 +2360,6 @@ Apache License 2.0</translation>
         <message>
             <source>Model</source>
             <translation>模型</translation>
-        </message>
-        <message>
-            <source>Model folder…</source>
-            <translation>模型文件夹…</translation>
         </message>
         <message>
             <source>Nothing is measured while a training runs.</source>
@@ -2406,10 +2394,6 @@ Apache License 2.0</translation>
             <translation>保存实验…</translation>
         </message>
         <message>
-            <source>Scratch</source>
-            <translation>从零开始</translation>
-        </message>
-        <message>
             <source>Settings</source>
             <translation>设置</translation>
         </message>
@@ -2430,8 +2414,8 @@ Apache License 2.0</translation>
             <translation>起点</translation>
         </message>
         <message>
-            <source>The model comes from a folder; its shape is shown once it is opened.</source>
-            <translation>模型来自文件夹；打开之后会显示它的结构。</translation>
+            <source>The model is pretrained; its shape is shown once it is opened.</source>
+            <translation>模型是预训练的；打开之后才显示它的结构。</translation>
         </message>
         <message>
             <source>This shape cannot be built: mend the marked settings.</source>
@@ -2496,10 +2480,6 @@ Apache License 2.0</translation>
         <message>
             <source>{0} settings need mending</source>
             <translation>有 {0} 项设置需要改正</translation>
-        </message>
-        <message>
-            <source>{0}: the folder decides the shape and the tokenizer.</source>
-            <translation>{0}：由文件夹决定结构和分词器。</translation>
         </message>
     </context>
     <context>
@@ -3573,6 +3553,10 @@ Apache License 2.0</translation>
             <translation>层为 {0} 到 {1}，头为 0 到 {2}。</translation>
         </message>
         <message>
+            <source>Leave model.freeze_below and model.lora_rank out: all weights are tuned then.</source>
+            <translation>请不要设置 model.freeze_below 和 model.lora_rank：这样会微调全部权重。</translation>
+        </message>
+        <message>
             <source>Leave out data.test or set data.test_share to 0.</source>
             <translation>去掉 data.test，或把 data.test_share 设为 0。</translation>
         </message>
@@ -3587,6 +3571,10 @@ Apache License 2.0</translation>
         <message>
             <source>Leave the positional score out for pictures.</source>
             <translation>对图片请不要计算位置得分。</translation>
+        </message>
+        <message>
+            <source>LoRA takes about ten times the step of full tuning, which is {0} here</source>
+            <translation>LoRA 的学习率约为全量微调的十倍，全量微调在这里是 {0}</translation>
         </message>
         <message>
             <source>Load the model with attn_implementation='sdpa'.</source>
@@ -3615,6 +3603,10 @@ Apache License 2.0</translation>
         <message>
             <source>Lower learning_rate, or switch clip, scale or residual on; the last checkpoint is kept.</source>
             <translation>调低 learning_rate，或打开 clip、scale 或 residual；最后一个检查点已保留。</translation>
+        </message>
+        <message>
+            <source>MPS backend out of memory</source>
+            <translation>MPS 后端内存不足</translation>
         </message>
         <message>
             <source>Make it first, or choose another place.</source>
@@ -3651,6 +3643,10 @@ Apache License 2.0</translation>
         <message>
             <source>Make the window smaller.</source>
             <translation>把窗口缩小。</translation>
+        </message>
+        <message>
+            <source>Memory ran out: from step {0} on, batches are computed {1} examples at a time and their gradients are summed ({2} parts for a batch). The steps stay the same, only slower.</source>
+            <translation>内存不足：从第 {0} 步起，每批改为一次计算 {1} 个样本并把梯度相加（一批分为 {2} 份）。训练步不变，只是慢一些。</translation>
         </message>
         <message>
             <source>Mend the named line.</source>
@@ -3781,6 +3777,10 @@ Apache License 2.0</translation>
             <translation>请把文件本身放进这个文件夹。</translation>
         </message>
         <message>
+            <source>Put the model's folder back as it was, or start a new run.</source>
+            <translation>请把模型文件夹恢复原样，或者开始新的运行。</translation>
+        </message>
+        <message>
             <source>Put the table back as it was, or start a new run.</source>
             <translation>把表恢复成原来的样子，或开始一次新的运行。</translation>
         </message>
@@ -3859,6 +3859,14 @@ Apache License 2.0</translation>
         <message>
             <source>Set data.{0} to one of its columns: {1}.</source>
             <translation>把 data.{0} 设为表中的一列：{1}。</translation>
+        </message>
+        <message>
+            <source>Set it lower, or lora_rank to 0.</source>
+            <translation>请把它调低，或者把 lora_rank 设为 0。</translation>
+        </message>
+        <message>
+            <source>Set it to {0} or less.</source>
+            <translation>请设为 {0} 或更小。</translation>
         </message>
         <message>
             <source>Set max_length to {0} or less.</source>
@@ -4303,6 +4311,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>XML 文档</translation>
         </message>
         <message>
+            <source>an epoch has {0} steps already: {1} are enough</source>
+            <translation>一轮已有 {0} 步：{1} 轮就够了</translation>
+        </message>
+        <message>
+            <source>an epoch has {0} steps, and a fine-tuning settles after about {1}</source>
+            <translation>一轮有 {0} 步，而微调大约在 {1} 步后稳定下来</translation>
+        </message>
+        <message>
             <source>an event could not be written: {0}</source>
             <translation>事件无法写入：{0}</translation>
         </message>
@@ -4355,6 +4371,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在每个子层之前（pre），或在相加之后（post）</translation>
         </message>
         <message>
+            <source>beyond {0} attention costs too much here</source>
+            <translation>超过 {0} 个词元，注意力在这里太费时间</translation>
+        </message>
+        <message>
             <source>blank line</source>
             <translation>空行</translation>
         </message>
@@ -4405,6 +4425,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>copies of a text stay together, and one row of each class stays</source>
             <translation>相同的文本要留在同一边，每个类别也要留下一行</translation>
+        </message>
+        <message>
+            <source>could not create a memory object</source>
+            <translation>无法创建内存对象</translation>
         </message>
         <message>
             <source>course of the learning rate after warm-up</source>
@@ -4551,6 +4575,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>梯度检查点</translation>
         </message>
         <message>
+            <source>half the texts have at most {0} tokens, the longest of the sample {1}</source>
+            <translation>一半的文本不超过 {0} 个词元，抽样中最长的有 {1} 个</translation>
+        </message>
+        <message>
             <source>hardly any cell is a number, so nothing tells</source>
             <translation>几乎没有单元格是数字，因此无从判断</translation>
         </message>
@@ -4667,6 +4695,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它是空的</translation>
         </message>
         <message>
+            <source>it is for {0}</source>
+            <translation>它只适用于 {0}</translation>
+        </message>
+        <message>
             <source>it met no attention, so nothing was changed</source>
             <translation>没有遇到注意力，所以什么也没有改变</translation>
         </message>
@@ -4703,8 +4735,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
         </message>
         <message>
+            <source>keep the embeddings and the layers below this one (counted from 0) as they are; empty tunes all</source>
+            <translation>保持嵌入和这一层（从 0 数起）以下各层不变；留空则全部微调</translation>
+        </message>
+        <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
+        </message>
+        <message>
+            <source>large models ({0} weights) diverge at larger steps</source>
+            <translation>大模型（{0} 个权重）在更大的学习率下会发散</translation>
         </message>
         <message>
             <source>layer {0}, head {1}</source>
@@ -4713,6 +4753,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>layout</source>
             <translation>架构</translation>
+        </message>
+        <message>
+            <source>learning rate of a layer as a share of that of the layer above it (fine-tuning); 1 is the same for all</source>
+            <translation>每一层的学习率是上面一层的多少倍（微调）；1 表示各层相同</translation>
         </message>
         <message>
             <source>learning the vocabulary</source>
@@ -4757,6 +4801,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>looking at the columns</source>
             <translation>正在查看各列</translation>
+        </message>
+        <message>
+            <source>make up for rare classes: weigh their rows more (weights), or read them more often and frequent ones less (resample)</source>
+            <translation>弥补稀少的类别：加大其样本的权重（weights），或者多读稀少类、少读常见类（resample）</translation>
         </message>
         <message>
             <source>mean of {0}</source>
@@ -4851,6 +4899,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>必须大于 {0}</translation>
         </message>
         <message>
+            <source>must be none for the task {0}</source>
+            <translation>任务 {0} 只能设为 none</translation>
+        </message>
+        <message>
             <source>must be of type str</source>
             <translation>必须是 str 类型</translation>
         </message>
@@ -4881,6 +4933,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>named like a token-per-line file, and {0} of its lines end in a tag</source>
             <translation>文件名像每行一词的文件，且 {0} 的行以标签结尾</translation>
+        </message>
+        <message>
+            <source>needs a pretrained model (model.model)</source>
+            <translation>需要预训练模型（model.model）</translation>
         </message>
         <message>
             <source>needs an even head width, and d_model / heads is {0}</source>
@@ -4937,6 +4993,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no delimiter gives rows of equal width; also possible: {0}</source>
             <translation>没有一种分隔符能得到等宽的行；也有可能是：{0}</translation>
+        </message>
+        <message>
+            <source>no layer is left for LoRA: all are frozen</source>
+            <translation>没有可加 LoRA 的层：所有层都被冻结了</translation>
+        </message>
+        <message>
+            <source>no layers are found in {0}</source>
+            <translation>在 {0} 中找不到层</translation>
         </message>
         <message>
             <source>no line above line {0} has {1} cells</source>
@@ -5051,6 +5115,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>形状不同</translation>
         </message>
         <message>
+            <source>often enough to keep the best moment, seldom enough to cost little</source>
+            <translation>足够频繁，能留住最好的时刻；又足够稀疏，花费很小</translation>
+        </message>
+        <message>
             <source>one query alone does not say which position it has</source>
             <translation>单独一个查询看不出它在哪个位置</translation>
         </message>
@@ -5065,6 +5133,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>only ASCII bytes, with the escape sequences of ISO-2022-JP</source>
             <translation>只有 ASCII 字节，并带有 ISO-2022-JP 的转义序列</translation>
+        </message>
+        <message>
+            <source>only a choice between classes has a target that can be softened</source>
+            <translation>只有在类别之间选择的任务才能软化目标</translation>
         </message>
         <message>
             <source>opening the model</source>
@@ -5195,6 +5267,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分号</translation>
         </message>
         <message>
+            <source>share of LoRA's inputs switched off at random while training</source>
+            <translation>训练时随机关闭的 LoRA 输入比例</translation>
+        </message>
+        <message>
             <source>share of activations switched off at random while training</source>
             <translation>训练时随机关闭的激活的比例</translation>
         </message>
@@ -5269,6 +5345,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>shuffled words stand in another order in each of these models</source>
             <translation>打乱后的词语在这两个模型中顺序各不相同</translation>
+        </message>
+        <message>
+            <source>size of LoRA's changes: they are multiplied by alpha / rank; twice the rank when empty</source>
+            <translation>LoRA 改动的大小：乘以 alpha / rank；留空则为秩的两倍</translation>
         </message>
         <message>
             <source>so can {0} of {1} cells be read</source>
@@ -5571,12 +5651,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>各层的形状不同：{0}</translation>
         </message>
         <message>
+            <source>the learning rate falls to its end within few epochs, and the last steps are the best ones</source>
+            <translation>学习率在几轮之内降到底，最后的步往往最好</translation>
+        </message>
+        <message>
             <source>the lens was closed</source>
             <translation>lens 已经关闭</translation>
         </message>
         <message>
             <source>the lens was closed between the forward and the backward pass, so the intervention cannot be repeated</source>
             <translation>lens 在前向和反向传播之间关闭了，所以无法重复干预</translation>
+        </message>
+        <message>
+            <source>the longest of the sample has {0} tokens, {1} are longer than {2}, and beyond {3} attention costs too much here</source>
+            <translation>抽样中最长的有 {0} 个词元，{1} 超过 {2} 个，而超过 {3} 个词元注意力在这里太费时间</translation>
+        </message>
+        <message>
+            <source>the longest of the sample has {0} tokens, {1} are longer than {2}, and the model reads {3}</source>
+            <translation>抽样中最长的有 {0} 个词元，{1} 超过 {2} 个，而模型最多读 {3} 个</translation>
         </message>
         <message>
             <source>the loss is no longer a number (it is {0})</source>
@@ -5615,6 +5707,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型没有输出嵌入，因此它的各层说不出词元</translation>
         </message>
         <message>
+            <source>the model has {0} layers, so there is no layer {1}</source>
+            <translation>模型有 {0} 层，没有第 {1} 层</translation>
+        </message>
+        <message>
+            <source>the model reads {0}</source>
+            <translation>模型最多读 {0} 个</translation>
+        </message>
+        <message>
+            <source>the model's files do not say how large it is: this is the usual step</source>
+            <translation>模型文件没有说明它有多大：这是常用的学习率</translation>
+        </message>
+        <message>
             <source>the model's output holds no numbers</source>
             <translation>模型的输出里没有数值</translation>
         </message>
@@ -5639,8 +5743,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>预测无法写入：{0}</translation>
         </message>
         <message>
+            <source>the pretrained model is not the one this run began with</source>
+            <translation>预训练模型不是这次运行开始时的那一个</translation>
+        </message>
+        <message>
             <source>the program is closing</source>
             <translation>程序正在关闭</translation>
+        </message>
+        <message>
+            <source>the rarest class has {0} rows, the commonest {1}</source>
+            <translation>最少的类别有 {0} 行，最多的有 {1} 行</translation>
+        </message>
+        <message>
+            <source>the rarest class has {0} rows, the commonest {1}: accuracy is best unweighted</source>
+            <translation>最少的类别有 {0} 行，最多的有 {1} 行：不加权时准确率最好</translation>
+        </message>
+        <message>
+            <source>the rarest class has {0} rows, the commonest {1}: without weights the rare one would hardly be predicted</source>
+            <translation>最少的类别有 {0} 行，最多的有 {1} 行：不加权的话，少见的类别几乎不会被预测到</translation>
         </message>
         <message>
             <source>the rows are not at the top: the file is one object with {0}</source>
@@ -5727,6 +5847,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>此模型的词元不是规则的图块网格</translation>
         </message>
         <message>
+            <source>the usual step for a model of {0} weights: larger ones undo what it knows</source>
+            <translation>{0} 个权重的模型常用的学习率：再大就会破坏它已学到的东西</translation>
+        </message>
+        <message>
             <source>the weight {0} has another shape</source>
             <translation>权重 {0} 的形状不同</translation>
         </message>
@@ -5749,6 +5873,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the workbook cannot be read: {0}</source>
             <translation>无法读取工作簿：{0}</translation>
+        </message>
+        <message>
+            <source>there are many epochs, and a small table may be learned by heart long before the last</source>
+            <translation>轮数很多，小表格可能早在最后一轮之前就被背下来了</translation>
         </message>
         <message>
             <source>there are no rows in it</source>
@@ -6139,6 +6267,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>transformers 不认识 attention-workbench 的模型：{0}</translation>
         </message>
         <message>
+            <source>tune low-rank changes of this rank beside the frozen weights (LoRA); 0 tunes the weights themselves</source>
+            <translation>在冻结的权重旁学习这个秩的低秩改动（LoRA）；0 表示直接微调权重</translation>
+        </message>
+        <message>
+            <source>tuning all {0} weights takes {1} GiB and {2} GiB are free: low-rank changes take a small part of it</source>
+            <translation>微调全部 {0} 个权重需要 {1} GiB，而空闲内存为 {2} GiB：低秩改动只需其中一小部分</translation>
+        </message>
+        <message>
             <source>unexpected end</source>
             <translation>意外结束</translation>
         </message>
@@ -6165,6 +6301,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>weights of shape {0} are not self-attention</source>
             <translation>形状为 {0} 的权重不是自注意力</translation>
+        </message>
+        <message>
+            <source>weights that are fresh have to be learned</source>
+            <translation>全新的权重必须学习</translation>
         </message>
         <message>
             <source>weights were not recorded</source>
@@ -6201,6 +6341,30 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>width of the residual stream</source>
             <translation>残差流的宽度</translation>
+        </message>
+        <message>
+            <source>with {0} classes some overlap, and a softened target keeps the model from being too sure</source>
+            <translation>有 {0} 个类别，难免有重叠；软化的目标使模型不至于过分自信</translation>
+        </message>
+        <message>
+            <source>with {0} classes the answers are far enough apart</source>
+            <translation>只有 {0} 个类别，答案之间区分得足够开</translation>
+        </message>
+        <message>
+            <source>with {0} rows larger batches are steadier, and 32 still fit small machines</source>
+            <translation>有 {0} 行，较大的批次更稳定，而 32 在小机器上也放得下</translation>
+        </message>
+        <message>
+            <source>with {0} rows small batches give enough steps in an epoch</source>
+            <translation>只有 {0} 行，小批次才能让一轮有足够的步数</translation>
+        </message>
+        <message>
+            <source>with {0} weights the model is small: it bears and needs larger steps than BERT's 2e-5 to 5e-5</source>
+            <translation>模型很小，只有 {0} 个权重：它承受得起、也需要比 BERT 的 2e-5 到 5e-5 更大的学习率</translation>
+        </message>
+        <message>
+            <source>with {0} weights the model is tiny: it learns nearly as fast as one from scratch</source>
+            <translation>模型极小，只有 {0} 个权重：它学得几乎和从零开始的一样快</translation>
         </message>
         <message>
             <source>words and tags differ in number</source>
@@ -6813,6 +6977,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>把 {0} 设为 {1}</translation>
         </message>
         <message>
+            <source>advised</source>
+            <translation>建议</translation>
+        </message>
+        <message>
             <source>at least {0}</source>
             <translation>至少 {0}</translation>
         </message>
@@ -6835,6 +7003,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>preset</source>
             <translation>预设</translation>
+        </message>
+        <message>
+            <source>recommended: {0}</source>
+            <translation>建议值：{0}</translation>
         </message>
         <message>
             <source>yours</source>
@@ -6872,6 +7044,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>检查点</translation>
         </message>
         <message>
+            <source>Class balance</source>
+            <translation>类别分布</translation>
+        </message>
+        <message>
             <source>Data and tokens</source>
             <translation>数据与词元</translation>
         </message>
@@ -6898,6 +7074,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Evaluations</source>
             <translation>验证次数</translation>
+        </message>
+        <message>
+            <source>Fine-tuning and balance</source>
+            <translation>微调与类别平衡</translation>
+        </message>
+        <message>
+            <source>Freeze below layer</source>
+            <translation>冻结此层以下</translation>
         </message>
         <message>
             <source>Gradient checkpointing</source>
@@ -6930,6 +7114,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Learning rate</source>
             <translation>学习率</translation>
+        </message>
+        <message>
+            <source>LoRA alpha</source>
+            <translation>LoRA alpha</translation>
+        </message>
+        <message>
+            <source>LoRA dropout</source>
+            <translation>LoRA 随机失活</translation>
+        </message>
+        <message>
+            <source>LoRA rank</source>
+            <translation>LoRA 秩</translation>
         </message>
         <message>
             <source>Longest input</source>
@@ -6990,6 +7186,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Precision</source>
             <translation>精度</translation>
+        </message>
+        <message>
+            <source>Rate per layer</source>
+            <translation>逐层学习率</translation>
         </message>
         <message>
             <source>Regularisation</source>
@@ -7148,12 +7348,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无</translation>
         </message>
         <message>
+            <source>nothing frozen</source>
+            <translation>不冻结</translation>
+        </message>
+        <message>
             <source>post (after)</source>
             <translation>post（之后）</translation>
         </message>
         <message>
             <source>pre (before)</source>
             <translation>pre（之前）</translation>
+        </message>
+        <message>
+            <source>read rare classes more often</source>
+            <translation>多读稀少的类别</translation>
         </message>
         <message>
             <source>relative (T5)</source>
@@ -7166,6 +7374,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>sinusoidal</source>
             <translation>正弦</translation>
+        </message>
+        <message>
+            <source>weigh rare classes more</source>
+            <translation>加大稀少类别的权重</translation>
         </message>
         <message>
             <source>words</source>
@@ -7478,6 +7690,65 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}: {1} layers of {2} heads, width {3}, positions {4}, norm {5}.</source>
             <translation>{0}：{1} 层，每层 {2} 个头，宽度 {3}，位置编码 {4}，归一化 {5}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>StartChoice</name>
+        <message>
+            <source>A hub name…</source>
+            <translation>Hub 模型名…</translation>
+        </message>
+        <message>
+            <source>A model folder…</source>
+            <translation>模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Fetch</source>
+            <translation>获取</translation>
+        </message>
+        <message>
+            <source>Fine-tune a model of the Hugging Face hub; it is fetched once and kept.</source>
+            <translation>微调 Hugging Face Hub 上的模型；只下载一次并保留。</translation>
+        </message>
+        <message>
+            <source>Fine-tune a pretrained model from a folder.</source>
+            <translation>从文件夹载入预训练模型进行微调。</translation>
+        </message>
+        <message>
+            <source>Fresh weights, in the shape set below.</source>
+            <translation>全新的权重，结构由下面设定。</translation>
+        </message>
+        <message>
+            <source>From scratch</source>
+            <translation>从零开始</translation>
+        </message>
+        <message>
+            <source>How much of the model is fetched</source>
+            <translation>模型已下载的比例</translation>
+        </message>
+        <message>
+            <source>Name of a model on the hub</source>
+            <translation>模型库中的名称</translation>
+        </message>
+        <message>
+            <source>such as distilbert/distilbert-base-uncased</source>
+            <translation>例如 distilbert/distilbert-base-uncased</translation>
+        </message>
+        <message>
+            <source>{0}: the folder decides the shape and the tokenizer.</source>
+            <translation>{0}：由文件夹决定结构和分词器。</translation>
+        </message>
+        <message>
+            <source>{0}: the model decides the shape and the tokenizer.</source>
+            <translation>{0}：由该模型决定结构和分词器。</translation>
+        </message>
+        <message>
+            <source>{0}: {1} % fetched</source>
+            <translation>{0}：已下载 {1}%</translation>
         </message>
     </context>
     <context>

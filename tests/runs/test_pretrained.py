@@ -27,7 +27,7 @@ def test_a_run_of_the_family_goes_on_as_another_task(tmp_path: Path) -> None:
         "train": {"epochs": 2, "device": "cpu", "threads": 1},
     }
     experiment = resolve(given)
-    assert experiment.train.learning_rate == 5e-5
+    assert experiment.train.learning_rate == 1e-3  # recommended for a tiny model
     _, report = drain(start(experiment, tmp_path / "run"))
     assert report["task"] == "text-classification"
     before, after = ((tmp_path / run / "model" / "tokenizer.json").read_text(encoding="utf-8") for run in ("lm", "run"))
@@ -63,7 +63,7 @@ def test_a_text_longer_than_the_model_is_refused_before_training(bert: Path, tmp
     table = tmp_path / "long.csv"
     table.write_text("text,label\n" + "".join(f"{'red ' * 40}{i},{'ab'[i % 2]}\n" for i in range(40)))
     with pytest.raises(WorkbenchError, match="longer than the model's 32"):
-        drain(start(resolve({"data": {"table": str(table)}, "model": {"model": str(bert)}}), tmp_path / "run"))
+        drain(start(resolve({"data": {"table": str(table), "max_length": 64}, "model": {"model": str(bert)}}), tmp_path / "run"))
 
 
 def test_a_name_that_is_nowhere_is_a_clear_error_without_a_network() -> None:

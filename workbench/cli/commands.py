@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.output import TrainingDisplay, print_json, results, show_report, speaks, words
+from workbench.cli.output import TrainingDisplay, print_json, results, show_recommended, show_report, speaks, words
 from workbench.cli.settings import with_settings
 from workbench.contracts.comparing import Other
 from workbench.contracts.errors import WorkbenchError
@@ -75,7 +75,7 @@ def train(
 ) -> int:
     """Train a transformer on a table and compare it with a simple baseline."""
     from workbench.runs.experiment_files import read_experiment
-    from workbench.runs.resolve import resolve
+    from workbench.runs.resolve import resolved
 
     if table.endswith(".toml"):
         written = read_experiment(Path(table))
@@ -83,7 +83,9 @@ def train(
         given = {section: {**written.get(section, {}), **given[section]} for section in given}
     else:
         given["data"]["table"] = table
-    experiment = resolve(given, preset=preset, name=name)
+    experiment, recommended = resolved(given, preset=preset, name=name)
+    if speaks():
+        show_recommended(recommended)
     from workbench.runs.execute import start
 
     with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -15,6 +15,7 @@ from rich.table import Table as RichTable
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Paused, Started, Step, Warned
+from workbench.contracts.recommendations import Recommendation
 
 HEADLINE = (
     "accuracy",
@@ -128,6 +129,15 @@ class TrainingDisplay:
         if not self.quiet and text != self.said:  # the last scores of a run are often those of its last evaluation
             self.bar.console.print(text, soft_wrap=True)
             self.said = text
+
+
+def show_recommended(recommended: Sequence[Recommendation]) -> None:
+    """The settings that follow from the data, each with its reason; an option of the same name overrides one."""
+    if recommended:
+        words().print("Recommended for this table and model:")
+    for each in recommended:
+        option = each.setting.partition(".")[2].replace("_", "-")
+        words().print(f"  --{option} {each.value}: {each.reason}", markup=False, soft_wrap=True)
 
 
 def headline(metrics: Mapping[str, Any]) -> str:

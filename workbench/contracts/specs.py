@@ -76,6 +76,17 @@ class ModelSpec:
     """The shape of a transformer trained from scratch, or the pretrained model to start from."""
 
     model: str | None = setting(None, "folder or hub name of a pretrained model to fine-tune; empty trains from scratch")
+    freeze_below: int | None = setting(
+        None, "keep the embeddings and the layers below this one (counted from 0) as they are; empty tunes all", at_least=0
+    )
+    lora_rank: int = setting(
+        0, "tune low-rank changes of this rank beside the frozen weights (LoRA); 0 tunes the weights themselves",
+        at_least=0, at_most=1024,
+    )  # fmt: skip
+    lora_alpha: int | None = setting(
+        None, "size of LoRA's changes: they are multiplied by alpha / rank; twice the rank when empty", at_least=1
+    )
+    lora_dropout: float = setting(0.0, "share of LoRA's inputs switched off at random while training", at_least=0, below=1)
     layout: str | None = setting(None, "encoder, decoder or encoder-decoder; follows the task when empty",
                                  choices=("encoder", "decoder", "encoder-decoder"))  # fmt: skip
     layers: int = setting(2, "blocks in a stack (in each of the two for an encoder-decoder)", at_least=1, at_most=256)
@@ -114,6 +125,10 @@ class TrainSpec:
     accumulation: int = setting(1, "batches whose gradients are summed into one step", at_least=1, at_most=100_000)
     optimizer: str = setting("adamw", "how gradients become changes", choices=("adamw", "adam", "sgd", "adafactor"))
     learning_rate: float = setting(1e-3, "step size at its highest", above=0, at_most=100)
+    layer_decay: float = setting(
+        1.0, "learning rate of a layer as a share of that of the layer above it (fine-tuning); 1 is the same for all",
+        above=0, at_most=1,
+    )  # fmt: skip
     weight_decay: float = setting(0.01, "pull of the weights towards zero", at_least=0, at_most=10)
     beta2: float = setting(0.999, "memory of the squared gradient (adam, adamw)", above=0, below=1)
     momentum: float = setting(0.9, "memory of the gradient (sgd)", at_least=0, below=1)
@@ -121,6 +136,10 @@ class TrainSpec:
                             choices=("constant", "linear", "cosine", "inverse-sqrt"))  # fmt: skip
     warmup: float = setting(0.05, "share of the steps over which the learning rate rises from zero", at_least=0, below=1)
     clip: float = setting(1.0, "longest gradient (its norm) that is used whole; 0 never shortens", at_least=0)
+    class_balance: str = setting(
+        "none", "make up for rare classes: weigh their rows more (weights), or read them more often and frequent ones less "
+        "(resample)", choices=("none", "weights", "resample"),
+    )  # fmt: skip
     label_smoothing: float = setting(0.0, "share of the target given evenly to all classes", at_least=0, below=1)
     token_dropout: float = setting(0.0, "share of input tokens hidden at random while training", at_least=0, below=1)
     augment_replace: float = setting(
@@ -273,6 +292,17 @@ def _across(experiment: Experiment, wrong: Collection[str] = ()) -> list[Problem
         found.append(Problem(field=f"train.{augmented[0]}", value=getattr(train, augmented[0]),
                              allowed=f"must be 0 for the task {data.task}",
                              why="its targets stand at single tokens, which would move"))  # fmt: skip
+    if model.model is None and not {"model.freeze_below", "model.lora_rank"} & set(wrong):
+        found += [
+            Problem(field=f"model.{name}", value=value, allowed="needs a pretrained model (model.model)",
+                    why="weights that are fresh have to be learned")
+            for name, value in (("freeze_below", model.freeze_below), ("lora_rank", model.lora_rank or None)) if value is not None
+        ]  # fmt: skip
+    balances = {"weights": ("text-classification", "token-classification"), "resample": ("text-classification",)}
+    fit = () if {"data.task", "train.class_balance"} & set(wrong) else balances.get(train.class_balance)
+    if fit and data.task and data.task not in fit:
+        found.append(Problem(field="train.class_balance", value=train.class_balance,
+                             allowed=f"must be none for the task {data.task}", why=f"it is for {' and '.join(fit)}"))  # fmt: skip
     device = ["auto"] if "train.device" in wrong else train.device.split(":")
     if device[0] not in ("auto", "cpu", "cuda", "mps") or len(device) > 2 or (len(device) == 2 and not device[1].isdecimal()):
         found.append(Problem(field="train.device", value=train.device, allowed="must be auto, cpu, cuda, cuda:N or mps"))

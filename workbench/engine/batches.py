@@ -35,6 +35,18 @@ class Batch:
         moved = {name: tensor.to(device, non_blocking=True) for name, tensor in self.inputs.items()}
         return replace(self, inputs=moved, labels=self.labels.to(device, non_blocking=True))
 
+    def parts(self, count: int) -> Iterator[Batch]:
+        """The batch in so many parts of nearly the same size, fewer where there are fewer examples."""
+        size = -(-len(self.labels) // count)
+        if size >= len(self.labels):
+            yield self
+            return
+        for start in range(0, len(self.labels), size):
+            part = slice(start, start + size)
+            inputs = {name: tensor[part] for name, tensor in self.inputs.items()}
+            tokens = self.tokens * len(self.labels[part]) // len(self.labels)
+            yield replace(self, inputs=inputs, labels=self.labels[part], indices=self.indices[part], tokens=tokens)
+
 
 def epoch_plan(lengths: Indices, batch_size: int, *, seed: int, epoch: int, pool: int = 512) -> list[Indices]:
     """The batches of one epoch, in order; every example exactly once.

@@ -188,12 +188,14 @@ def unpack_optimizer(optimizer: Optimizer, tensors: Mapping[str, Tensor], plain:
 
 
 def unique_tensors(model: torch.nn.Module) -> dict[str, Tensor]:
-    """A model's state without second names for tied weights (safetensors stores each memory once)."""
+    """A model's state without second names for tied weights (safetensors stores each memory once), and without frozen ones,
+    which are where they came from."""
+    frozen = {parameter.data_ptr() for parameter in model.parameters() if not parameter.requires_grad}
     seen: set[tuple[int, int]] = set()
     unique = {}
     for name, tensor in model.state_dict().items():
         key = (tensor.data_ptr(), tensor.numel())
-        if tensor.numel() == 0 or key not in seen:
+        if tensor.numel() == 0 or (key not in seen and tensor.data_ptr() not in frozen):
             unique[name] = tensor
             seen.add(key)
     return unique

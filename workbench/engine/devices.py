@@ -5,7 +5,10 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
+from collections.abc import Callable
+from typing import Any
 
+import psutil
 import torch
 from torch import Tensor
 
@@ -43,6 +46,14 @@ def devices() -> tuple[str, ...]:
     """Every device of this machine by the name a spec takes."""
     cuda = tuple(f"cuda:{index}" for index in range(torch.cuda.device_count()))
     return ("cpu", *cuda, *(("mps",) if torch.backends.mps.is_available() else ()))
+
+
+def free_memory(device: torch.device) -> int:
+    """Bytes a device has left; 0 where it does not say."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    ask: Callable[[], Any] = psutil.virtual_memory  # Any: psutil has no types
+    return int(ask().available)
 
 
 def choose_threads(wanted: int | None = None, processes: int = 1) -> int:

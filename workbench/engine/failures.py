@@ -12,8 +12,12 @@ from workbench.contracts.specs import TrainSpec
 
 
 def out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that memory ran out: a GPU's has a type of its own, the CPU's only words."""
-    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "DefaultCPUAllocator" in str(error)
+    """Whether an error says that memory ran out: a GPU's has a type of its own, the CPU's and Apple's only words."""
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or any(words in str(error) for words in _WORDS)
+
+
+_WORDS = ("DefaultCPUAllocator", "std::bad_alloc", "could not create a memory object", "MPS backend out of memory")
+"""Of torch's allocator, the C++ library, oneDNN, and torch on Apple's chips."""
 
 
 @contextmanager

@@ -9,20 +9,39 @@ from torch import nn
 from torch.optim import Optimizer
 
 from workbench.contracts.specs import TrainSpec
+from workbench.engine.blocks import depths
 
 
-def parameter_groups(model: nn.Module, weight_decay: float) -> list[dict[str, object]]:
-    """Matrices decay; biases, norms' gains and position tables do not."""
-    named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
-    decays = [p for name, p in named if p.ndim >= 2 and "position" not in name and "relative" not in name]
-    ids = {id(p) for p in decays}
-    stays = [p for _, p in named if id(p) not in ids]
-    return [{"params": decays, "weight_decay": weight_decay}, {"params": stays, "weight_decay": 0.0}]
+def parameter_groups(model: nn.Module, weight_decay: float, layer_decay: float = 1.0) -> list[dict[str, object]]:
+    """Matrices decay; biases, norms' gains and position tables do not.
+
+    Args:
+        model: Its trainable parameters are grouped.
+        weight_decay: Of the matrices.
+        layer_decay: Each layer learns at this share of the rate of the one above it (Howard & Ruder 2018, section 3.2). The
+            group's ``scale`` is its share of the highest rate.
+    """
+    depth = depths(model) if layer_decay != 1 else {}
+    groups: dict[tuple[int, bool], list[nn.Parameter]] = {(0, True): [], (0, False): []} if not depth else {}
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            decays = parameter.ndim >= 2 and "position" not in name and "relative" not in name
+            groups.setdefault((depth.get(name, 0), decays), []).append(parameter)
+    return [
+        {"params": members, "weight_decay": weight_decay if decays else 0.0, "scale": layer_decay**place}
+        for (place, decays), members in groups.items()
+    ]
+
+
+def set_rate(optimizer: Optimizer, rate: float) -> None:
+    """Let the head learn at this rate, and each layer at its share of it."""
+    for options in optimizer.param_groups:
+        options["lr"] = rate * options.get("scale", 1.0)  # runs of before there were shares have none
 
 
 def build_optimizer(model: nn.Module, spec: TrainSpec) -> Optimizer:
     """The optimiser a spec names over the trainable parameters of a model."""
-    groups, lr = parameter_groups(model, spec.weight_decay), spec.learning_rate
+    groups, lr = parameter_groups(model, spec.weight_decay, spec.layer_decay), spec.learning_rate
     fused = all(p.device.type in ("cpu", "cuda") for p in model.parameters())
     match spec.optimizer:
         case "adamw":

@@ -49,6 +49,8 @@ class Progress:
     best_step: int = 0
     worse: int = 0
     """Evaluations since the best one."""
+    parts: int = 1
+    """Parts that each batch is computed in: more than one since memory ran out."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,6 @@ import dataclasses
 import math
 import time
 from collections.abc import Generator, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,19 +19,22 @@ from accelerate.accelerator import Accelerator
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.errors import Cancelled, RunFailed
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import TrainSpec
 from workbench.engine import checkpoints, devices
-from workbench.engine.augmentation import NOTHING, Augmentation, words_among
+from workbench.engine.balance import WeightedLoss, classes_of, resampled
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
 from workbench.engine.failures import explained
-from workbench.engine.optim import build_optimizer, rate_factor
+from workbench.engine.gradients import Gradients
+from workbench.engine.optim import build_optimizer, rate_factor, set_rate
 from workbench.engine.parallel import agree, make_accelerator
-from workbench.engine.progress import Material, Outcome, Progress, fingerprint
-from workbench.engine.tasks import Evaluation, Noise, Task
-from workbench.engine.tasks.base import Reader
+from workbench.engine.progress import Material, Outcome, Progress
+from workbench.engine.tasks import Evaluation, Task
+from workbench.engine.tasks.base import Reader, noise_of
+from workbench.engine.training_state import TrainingState
+from workbench.engine.tuning import merge_lora
 
 CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
@@ -67,13 +69,13 @@ class Training:
             model.activation_checkpointing_enable()
         self.model = model.to(self.device)
         self.parallel, self.optimizer = self.accelerator.prepare(self.model, build_optimizer(self.model, spec))
-        augmentation = Augmentation(
-            replace=spec.augment_replace, insert=spec.augment_insert, delete=spec.augment_delete, swap=spec.augment_swap
-        )
-        self.noise = Noise(
-            token_dropout=spec.token_dropout, mask_probability=spec.mask_probability, augmentation=augmentation,
-            words=words_among(material.train.inputs.values, task.special) if augmentation else NOTHING,
-        )  # fmt: skip
+        self.weighted = None
+        if spec.class_balance == "weights":
+            self.weighted = WeightedLoss(classes_of(material.train), int(self.model.config.num_labels))
+        balanced = spec.class_balance != "none" and task.name == "text-classification"
+        self.selects_by = "macro_f1" if balanced else task.selects_by  # accuracy would choose the moment before balance tells
+        self.gradients = Gradients(self.parallel, self.optimizer, self.accelerator, self._loss)
+        self.noise = noise_of(spec, material.train, task.special)
         self.lengths = task.lengths(material.train)
         self.plan_size = math.ceil(len(self.lengths) / (spec.batch_size * self.world))
         per_epoch = math.ceil(self.plan_size / spec.accumulation)
@@ -87,6 +89,7 @@ class Training:
         self.best_metrics: dict[str, Any] = {}
         """Of the best evaluation since this training began or was resumed."""
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
+        self.warnings: list[Warned] = []
         self.saved_at, self.saved_step = time.monotonic(), -1
         torch.manual_seed(spec.seed + self.rank)
 
@@ -126,7 +129,7 @@ class Training:
         the same weights when it is resumed.
         """
         progress, spec = self.progress, self.spec
-        plan = epoch_plan(self.lengths, spec.batch_size * self.world, seed=spec.seed, epoch=progress.epoch)
+        plan = self.plan(progress.epoch)
         self.model.train()
         while True:
             if self._due("evaluations"):
@@ -146,26 +149,30 @@ class Training:
             progress.position += len(group)
             yield from self._flush()
 
+    def plan(self, epoch: int) -> list[Indices]:
+        """The batches of an epoch over all processes, in order."""
+        spec = self.spec
+        size, seed = spec.batch_size * self.world, spec.seed
+        if spec.class_balance != "resample":
+            return epoch_plan(self.lengths, size, seed=seed, epoch=epoch)
+        rows = resampled(classes_of(self.material.train), seed=seed, epoch=epoch)
+        return [rows[batch] for batch in epoch_plan(self.lengths[rows], size, seed=seed, epoch=epoch)]
+
     def _step(self, group: list[Indices]) -> None:
         """One optimiser step over the group's batches; each process takes its share of each batch."""
         progress, spec = self.progress, self.spec
         started = time.perf_counter()
         batches = [self._share(indices) for indices in group]
-        count = torch.stack([self.task.count(batch.labels) * weight for batch, weight in batches]).sum()
-        count = self.accelerator.reduce(count, "sum").clamp(min=1)
+        asked = self.task.count if self.weighted is None else self.weighted.count
+        count = torch.stack([asked(batch.labels) * weight for batch, weight in batches]).sum()
+        count = self.accelerator.reduce(count, "sum")
+        count = count.clamp(min=1) if self.weighted is None else count.clamp(min=1e-6)
         factor = rate_factor(spec, progress.step, self.total, self._time_share())
-        for options in self.optimizer.param_groups:
-            options["lr"] = spec.learning_rate * factor
-        self.optimizer.zero_grad(set_to_none=True)
-        total = torch.zeros((), device=self.device)
-        for number, (batch, weight) in enumerate(batches, start=1):
-            last = self.world == 1 or number == len(batches)
-            with nullcontext() if last else self.accelerator.no_sync(self.parallel):  # exchange gradients once a step
-                with self.accelerator.autocast():
-                    logits = self.parallel(**batch.inputs).logits
-                loss = self.task.loss(logits, batch.labels, spec.label_smoothing) * weight
-                self.accelerator.backward(loss * (self.world / count))  # processes are averaged, counts are summed
-                total += loss.detach()
+        set_rate(self.optimizer, spec.learning_rate * factor)
+        total, parts = self.gradients.compute(batches, count, progress.parts)
+        if parts != progress.parts:
+            progress.parts = parts
+            self.warnings.append(self._in_parts(parts))
         norm = self.accelerator.clip_grad_norm_(self.parallel.parameters(), spec.clip or math.inf)
         self.optimizer.step()
         progress.step += 1
@@ -181,6 +188,19 @@ class Training:
         }  # fmt: skip
         self.wait.append((facts, total / count, norm))
 
+    def _loss(self, logits: Tensor, labels: Tensor) -> Tensor:
+        """Sum of the loss of a part of a batch."""
+        loss = self.task.loss if self.weighted is None else self.weighted.loss
+        return loss(logits, labels, self.spec.label_smoothing)
+
+    def _in_parts(self, parts: int) -> Warned:
+        size, now = -(-self.spec.batch_size // parts), self.progress.step + 1
+        return Warned(
+            step=self.progress.step, time=time.time(),
+            message=f"Memory ran out: from step {now} on, batches are computed {size} examples at a time and "
+            f"their gradients are summed ({parts} parts for a batch). The steps stay the same, only slower.",
+        )  # fmt: skip
+
     def _share(self, indices: Indices) -> tuple[Batch, int]:
         """This process's part of a batch, and 0 in place of 1 where there is none for it."""
         mine = indices[self.rank :: self.world]
@@ -189,6 +209,8 @@ class Training:
 
     def _flush(self, *, everything: bool = False) -> Iterator[Event]:
         """Steps as events. A GPU is asked for its numbers only now and then: each question makes it wait."""
+        warnings, self.warnings = self.warnings, []
+        yield from warnings
         if not everything and self.device.type != "cpu" and len(self.wait) < 16:
             return
         waiting, self.wait = self.wait, []
@@ -281,7 +303,7 @@ class Training:
     def _judge(self, evaluation: Evaluation) -> bool:
         """Whether this is the best score so far. Nothing left to learn is marked by ``worse = -1``."""
         progress = self.progress
-        score = float(evaluation.metrics.get(self.task.selects_by, math.nan))
+        score = float(evaluation.metrics.get(self.selects_by, math.nan))
         score = score if self.task.higher_is_better else -score
         better = progress.best_score is None or score > progress.best_score
         progress.worse = 0 if better else progress.worse + 1
@@ -305,27 +327,9 @@ class Training:
         yield from self._flush(everything=True)
         if self.saved_step == self.progress.step:
             return
-        states: list[Any] = [{f"{self.rank}.{k}": v for k, v in devices.random_states(self.device).items()}]
-        if self.world > 1:
-            gathered: list[Any] = [None] * self.world
-            torch.distributed.all_gather_object(gathered, states[0])
-            states = gathered
+        path = self.folder / checkpoints.name_of(self.progress.step)
+        self._state().write(path, self.progress)
         if self.main:
-            path = self.folder / checkpoints.name_of(self.progress.step)
-            tensors, plain = checkpoints.pack_optimizer(self.optimizer.optimizer)
-            scaler = self.accelerator.scaler
-            checkpoints.write(
-                path,
-                {
-                    "model": checkpoints.unique_tensors(self.model),
-                    "optimizer": tensors,
-                    "random": {k: v for state in states for k, v in state.items()},
-                },
-                {
-                    "progress": dataclasses.asdict(self.progress), "optimizer": plain, "data": fingerprint(self.material.train),
-                    "scaler": scaler.state_dict() if scaler is not None else {},
-                },
-            )  # fmt: skip
             best = self.folder / f"best-{self.progress.best_step:09d}"
             checkpoints.prune(self.folder, [best, *checkpoints.steps(self.folder)[-2:]])
             yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
@@ -341,26 +345,18 @@ class Training:
         path, tensors, state, damaged = found
         for error in damaged:
             yield Warned(step=0, time=time.time(), message=f"{error} Going on from {path.name}.")
-        if state["data"] != fingerprint(self.material.train):
-            raise WorkbenchError(
-                "the table is not the one this run began with", where=str(self.folder),
-                mend="Put the table back as it was, or start a new run.",
-            )  # fmt: skip
-        checkpoints.restore(self.model, tensors["model"])
-        checkpoints.unpack_optimizer(self.optimizer.optimizer, tensors["optimizer"], state["optimizer"])
-        self.progress = Progress(**state["progress"])
-        mine = {k.partition(".")[2]: v for k, v in tensors["random"].items() if k.partition(".")[0] == str(self.rank)}
-        if mine:
-            devices.restore_random_states(mine, self.device)
-        if state["scaler"] and self.accelerator.scaler is not None:
-            self.accelerator.scaler.load_state_dict(state["scaler"])
+        self.progress = self._state().put_back(tensors, state)
+
+    def _state(self) -> TrainingState:
+        return TrainingState(self.model, self.optimizer, self.accelerator, self.material.train)
 
     def _finish(self, stopped: str) -> Outcome:
-        """Put the best weights into the model."""
+        """Put the best weights into the model, as a model like any other."""
         best = self.folder / f"best-{self.progress.best_step:09d}"
         if self.progress.best_step and self.progress.best_step != self.progress.step and best.exists():
             tensors, _ = checkpoints.read(best)
             checkpoints.restore(self.model, tensors["model"])
+        merge_lora(self.model)
         self.model.eval()
         return Outcome(
             stopped=stopped, steps=self.progress.step, seconds=self.progress.seconds, tokens=self.progress.tokens,

@@ -110,9 +110,13 @@ class Workbench(QObject):
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.workers.estimates import Estimates
         from workbench.gui.workers.evaluations import Evaluations
+        from workbench.gui.workers.fetching import Fetching
+        from workbench.gui.workers.recommendations import Recommendations
 
         self.estimate = EstimateState(self)
         self.estimates = Estimates(self.draft, self.estimate, self.jobs, self.engine, self)
+        self.recommendations = Recommendations(self.draft, self.estimate, self.jobs, self.engine, self)
+        self.fetching = Fetching(self.jobs, self)
         self.model_page = ModelPage(self.draft, self.estimate)
         self.evaluation = EvaluationState(self)
         self.evaluations = Evaluations(self.evaluation, self.jobs, self)
@@ -149,6 +153,10 @@ class Workbench(QObject):
 
     def _choose_model(self, folder: Path) -> None:
         self.draft.set("model", "model", str(folder))
+
+    def _use_hub_model(self, name: str) -> None:
+        self.model_page.start.show_fetched()
+        self.draft.set("model", "model", name)
 
     def _open_dropped(self, paths: list[Path]) -> None:
         self.open_path(paths[0])
@@ -417,6 +425,12 @@ class Workbench(QObject):
         self.run.state_changed.connect(self._follow_run)
         self.model_page.train_wanted.connect(self.train)
         self.model_page.folder_wanted.connect(lambda: self.ask.model_folder(self._choose_model))
+        start = self.model_page.start
+        start.hub_wanted.connect(self.fetching.fetch)
+        start.cancelled.connect(self.fetching.cancel)
+        self.fetching.told.connect(start.show_fetching)
+        self.fetching.failed.connect(lambda name, error: start.show_trouble(error))
+        self.fetching.fetched.connect(self._use_hub_model)
         self.model_page.save_wanted.connect(self.ask.save_experiment)
         self.model_page.open_wanted.connect(lambda: self.ask.experiment(self.open_path))
         self.model_page.form.set_more(self.settings.more_settings)

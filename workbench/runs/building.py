@@ -17,6 +17,7 @@ from workbench.data.tokenizers import special_ids
 from workbench.engine.config import config_from_spec
 from workbench.engine.model import build_model
 from workbench.engine.pretrained import load_pretrained, model_folder
+from workbench.engine.tuning import choose_learned
 
 WRITTEN = 64
 """Tokens a language model adds to a text."""
@@ -29,6 +30,7 @@ def build(experiment: Experiment, prepared: Prepared) -> PreTrainedModel:
     if experiment.model.model is not None:
         model = load_pretrained(model_folder(experiment.model.model), prepared.task, prepared.labels)
         _check_fits(model, prepared)
+        choose_learned(model, experiment.model)
         return _may_write(model, prepared)
     config = config_from_spec(
         experiment.model, task=prepared.task, vocab_size=prepared.tokenizer.get_vocab_size(), labels=prepared.labels,

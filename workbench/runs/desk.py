@@ -190,6 +190,12 @@ class _Desk:
 
         yield deliver(run, out, form, told=self._tell, cancelled=lambda: self.control.stopping)
 
+    def do_recommend(self, given: dict[str, dict[str, Any]]) -> Iterator[Item]:
+        """What is recommended for a table and a pretrained model."""
+        from workbench.runs.resolve import recommended_for
+
+        yield recommended_for(given, cancelled=lambda: self.control.stopping)
+
     def do_look(self, run: Path, text: str, step: int, other: str = "") -> Iterator[Item]:
         """A text through the saved model of a run, and a second one to compare."""
         from workbench.runs.opened import open_trained

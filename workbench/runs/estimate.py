@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 import torch
 from torch import Tensor, nn
 
@@ -26,7 +25,7 @@ from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
 from workbench.data.tokenizers import special_ids
 from workbench.engine import devices
-from workbench.engine.batches import Indices, epoch_plan
+from workbench.engine.batches import Indices
 from workbench.engine.failures import out_of_memory
 from workbench.engine.tasks import build_task
 from workbench.engine.training import Training
@@ -69,7 +68,7 @@ def estimate(
     prepared = prepared or prepare(experiment.data, progress=progress, cancelled=cancelled)
     experiment = experiment.replace(data=settled(prepared))
     device = devices.choose_device(experiment.train.device)
-    free = free_memory(device)
+    free = devices.free_memory(device)
     _check_room(experiment, prepared, free)
     with _undisturbed(device), tempfile.TemporaryDirectory() as folder:
         try:
@@ -82,14 +81,6 @@ def estimate(
                 mend=f"Halve batch_size ({experiment.train.batch_size}) and double accumulation, shorten max_length, "
                 "or make the model smaller.",
             ) from error  # fmt: skip
-
-
-def free_memory(device: torch.device) -> int:
-    """Bytes a device has left; 0 where it does not say."""
-    if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
-    ask: Callable[[], Any] = psutil.virtual_memory  # Any: psutil has no types
-    return int(ask().available)
 
 
 def count_parameters(model: nn.Module) -> Parameters:
@@ -172,7 +163,7 @@ class _Rehearsal:
     def _groups(self) -> list[list[Indices]]:
         """The batches of each step of an epoch, those with least to compute first."""
         training, spec = self._training, self._spec
-        plan = epoch_plan(training.lengths, spec.batch_size, seed=spec.seed, epoch=0)
+        plan = training.plan(0)
         groups = [plan[start : start + spec.accumulation] for start in range(0, len(plan), spec.accumulation)]
         return sorted(groups, key=lambda group: sum(len(batch) * int(training.lengths[batch].max()) for batch in group))
 

@@ -28,12 +28,12 @@ import workbench
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Answer, HeadMap, Inspected, ModelFacts, Query, Wall
 from workbench.engine.answers import answer_of, answers
+from workbench.engine.devices import free_memory
 from workbench.engine.identifiability import hidden_dimensions
 from workbench.engine.lens import Lens
 from workbench.engine.recording import Look, Record, Seen
 from workbench.engine.support import evaluating
 from workbench.runs.changes import intervention, only
-from workbench.runs.estimate import free_memory
 from workbench.runs.inspection import Inspection, Weights
 from workbench.runs.looking import Looking, open_for_looking
 from workbench.runs.pictures import NOT_YET, TILE, Pictures

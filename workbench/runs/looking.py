@@ -20,8 +20,9 @@ from workbench.engine.images import ImageSettings, image_settings
 from workbench.engine.lens import Lens
 from workbench.engine.loading import class_of, load_model
 from workbench.engine.looking import load_for_looking
-from workbench.engine.pretrained import model_folder
+from workbench.engine.pretrained import load_pretrained, model_folder
 from workbench.engine.support import Support, small_batch
+from workbench.engine.tuning import choose_learned, merge_lora, tuned_in_part
 from workbench.runs.folder import RunFolder
 from workbench.runs.opened import digest_of, max_length, task_of
 
@@ -124,8 +125,17 @@ def _at(run: RunFolder, step: int | None) -> tuple[PreTrainedModel, int]:
         )
     weights, at = found
     made: Any = class_of(run.architecture)  # Any: a class of models, made from its config
-    model: PreTrainedModel = made(made.config_class.from_pretrained(run.architecture))
+    config = made.config_class.from_pretrained(run.architecture)
+    experiment = run.experiment()
+    name = experiment.model.model
+    if name is None or not tuned_in_part(experiment.model):
+        model: PreTrainedModel = made(config)
+    else:  # the checkpoint holds what is learned, the pretrained model the rest
+        labels = tuple(config.id2label[number] for number in sorted(config.id2label or {}))
+        model = load_pretrained(model_folder(name), experiment.data.task or "", labels)
+        choose_learned(model, experiment.model)
     checkpoints.restore(model, weights)
+    merge_lora(model)
     return model.eval(), at
 
 

@@ -22,6 +22,7 @@ TASK_OF_HEAD = {
     "ForTokenClassification": "token-classification",
     "ForMaskedLM": "masked-lm",
     "ForCausalLM": "causal-lm",
+    "LMHeadModel": "causal-lm",
     "ForConditionalGeneration": "seq2seq",
 }
 

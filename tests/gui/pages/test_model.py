@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.tables import write_table
+from workbench.contracts.recommendations import Recommendation
 from workbench.data.prepare import prepare
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.draft import Draft
@@ -80,15 +81,31 @@ def test_a_click_in_the_drawing_leads_to_the_setting(qtbot: QtBot, page: ModelPa
 
 def test_a_folder_takes_the_place_of_the_shape(qtbot: QtBot, page: ModelPage, draft: Draft) -> None:
     with qtbot.waitSignal(page.folder_wanted):
-        qtbot.mouseClick(page.folder, Qt.MouseButton.LeftButton)
-    assert page.scratch.isChecked()  # nothing was chosen yet
+        qtbot.mouseClick(page.start.folder, Qt.MouseButton.LeftButton)
+    assert page.start.scratch.isChecked()  # nothing was chosen yet
+    assert not page.form.editors["model.lora_rank"].isEnabled()
     draft.set("model", "model", "/models/some")
-    assert page.folder.isChecked()
-    assert "/models/some" in page.folder_says.text()
+    assert page.start.folder.isChecked()
+    assert "/models/some" in page.start.says.text()
     assert not page.form.editors["model.layers"].isEnabled()
-    qtbot.mouseClick(page.scratch, Qt.MouseButton.LeftButton)
+    assert page.form.editors["model.lora_rank"].isEnabled()
+    qtbot.mouseClick(page.start.scratch, Qt.MouseButton.LeftButton)
     assert draft.value("model", "model") is None
     assert page.form.editors["model.layers"].isEnabled()
+
+
+def test_what_is_recommended_stands_in_the_form_with_its_reason(page: ModelPage, draft: Draft) -> None:
+    draft.set("model", "model", "owner/model")
+    editor = page.form.editors["train.layer_decay"]
+    assert not editor.isVisible()
+    draft.know_recommended([Recommendation(setting="train.layer_decay", value=0.9, reason="lower layers know enough")])
+    assert editor.isVisible()
+    assert draft.value("train", "layer_decay") == 0.9
+    assert draft.experiment().train.layer_decay == 0.9
+    assert "lower layers know enough" in editor.control.toolTip()
+    draft.set("train", "layer_decay", 0.8)
+    assert "lower layers" not in editor.control.toolTip()
+    assert draft.value("train", "layer_decay") == 0.8
 
 
 def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(

@@ -17,7 +17,8 @@ from transformers import PreTrainedModel
 
 from workbench.contracts.errors import Cancelled
 from workbench.contracts.examples import IGNORED, Examples, SpecialIds
-from workbench.engine.augmentation import NOTHING, Augmentation, varied
+from workbench.contracts.specs import TrainSpec
+from workbench.engine.augmentation import NOTHING, Augmentation, varied, words_among
 from workbench.engine.batches import Batch, Indices, by_length
 
 EVALUATION_TOKENS = 16_384
@@ -33,6 +34,15 @@ class Noise:
     augmentation: Augmentation = field(default_factory=Augmentation)
     words: NDArray[np.int32] = field(default_factory=lambda: NOTHING)
     """(total,) tokens that an augmentation draws from."""
+
+
+def noise_of(spec: TrainSpec, examples: Examples, special: SpecialIds) -> Noise:
+    """The noise that a training asks for; what is inserted is drawn from its own texts."""
+    how = Augmentation(
+        replace=spec.augment_replace, insert=spec.augment_insert, delete=spec.augment_delete, swap=spec.augment_swap
+    )  # fmt: skip
+    words = words_among(examples.inputs.values, special) if how else NOTHING
+    return Noise(token_dropout=spec.token_dropout, mask_probability=spec.mask_probability, augmentation=how, words=words)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from workbench.contracts.errors import Problem, SpecError
+from workbench.contracts.recommendations import Recommendation, by_section
 from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS, Experiment
 
 Settings = dict[str, dict[str, Any]]  # Any: each setting has its own type, checked by Experiment
@@ -40,6 +41,7 @@ class Draft(QObject):
         self._preset, self._name = "small", ""
         self._roles: tuple[str, str, str | None] | None = None
         self._source: PresetSource = lambda preset, task, pretrained: {}
+        self._recommended: dict[str, Recommendation] = {}
         self._past: list[tuple[Settings, str]] = []
         self._future: list[tuple[Settings, str]] = []
         self._last: tuple[tuple[str, str] | None, float] = (None, 0.0)
@@ -74,10 +76,11 @@ class Draft(QObject):
         return self.settings()[section].get(name, getattr(SECTIONS[section](), name))
 
     def settings(self) -> Settings:
-        """Everything that is not left to defaults: the preset's settings under the person's own."""
+        """Everything that is not left to defaults: the preset's settings, what is recommended, and the person's own on top."""
         task = self.task or "text-classification"
         base = self._source(self._preset, task, self._given["model"].get("model") is not None)
-        merged = {section: {**base.get(section, {}), **self._given[section]} for section in SECTIONS}
+        advice = by_section(self._recommended.values())
+        merged = {section: {**base.get(section, {}), **advice.get(section, {}), **self._given[section]} for section in SECTIONS}
         if {"epochs", "max_steps"} & self._given["train"].keys() and "max_tokens" not in self._given["train"]:
             merged["train"].pop("max_tokens", None)  # whoever says how long means it
         if merged["model"].get("model") is not None:  # a pretrained model brings its own vocabulary
@@ -162,6 +165,19 @@ class Draft(QObject):
         if self._roles != (task, text, target):
             self._roles = (task, text, target)
             self.changed.emit()
+
+    def know_recommended(self, recommended: Sequence[Recommendation]) -> None:
+        """What follows from the table and the pretrained model that are chosen; nothing while one of them is missing."""
+        found = {each.setting: each for each in recommended}
+        if found != self._recommended:
+            self._recommended = found
+            self.changed.emit()
+
+    def reason(self, field: str) -> str:
+        """Why a setting (``train.learning_rate``) is recommended; empty where it is not, or where the person gave it."""
+        section, _, name = field.partition(".")
+        advice = None if self.is_given(section, name) else self._recommended.get(field)
+        return advice.reason if advice is not None else ""
 
     def know_presets(self, source: PresetSource) -> None:
         """Where presets come from, once that is loaded."""

@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject
 from workbench.contracts.fields import type_of
 from workbench.contracts.specs import SECTIONS
 
+TUNING = ("model.freeze_below", "model.lora_rank", "model.lora_alpha", "model.lora_dropout", "train.layer_decay")
 GROUPS: dict[str, tuple[str, ...]] = {
     "shape": (
         "model.layers", "model.heads", "model.d_model", "model.d_ff", "model.positions", "model.activation", "model.norm",
         "model.norm_placement", "model.layout", "model.pooling", "model.residual", "model.scale", "model.share_layers",
         "model.tie_embeddings",
     ),
+    "tuning": (*TUNING, "train.class_balance"),
     "regularisation": (
         "model.dropout", "model.attention_dropout", "train.token_dropout", "train.label_smoothing", "train.weight_decay",
         "train.mask_probability",
@@ -47,9 +49,11 @@ NOT_HERE = frozenset({
 })  # fmt: skip
 """Set on the Data page, or by a control of their own."""
 DECIDED_BY_FOLDER = frozenset(
-    f"model.{field.name}" for field in dataclasses.fields(SECTIONS["model"]) if field.name != "model"
+    name for field in dataclasses.fields(SECTIONS["model"]) if (name := f"model.{field.name}") not in (*TUNING, "model.model")
 ) | {"data.tokenizer", "data.vocab_size", "data.lowercase"}  # fmt: skip
 """What a model folder brings along."""
+ONLY_PRETRAINED = frozenset(TUNING) - {"train.layer_decay"}
+"""What can be set for a pretrained model alone."""
 SUGGESTED = {
     "data.tokenizer": ("word", "character", "bpe", "wordpiece"),
     "train.device": ("auto", "cpu", "cuda", "mps"),
@@ -108,6 +112,7 @@ class SettingWords(QObject):
         """Heading of a group."""
         return {
             "shape": self.tr("Shape"),
+            "tuning": self.tr("Fine-tuning and balance"),
             "regularisation": self.tr("Regularisation"),
             "augmentation": self.tr("Augmentation"),
             "length": self.tr("Training length"),
@@ -134,6 +139,12 @@ class SettingWords(QObject):
             "model.scale": self.tr("Scale by √(head width)"),
             "model.share_layers": self.tr("Share layers"),
             "model.tie_embeddings": self.tr("Tie embeddings"),
+            "model.freeze_below": self.tr("Freeze below layer"),
+            "model.lora_rank": self.tr("LoRA rank"),
+            "model.lora_alpha": self.tr("LoRA alpha"),
+            "model.lora_dropout": self.tr("LoRA dropout"),
+            "train.layer_decay": self.tr("Rate per layer"),
+            "train.class_balance": self.tr("Class balance"),
             "model.dropout": self.tr("Dropout"),
             "model.attention_dropout": self.tr("Attention dropout"),
             "train.token_dropout": self.tr("Token dropout"),
@@ -188,6 +199,7 @@ class SettingWords(QObject):
             "max": self.tr("maximum"), "constant": self.tr("constant"), "linear": self.tr("linear"),
             "cosine": self.tr("cosine"), "inverse-sqrt": self.tr("inverse square root"), "auto": self.tr("automatic"),
             "encoder": self.tr("encoder"), "decoder": self.tr("decoder"), "encoder-decoder": self.tr("encoder–decoder"),
+            "weights": self.tr("weigh rare classes more"), "resample": self.tr("read rare classes more often"),
             "word": self.tr("words"), "character": self.tr("characters"),
         }  # fmt: skip
         return known.get(value, value)
@@ -196,6 +208,8 @@ class SettingWords(QObject):
         """What an empty setting means: the value that will be used where it is known."""
         if used is not None:
             return self.tr("automatic: {0}").format(self.value(field, used))
+        if field == "model.freeze_below":
+            return self.tr("nothing frozen")
         limits = ("train.max_steps", "train.max_tokens", "train.max_seconds")
         return self.tr("no limit") if field in limits else self.tr("automatic")
 

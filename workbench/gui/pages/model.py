@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.spec_form import SpecForm
 from workbench.gui.widgets.stack_drawing import StackDrawing
+from workbench.gui.widgets.start_choice import StartChoice
 from workbench.gui.widgets.variants_panel import VariantsPanel
 from workbench.gui.words import said_error
 
@@ -104,10 +107,6 @@ class ModelPage(Reactive):
             button.setToolTip(tips[name])
         self._preset_label.setText(self.tr("Preset"))
         self._start_label.setText(self.tr("Start from"))
-        self.scratch.setText(self.tr("Scratch"))
-        self.scratch.setToolTip(self.tr("Fresh weights, in the shape set below."))
-        self.folder.setText(self.tr("Model folder…"))
-        self.folder.setToolTip(self.tr("Fine-tune a pretrained model from a folder."))
         self.save.setText(self.tr("Save experiment…"))
         self.open.setText(self.tr("Open experiment…"))
         self.train.setText(self.tr("Train"))
@@ -143,29 +142,16 @@ class ModelPage(Reactive):
             self._presets[name] = button
             row.addWidget(button)
         row.addStretch(1)
-        self.scratch, self.folder = QPushButton(self), QPushButton(self)
-        starts = QButtonGroup(self)
-        start = QHBoxLayout()
-        start.setSpacing(6)
-        for button in (self.scratch, self.folder):
-            button.setCheckable(True)
-            starts.addButton(button)
-            start.addWidget(button)
-        start.addStretch(1)
-        self.scratch.clicked.connect(self._from_scratch)
-        self.folder.clicked.connect(self._from_folder)
+        self.start = StartChoice(self)
+        self.start.scratch_wanted.connect(self._from_scratch)
+        self.start.folder_wanted.connect(self.folder_wanted)
         top = QFormLayout()
         top.setHorizontalSpacing(12)
         top.setVerticalSpacing(6)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         top.addRow(self._preset_label, row)
-        top.addRow(self._start_label, start)
-        self.folder_says = QLabel(self)
-        self.folder_says.setObjectName("muted")
-        self.folder_says.setWordWrap(True)
-        self.folder_says.hide()
+        top.addRow(self._start_label, self.start)
         self.settings.body.addLayout(top)
-        self.settings.body.addWidget(self.folder_says)
         self.settings.body.addWidget(self.form, 1)
 
     def _build_cost(self) -> None:
@@ -222,16 +208,12 @@ class ModelPage(Reactive):
 
     def _show_start(self) -> None:
         path = self._draft.value("model", "model")
-        self.scratch.setChecked(path is None)
-        self.folder.setChecked(path is not None)
-        self.folder_says.setVisible(path is not None)
-        if path is not None:
-            self.folder_says.setText(self.tr("{0}: the folder decides the shape and the tokenizer.").format(path))
+        self.start.show_start(path, from_hub=path is not None and not Path(path).is_absolute())
 
     def _show_drawing(self) -> None:
         draft = self._draft
         if draft.value("model", "model") is not None:
-            self.drawing.show_why_not(self.tr("The model comes from a folder; its shape is shown once it is opened."))
+            self.drawing.show_why_not(self.tr("The model is pretrained; its shape is shown once it is opened."))
             return
         spec = shape_of(draft, self._problems)
         if spec is None:
@@ -350,11 +332,6 @@ class ModelPage(Reactive):
     @Slot()
     def _from_scratch(self) -> None:
         self._draft.clear("model", "model")
-
-    @Slot()
-    def _from_folder(self) -> None:
-        self._show_start()
-        self.folder_wanted.emit()
 
     @Slot()
     def _mend(self) -> None:

@@ -116,7 +116,7 @@ class SettingEditor(Reactive):
         super().__init__(parent)
         self.setting, self._words = setting, words
         self._automatic: object = None
-        self._source = ""
+        self._source = self._reason = ""
         self._problem, self._offers = "", tuple[int, ...]()
         self.label = QLabel(self)
         self.label.setFixedWidth(146)
@@ -167,15 +167,19 @@ class SettingEditor(Reactive):
         """What is said to be wrong; empty when all is well."""
         return self._problem
 
-    def show_value(self, value: Value, *, source: str, used: object = None) -> None:
+    def show_value(self, value: Value, *, source: str, used: object = None, reason: str = "") -> None:
         """Show what the setting is.
 
         Args:
             value: The value now; a wrong one, too.
-            source: ``yours``, ``preset`` or ``default``.
+            source: ``yours``, ``recommended``, ``preset`` or ``default``.
             used: What an open value (None) will be, where that is known.
+            reason: Why this value is recommended.
         """
         self._automatic, self._source = used, source
+        if reason != self._reason:
+            self._reason = reason
+            self._say_explanation()
         control = self.control
         if isinstance(control, NumberBox):
             control.show_value(value, self._words.automatic(self.setting.field, used) if value is None else str(value))
@@ -210,22 +214,21 @@ class SettingEditor(Reactive):
         self.control.style().polish(self.control)
 
     def explanation(self) -> str:
-        """What the setting does and which values it takes, in the window's language."""
+        """What the setting does, which values it takes and why this one is recommended, in the window's language."""
         bounds = self.setting.bounds
         phrases = {
             "at_least": self.tr("at least {0}"), "above": self.tr("more than {0}"), "at_most": self.tr("at most {0}"),
             "below": self.tr("less than {0}"),
         }  # fmt: skip
         limits = [phrases[name].format(f"{bound:,.12g}") for name, bound in bounds.items() if bound is not None]
-        return " · ".join([said(self.setting.help), *limits])
+        why = [self.tr("recommended: {0}").format(said(self._reason))] if self._reason else []
+        return " · ".join([*why, said(self.setting.help), *limits])
 
     def retranslate(self) -> None:
         words, field = self._words, self.setting.field
         self.label.setText(words.label(field))
         self.control.setAccessibleName(words.label(field))
-        for widget in (self.label, self.control):
-            widget.setToolTip(self.explanation())
-        self.control.setAccessibleDescription(self.explanation())
+        self._say_explanation()
         self.back.setToolTip(self.tr("Back to the preset's value"))
         self.back.setAccessibleName(self.tr("Back to the preset: {0}").format(words.label(field)))
         if isinstance(self.control, QCheckBox):
@@ -242,8 +245,16 @@ class SettingEditor(Reactive):
             self.focused.emit(self.setting.field)
         return super().eventFilter(watched, event)
 
+    def _say_explanation(self) -> None:
+        for widget in (self.label, self.control, self.origin):
+            widget.setToolTip(self.explanation())
+        self.control.setAccessibleDescription(self.explanation())
+
     def _say_origin(self) -> None:
-        says = {"yours": self.tr("yours"), "preset": self.tr("preset"), "default": self.tr("default")}
+        says = {
+            "yours": self.tr("yours"), "recommended": self.tr("advised"), "preset": self.tr("preset"),
+            "default": self.tr("default"),
+        }  # fmt: skip
         self.origin.setText(says.get(self._source, ""))
 
     def _make_control(self) -> QWidget:

@@ -9,7 +9,7 @@ from workbench.contracts.errors import Problem
 from workbench.contracts.specs import LAYOUT_OF_TASK, nearest_widths
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState
-from workbench.gui.models.setting_words import BASIC, DECIDED_BY_FOLDER, SettingWords, all_settings, grouped
+from workbench.gui.models.setting_words import BASIC, DECIDED_BY_FOLDER, ONLY_PRETRAINED, SettingWords, all_settings, grouped
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.setting_editor import NumberBox, SettingEditor
 from workbench.gui.words import said
@@ -117,8 +117,9 @@ class SpecForm(Reactive):
             source = "yours" if name in given[section] else "preset" if settings[section].get(name) is not None else "default"
             if field == "model.layout" and source == "preset":
                 source = "default"  # the task's, in truth
-            editor.show_value(value, source=source, used=used.get(field))
-            editor.setEnabled(not (folder and field in DECIDED_BY_FOLDER))
+            reason = draft.reason(field)
+            editor.show_value(value, source="recommended" if reason else source, used=used.get(field), reason=reason)
+            editor.setEnabled(field not in (DECIDED_BY_FOLDER if folder else ONLY_PRETRAINED))
             text, offers = self._say(problems.get(field)), tuple[int, ...]()
             if "model.d_model" in problems and heads and width and width % heads:  # one conflict, seen from both sides
                 if field == "model.d_model":
@@ -211,10 +212,11 @@ class SpecForm(Reactive):
         self.nothing.setVisible(not any_shown)
 
     def _is_shown(self, field: str) -> bool:
-        """Basic settings, all on demand, and always those that are wrong or were changed."""
+        """Basic settings, all on demand, and always those that are wrong, were changed or are recommended."""
         section, _, name = field.partition(".")
         editor = self.editors[field]
-        return field in BASIC or self.more.isChecked() or bool(editor.problem) or self._draft.is_given(section, name)
+        told = bool(editor.problem) or bool(self._draft.reason(field)) or self._draft.is_given(section, name)
+        return field in BASIC or self.more.isChecked() or told
 
     def _matches(self, field: str, wanted: str) -> bool:
         editor = self.editors[field]

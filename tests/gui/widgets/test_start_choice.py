@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.gui.widgets.start_choice import StartChoice
+
+
+@pytest.fixture
+def choice(qtbot: QtBot) -> StartChoice:
+    made = StartChoice()
+    qtbot.addWidget(made)
+    made.show()
+    made.show_start(None, from_hub=False)
+    return made
+
+
+def test_a_hub_name_is_asked_for_fetched_and_shown(qtbot: QtBot, choice: StartChoice) -> None:
+    assert choice.scratch.isChecked()
+    assert not choice.name.isVisible()
+    qtbot.mouseClick(choice.hub, Qt.MouseButton.LeftButton)
+    assert choice.hub.isChecked()
+    choice.name.setText(" owner/model ")
+    with qtbot.waitSignal(choice.hub_wanted) as asked:
+        qtbot.keyClick(choice.name, Qt.Key.Key_Return)
+    assert asked.args == ["owner/model"]
+    choice.show_fetching("owner/model", 0.25)
+    assert choice.share.value() == 25
+    assert choice.stop.isVisible()
+    assert not choice.name.isVisible()
+    choice.show_fetched()
+    choice.show_start("owner/model", from_hub=True)
+    assert choice.hub.isChecked()
+    assert "owner/model" in choice.says.text()
+    assert not choice.stop.isVisible()
+
+
+def test_a_download_can_be_cancelled(qtbot: QtBot, choice: StartChoice) -> None:
+    qtbot.mouseClick(choice.hub, Qt.MouseButton.LeftButton)
+    choice.show_fetching("owner/model", 0.5)
+    with qtbot.waitSignal(choice.cancelled):
+        qtbot.mouseClick(choice.stop, Qt.MouseButton.LeftButton)
+    assert choice.name.isVisible()
+    assert not choice.share.isVisible()
+
+
+def test_what_went_wrong_is_said_and_the_name_can_be_mended(qtbot: QtBot, choice: StartChoice) -> None:
+    choice.name.setText("owner/modle")
+    choice.show_fetching("owner/modle", 0.0)
+    choice.show_trouble(WorkbenchError("the hub cannot be reached", mend="Go online."))
+    assert "cannot be reached" in choice.says.text()
+    assert choice.name.isVisible()
+    assert choice.name.text() == "owner/modle"
+    qtbot.mouseClick(choice.scratch, Qt.MouseButton.LeftButton)
+    assert choice.scratch.isChecked()
+    assert not choice.says.isVisible()
