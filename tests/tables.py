@@ -9,7 +9,11 @@ from pathlib import Path
 from workbench.contracts.specs import Experiment
 from workbench.runs.resolve import resolve
 
-TASKS = ("text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm")
+TASKS = (
+    "text-classification", "multi-label", "regression", "pair-classification", "pair-regression", "token-classification",
+    "question-answering", "seq2seq", "causal-lm", "masked-lm",
+)  # fmt: skip
+PAIRED = ("pair-classification", "pair-regression", "question-answering")
 
 
 def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Path:
@@ -19,24 +23,34 @@ def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Pa
     path = folder / f"{task}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["source", "goal"])
+        writer.writerow(["source", "goal", *(["other"] if task in PAIRED else [])])
         for _ in range(rows):
             picked = [chance.choice(words) for _ in range(chance.randint(2, 6))]
             text = " ".join(picked)
             goal = {
                 "text-classification": "fruit" if picked[0] in words[3:6] else "other",
+                "multi-label": "; ".join(
+                    sorted({"colour" if word in words[:3] else "fruit" for word in picked if word in words[:6]})
+                )
+                or "size",
+                "pair-classification": "alike" if picked[0] == words[len(picked) % 8] else "different",
+                "pair-regression": f"{sum(word in words[:3] for word in picked)}",
+                "question-answering": picked[-1],
                 "regression": f"{100 + 10 * sum(word in words[:3] for word in picked)}",
                 "token-classification": " ".join("B-COL" if word in words[:3] else "O" for word in picked),
                 "seq2seq": " ".join(reversed(picked)),
             }.get(task, "")
-            writer.writerow([text, goal])
+            other = {"question-answering": text, "pair-classification": words[len(picked) % 8]}.get(task, "red green blue")
+            row = ["which is last ?" if task == "question-answering" else text, goal]
+            writer.writerow([*row, other] if task in PAIRED else row)
     return path
 
 
 def tiny(table: Path, task: str, *, model: dict[str, object] | None = None, **train: object) -> Experiment:
     """A complete experiment of the smallest useful size."""
     target = None if task.endswith("-lm") else "goal"
-    data = {"table": str(table), "task": task, "text": "source", "validation": 0.2, "vocab_size": 60, "tokenizer": "word"}
+    pair = {"pair": "other"} if task in PAIRED else {}
+    data = {"table": str(table), "task": task, **pair, "text": "source", "validation": 0.2, "vocab_size": 60, "tokenizer": "word"}
     return resolve(
         {
             "data": data | ({"target": target} if target else {}) | ({"max_length": 12} if task == "causal-lm" else {}),

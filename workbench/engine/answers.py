@@ -18,6 +18,7 @@ SHOWN = 10
 HEADS = {
     "ForSequenceClassification": "text-classification",
     "ForTokenClassification": "token-classification",
+    "ForQuestionAnswering": "question-answering",
     "ForMaskedLM": "masked-lm",
     "ForPreTraining": "masked-lm",
     "ForCausalLM": "causal-lm",
@@ -29,6 +30,10 @@ HEADS = {
 }
 """What a class is made to answer, by the end of its name."""
 
+ONE_ANSWER = frozenset(
+    ("text-classification", "image-classification", "regression", "multi-label", "pair-classification", "pair-regression")
+)
+"""Tasks with one row of numbers for all that is read."""
 NameOf = Callable[[int], str]
 
 
@@ -59,10 +64,11 @@ def answer_of(
     names: Mapping[int, str] = {
         int(number): str(label) for number, label in (getattr(model.config, "id2label", None) or {}).items()
     }
-    if task in ("text-classification", "image-classification", "regression"):
+    if task in ONE_ANSWER:
         if logits.numel() == 1:
             return Answer(kind="number", likely=(("", float(logits)),))
-        shares = logits.softmax(-1)
+        several = getattr(model.config, "problem_type", None) == "multi_label_classification"
+        shares = logits.sigmoid() if several else logits.softmax(-1)
         classes = tuple((names.get(number, str(number)), share) for number, share in enumerate(shares.tolist()))
         return Answer(kind="classes", likely=_likely(shares, lambda number: classes[number][0]), classes=classes)
     if task == "token-classification":

@@ -31,7 +31,7 @@ from workbench.engine.optim import build_optimizer, rate_factor
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Material, Outcome, Progress, fingerprint
 from workbench.engine.tasks import Evaluation, Noise, Task
-from workbench.engine.tasks.base import Reader
+from workbench.engine.tasks.base import Reader, logits_of
 
 CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
@@ -155,7 +155,7 @@ class Training:
             last = self.world == 1 or number == len(batches)
             with nullcontext() if last else self.accelerator.no_sync(self.parallel):  # exchange gradients once a step
                 with self.accelerator.autocast():
-                    logits = self.parallel(**batch.inputs).logits
+                    logits = logits_of(self.parallel(**batch.inputs))
                 loss = self.task.loss(logits, batch.labels, spec.label_smoothing) * weight
                 self.accelerator.backward(loss * (self.world / count))  # processes are averaged, counts are summed
                 total += loss.detach()

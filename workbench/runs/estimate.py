@@ -24,14 +24,12 @@ from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate, Parameters, parameter_count
 from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
-from workbench.data.tokenizers import special_ids
 from workbench.engine import devices
 from workbench.engine.batches import Indices, epoch_plan
 from workbench.engine.failures import out_of_memory
-from workbench.engine.tasks import build_task
 from workbench.engine.training import Training
 from workbench.runs.beside_steps import saving_seconds, scoring_seconds
-from workbench.runs.building import build, scale_of, settled
+from workbench.runs.building import build, settled, task_for
 
 SECONDS = 2.0
 """Of measuring, about."""
@@ -120,8 +118,8 @@ class _Rehearsal:
     ) -> None:  # fmt: skip
         self._cancelled, self._progress = cancelled, progress
         self._tell(0.0)
-        task = build_task(prepared.task, special_ids(prepared.tokenizer), prepared.labels, scale=scale_of(prepared))
         model = build(experiment, prepared)
+        task = task_for(model, prepared)
         self._tell(0.1)
         self._prepared, self._spec = prepared, experiment.train
         self._training = Training(model, task, prepared, experiment.train, folder)
