@@ -29,10 +29,7 @@ def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Pa
             text = " ".join(picked)
             goal = {
                 "text-classification": "fruit" if picked[0] in words[3:6] else "other",
-                "multi-label": "; ".join(
-                    sorted({"colour" if word in words[:3] else "fruit" for word in picked if word in words[:6]})
-                )
-                or "size",
+                "multi-label": "; ".join(sorted({("colour", "fruit", "size")[words.index(word) // 3] for word in picked})),
                 "pair-classification": "alike" if picked[0] == words[len(picked) % 8] else "different",
                 "pair-regression": f"{sum(word in words[:3] for word in picked)}",
                 "question-answering": picked[-1],

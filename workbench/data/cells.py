@@ -69,7 +69,7 @@ class Cells:
         """Position of a table row among the usable ones."""
         return int(np.searchsorted(self.rows, row))
 
-    def keys(self) -> Iterator[str]:
+    def texts_of_copies(self) -> Iterator[str]:
         """What makes two rows copies of each other: their text; of a pair both, in either order; of an answer its passage."""
         if self.pairs is None:
             yield from self.inputs

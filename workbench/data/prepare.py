@@ -117,7 +117,7 @@ def prepare(
                 where=data.table or "",
                 mend=f"Set data.target to one of {', '.join(map(repr, table.columns))}.",
             )
-        data = dataclasses.replace(data, task=roles.task, text=roles.text, target=target, **roles.settled())
+        data = roles.settle(data, target)
         cells = read_cells(
             table, task=roles.task, text=roles.text, target=target, **reading_of(data, roles.task),
             where=data.table or "", folder=cache, progress=progress,
@@ -136,9 +136,9 @@ def prepare(
         test = parts["test"] = encode_table(recipe, data.test, cache=cache, progress=progress, cancelled=cancelled)
         counts += Counter(test.cells.counts) + Counter(test=len(test.cells.rows))
         unusable += tuple(each._replace(reason=f"{each.reason} (in {data.test})") for each in test.cells.unusable)
-        keys = list(map(fold, cells.keys()))
+        keys = list(map(fold, cells.texts_of_copies()))
         learned = {keys[place] for place in positions["train"]}
-        counts["test_seen"] = sum(fold(key) in learned for key in test.cells.keys())
+        counts["test_seen"] = sum(fold(key) in learned for key in test.cells.texts_of_copies())
     counts["cut"] = sum(part.cut for part in parts.values())
     return Prepared(
         task=roles.task,
@@ -198,7 +198,7 @@ def _split(cells: Cells, data: DataSpec) -> dict[str, NDArray[np.int64]]:
     if cells.running:
         positions = split_running([len(line) for line in cells.inputs], shares)
     else:
-        positions = split(cells.keys(), _strata(cells, data), shares, data.split_seed)
+        positions = split(cells.texts_of_copies(), _strata(cells, data), shares, data.split_seed)
     empty = [name for name, chosen in positions.items() if not len(chosen)]
     if empty:
         raise _too_few(cells, data, empty)

@@ -227,7 +227,8 @@ def labels_in(target: str, data: DataSpec) -> tuple[str, ...]:
 
 
 def _questions(
-    tokenizer: Tokenizer, cells: Cells, positions: NDArray[np.int64], questions: Iterable[str], *, max_length: int, folder: Path | None
+    tokenizer: Tokenizer, cells: Cells, positions: NDArray[np.int64], questions: Iterable[str], *, max_length: int,
+    folder: Path | None,
 ) -> Encoded:  # fmt: skip
     """Questions in windows of their passages."""
     passages, answers, starts = cells.pairs, cells.targets, cells.starts

@@ -24,8 +24,9 @@ KINDS = ("word", "character", "bpe", "wordpiece")
 SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 """Special tokens of a trained vocabulary; their places here are their ids."""
 
-Frame = Literal["cls-sep", "pair", "sep", "none"]
-"""What stands around an encoded text: ``[CLS] text [SEP]``, ``[CLS] text [SEP] text [SEP]``, ``text [SEP]``, or nothing."""
+Frame = Literal["cls-sep", "sep", "none"]
+"""What stands around an encoded text: ``[CLS] text [SEP]`` (and ``[CLS] text [SEP] text [SEP]`` around two), ``text [SEP]``, or
+nothing."""
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN = re.compile(f"[{_HAN}]")
@@ -84,10 +85,10 @@ def train_tokenizer(
         trainer = trainers.WordLevelTrainer(vocab_size=size, special_tokens=list(SPECIAL_TOKENS), show_progress=False)
         tokenizer.train_from_iterator(texts, trainer)
     tokenizer.encode_special_tokens = True
-    around = {"cls-sep": "[CLS] $A [SEP]", "pair": "[CLS] $A [SEP]", "sep": "$A [SEP]"}.get(frame)
+    around = {"cls-sep": "[CLS] $A [SEP]", "sep": "$A [SEP]"}.get(frame)
     if around:
         named = [(token, SPECIAL_TOKENS.index(token)) for token in ("[CLS]", "[SEP]")]
-        both = {"pair": "[CLS] $A [SEP] $B [SEP]"} if frame == "pair" else {}
+        both = {"pair": "[CLS] $A [SEP] $B [SEP]"} if frame == "cls-sep" else {}
         tokenizer.post_processor = processors.TemplateProcessing(single=around, special_tokens=named, **both)
     return tokenizer
 

@@ -75,12 +75,12 @@ def multi_label(truth: NDArray[np.bool_], probabilities: NDArray[np.floating], n
     if not len(truth):
         return {}
     predicted = np.nan_to_num(probabilities, nan=0.0) > 0.5
-    hits, found, there = (np.sum(side, axis=0, dtype=np.int64) for side in (truth & predicted, predicted, truth))
-    rates = [_rates(*map(int, counts)) for counts in zip(hits, found, there, strict=True)]
-    occurs = (found + there) > 0
+    counts = np.stack([side.sum(axis=0) for side in (truth & predicted, predicted, truth)])  # hits, found, there: (3, labels)
+    rates = [_rates(*column) for column in counts.T.tolist()]
+    occurs = counts.sum(axis=0).tolist()
     scores: Scores = {
-        "micro_f1": _rates(int(hits.sum()), int(found.sum()), int(there.sum()))["f1"],
-        "macro_f1": float(np.mean([rate["f1"] for rate, counts in zip(rates, occurs, strict=True) if counts] or [0.0])),
+        "micro_f1": _rates(*counts.sum(axis=1).tolist())["f1"],
+        "macro_f1": float(np.mean([rate["f1"] for rate, times in zip(rates, occurs, strict=True) if times] or [0.0])),
         "subset_accuracy": float((truth == predicted).all(axis=1).mean()),
     }
     areas = [_area(truth[:, place], probabilities[:, place]) for place in range(len(names))]

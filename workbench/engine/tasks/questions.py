@@ -82,7 +82,8 @@ class QuestionAnswering(Task):
     def evaluate(self, reader: Reader, examples: Examples, *, show: Sequence[int] = (), full: bool = True) -> Evaluation:
         """Questions are scored, not windows."""
         passages = examples.passages
-        assert passages is not None and passages.answers is not None
+        assert passages is not None
+        assert passages.answers is not None
         answers, loss = self._answers(reader, examples)
         wanted = [passages.answers[question] for question in answers]
         scores = metrics.question_answering(wanted, [best.text for best in answers.values()])
