@@ -15,7 +15,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.data.pairs import Question, encode_pairs, encode_questions
 from workbench.data.tokenizers import load_tokenizer, train_tokenizer
 
-WORDS = "the cat sat on a mat and one dog ran far away from its home".split()
+WORDS = ["the", "cat", "sat", "on", "a", "mat", "and", "one", "dog", "ran", "far", "away", "from", "its", "home"]
 TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)
 CLS, SEP = 2, 3
 

@@ -56,6 +56,12 @@ class Encoded:
         """Input and target of examples as a person reads them; of a block of running text what it says."""
         return [self._text(int(index)) for index in indices]
 
+    def sides(self) -> tuple[list[str], list[str] | None]:
+        """The texts that are read, of examples that are rows; of pairs the first ones and the second ones."""
+        places = np.searchsorted(self.cells.rows, self.examples.rows)
+        first, second = self.cells.inputs, self.cells.pairs
+        return [first[place] for place in places], None if second is None else [second[place] for place in places]
+
     def _text(self, index: int) -> tuple[str, str]:
         if self.blocks is not None:
             return self.blocks.decode(self.examples.inputs[index].tolist()), ""

@@ -85,9 +85,8 @@ class MultiLabel(_Sentence):
         """(B, C) 1 where a label holds."""
         wanted = torch.zeros(len(indices), len(self.labels))
         if examples.targets is not None:
-            rows = take(examples.targets, indices)
-            places = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-            wanted[torch.from_numpy(places), torch.from_numpy(np.concatenate(rows).astype(np.int64))] = 1.0
+            for row, holding in enumerate(take(examples.targets, indices)):
+                wanted[row, torch.from_numpy(holding.astype(np.int64))] = 1.0
         return wanted
 
     def loss(self, logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor:
