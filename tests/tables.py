@@ -21,25 +21,31 @@ def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Pa
     chance = random.Random(seed)
     words = ["red", "green", "blue", "apple", "pear", "plum", "big", "small"]
     path = folder / f"{task}.csv"
+
+    def colours(some: list[str]) -> int:
+        return sum(word in words[:3] for word in some)
+
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["source", "goal", *(["other"] if task in PAIRED else [])])
         for _ in range(rows):
             picked = [chance.choice(words) for _ in range(chance.randint(2, 6))]
             text = " ".join(picked)
+            others = [chance.choice(words) for _ in range(chance.randint(2, 4))] if task in PAIRED else []
             goal = {
                 "text-classification": "fruit" if picked[0] in words[3:6] else "other",
                 "multi-label": "; ".join(sorted({("colour", "fruit", "size")[words.index(word) // 3] for word in picked})),
-                "pair-classification": "alike" if picked[0] == words[len(picked) % 8] else "different",
-                "pair-regression": f"{sum(word in words[:3] for word in picked)}",
+                "pair-classification": "more" if colours(picked) > colours(others) else "no more",
+                "pair-regression": f"{100 + 10 * (colours(picked) + colours(others))}",
                 "question-answering": picked[-1],
-                "regression": f"{100 + 10 * sum(word in words[:3] for word in picked)}",
+                "regression": f"{100 + 10 * colours(picked)}",
                 "token-classification": " ".join("B-COL" if word in words[:3] else "O" for word in picked),
                 "seq2seq": " ".join(reversed(picked)),
             }.get(task, "")
-            other = {"question-answering": text, "pair-classification": words[len(picked) % 8]}.get(task, "red green blue")
-            row = ["which is last ?" if task == "question-answering" else text, goal]
-            writer.writerow([*row, other] if task in PAIRED else row)
+            if task == "question-answering":
+                writer.writerow(["which is last ?", goal, text])
+            else:
+                writer.writerow([text, goal, " ".join(others)] if task in PAIRED else [text, goal])
     return path
 
 

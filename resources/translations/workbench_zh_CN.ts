@@ -1004,6 +1004,10 @@ Apache License 2.0</translation>
             <translation>1 行</translation>
         </message>
         <message>
+            <source>Between labels</source>
+            <translation>标签分隔符</translation>
+        </message>
+        <message>
             <source>Choose the first entry to have it found again.</source>
             <translation>选第一项可重新自动识别。</translation>
         </message>
@@ -1028,8 +1032,16 @@ Apache License 2.0</translation>
             <translation>尚不清楚。</translation>
         </message>
         <message>
+            <source>Passage column</source>
+            <translation>段落列</translation>
+        </message>
+        <message>
             <source>Quote sign</source>
             <translation>引号</translation>
+        </message>
+        <message>
+            <source>Second text column</source>
+            <translation>第二文本列</translation>
         </message>
         <message>
             <source>Separator</source>
@@ -1038,6 +1050,10 @@ Apache License 2.0</translation>
         <message>
             <source>Sheet</source>
             <translation>工作表</translation>
+        </message>
+        <message>
+            <source>Start of the answer</source>
+            <translation>答案起点</translation>
         </message>
         <message>
             <source>Target column</source>
@@ -1050,6 +1066,10 @@ Apache License 2.0</translation>
         <message>
             <source>What is learned</source>
             <translation>学习什么</translation>
+        </message>
+        <message>
+            <source>a list: ["a", "b"]</source>
+            <translation>列表：["a", "b"]</translation>
         </message>
         <message>
             <source>a row of data</source>
@@ -1068,6 +1088,14 @@ Apache License 2.0</translation>
             <translation>逗号：1,5</translation>
         </message>
         <message>
+            <source>compare two texts: a class</source>
+            <translation>比较两段文本：类别</translation>
+        </message>
+        <message>
+            <source>compare two texts: a number</source>
+            <translation>比较两段文本：数值</translation>
+        </message>
+        <message>
             <source>double: "</source>
             <translation>双引号："</translation>
         </message>
@@ -1078,6 +1106,14 @@ Apache License 2.0</translation>
         <message>
             <source>find it</source>
             <translation>自动识别</translation>
+        </message>
+        <message>
+            <source>find the answer in a passage</source>
+            <translation>在段落中找答案</translation>
+        </message>
+        <message>
+            <source>give a text several labels</source>
+            <translation>给文本加多个标签</translation>
         </message>
         <message>
             <source>looks sure</source>
@@ -2094,6 +2130,10 @@ Apache License 2.0</translation>
             <translation>准确率</translation>
         </message>
         <message>
+            <source>All labels right</source>
+            <translation>全部标签正确</translation>
+        </message>
+        <message>
             <source>BLEU</source>
             <translation>BLEU</translation>
         </message>
@@ -2112,6 +2152,10 @@ Apache License 2.0</translation>
         <message>
             <source>Exact match</source>
             <translation>完全匹配</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
         </message>
         <message>
             <source>Loss</source>
@@ -3367,6 +3411,10 @@ Apache License 2.0</translation>
             <translation>给出一个返回张量的模型。</translation>
         </message>
         <message>
+            <source>Give a table with both.</source>
+            <translation>请提供同时含有这两列的表格。</translation>
+        </message>
+        <message>
             <source>Give a table with rows in it.</source>
             <translation>给出一张有数据行的表。</translation>
         </message>
@@ -3409,6 +3457,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give the path of an experiment.toml.</source>
             <translation>给出 experiment.toml 的路径。</translation>
+        </message>
+        <message>
+            <source>Give the second text too, or write it after the first one and {0}.</source>
+            <translation>请同时给出第二段文本，或把它写在第一段文本和 {0} 之后。</translation>
         </message>
         <message>
             <source>Give two different characters, neither of them a line end.</source>
@@ -3485,6 +3537,10 @@ Apache License 2.0</translation>
         <message>
             <source>Leave the positional score out for pictures.</source>
             <translation>对图片请不要计算位置得分。</translation>
+        </message>
+        <message>
+            <source>Leave the second text out.</source>
+            <translation>请去掉第二段文本。</translation>
         </message>
         <message>
             <source>Load the model with attn_implementation='sdpa'.</source>
@@ -3585,6 +3641,10 @@ Apache License 2.0</translation>
         <message>
             <source>Name one such as utf-8, gb18030, big5 or windows-1252.</source>
             <translation>指定一种编码，例如 utf-8、gb18030、big5 或 windows-1252。</translation>
+        </message>
+        <message>
+            <source>Name the column of labels.</source>
+            <translation>请指定标签所在的列。</translation>
         </message>
         <message>
             <source>Name the column that tells the classes apart with data.target, or choose another task.</source>
@@ -3739,12 +3799,20 @@ Apache License 2.0</translation>
             <translation>把 data.text 设为其中之一：{0}。</translation>
         </message>
         <message>
+            <source>Set data.text, data.pair and data.target to three of: {0}.</source>
+            <translation>请从以下各列中选三列，设为 data.text、data.pair 和 data.target：{0}。</translation>
+        </message>
+        <message>
             <source>Set data.{0} to one of its columns: {1}.</source>
             <translation>把 data.{0} 设为表中的一列：{1}。</translation>
         </message>
         <message>
             <source>Set max_length to {0} or less.</source>
             <translation>把 max_length 设为 {0} 或更小。</translation>
+        </message>
+        <message>
+            <source>Set max_length to {0}{1} or more.</source>
+            <translation>请把 max_length 设为至少 {0}{1}。</translation>
         </message>
         <message>
             <source>Set quote to none, or to the character that encloses the cells.</source>
@@ -3773,6 +3841,14 @@ Apache License 2.0</translation>
         <message>
             <source>Switch heads off, change the temperature or replace the pattern instead.</source>
             <translation>改为关闭头、改变温度或替换注意力模式。</translation>
+        </message>
+        <message>
+            <source>TF-IDF + a logistic regression for each label</source>
+            <translation>TF-IDF + 每个标签各一个逻辑回归</translation>
+        </message>
+        <message>
+            <source>TF-IDF + a logistic regression for each label on {0} of {1} training rows</source>
+            <translation>TF-IDF + 每个标签各一个逻辑回归，使用 {1} 行训练数据中的 {0} 行</translation>
         </message>
         <message>
             <source>TF-IDF + logistic regression</source>
@@ -4121,6 +4197,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>还有一次训练正在进行</translation>
         </message>
         <message>
+            <source>a usual name</source>
+            <translation>常见的列名</translation>
+        </message>
+        <message>
             <source>a usual name, and {0} different texts of {1} characters on average</source>
             <translation>是常见的名称，并有 {0} 段不同的文本，平均 {1} 个字符</translation>
         </message>
@@ -4195,6 +4275,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>another program uses it</source>
             <translation>另一个程序正在使用它</translation>
+        </message>
+        <message>
+            <source>answer start</source>
+            <translation>答案起点</translation>
         </message>
         <message>
             <source>as asked</source>
@@ -4315,6 +4399,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>early</source>
             <translation>提前停止</translation>
+        </message>
+        <message>
+            <source>empty second text</source>
+            <translation>第二段文本为空</translation>
         </message>
         <message>
             <source>empty target</source>
@@ -4507,6 +4595,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>it cannot be kept: {0}</source>
             <translation>无法保存：{0}</translation>
+        </message>
+        <message>
+            <source>it cuts {0} of {1} cells, more than any other</source>
+            <translation>它能拆分 {1} 个单元格中的 {0} 个，多于其他分隔符</translation>
         </message>
         <message>
             <source>it does not fit into memory</source>
@@ -4781,12 +4873,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有字节顺序标记，但 {0} 的字节为零；按 {2} 读时 {1} 的字符是日常字符，按相反的字节顺序读时为 {3}</translation>
         </message>
         <message>
+            <source>no cell of the first rows holds more than one label</source>
+            <translation>前面各行的单元格都只有一个标签</translation>
+        </message>
+        <message>
             <source>no column holds text to read</source>
             <translation>没有一列存放可读的文本</translation>
         </message>
         <message>
             <source>no column looks like the target of {0}</source>
             <translation>没有一列像 {0} 的目标</translation>
+        </message>
+        <message>
+            <source>no column says how two texts compare</source>
+            <translation>没有哪一列说明两段文本之间的关系</translation>
+        </message>
+        <message>
+            <source>no columns look like a question, the passage it is about, and an answer that stands in the passage</source>
+            <translation>没有哪几列看起来分别是问题、相关段落和出现在段落中的答案</translation>
         </message>
         <message>
             <source>no data</source>
@@ -4849,6 +4953,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一行能读：前 {0} 条记录全都违反引号 {1} 的规则</translation>
         </message>
         <message>
+            <source>no row has a label</source>
+            <translation>没有一行带有标签</translation>
+        </message>
+        <message>
             <source>no small batch can be made for this model</source>
             <translation>无法为这个模型造出一个小批次</translation>
         </message>
@@ -4863,6 +4971,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no text was looked at yet</source>
             <translation>还没有观察过文本</translation>
+        </message>
+        <message>
+            <source>no two columns of text are found to be compared</source>
+            <translation>没有找到可以比较的两个文本列</translation>
         </message>
         <message>
             <source>no {0} attention was recorded</source>
@@ -5209,16 +5321,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>目标列</translation>
         </message>
         <message>
+            <source>target is no list of labels</source>
+            <translation>目标不是标签列表</translation>
+        </message>
+        <message>
             <source>target is not a number</source>
             <translation>目标不是数字</translation>
         </message>
         <message>
             <source>text</source>
             <translation>文本</translation>
-        </message>
-        <message>
-            <source>text and target are both {0}</source>
-            <translation>文本列和目标列都是 {0}</translation>
         </message>
         <message>
             <source>text follows a closing {0}</source>
@@ -5239,6 +5351,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the answer does not follow from the last block alone</source>
             <translation>模型的答案并不只取决于最后一块</translation>
+        </message>
+        <message>
+            <source>the answer is not in the passage</source>
+            <translation>答案不在段落中</translation>
+        </message>
+        <message>
+            <source>the answers of {0} stand in it</source>
+            <translation>{0} 的答案出现在其中</translation>
         </message>
         <message>
             <source>the architecture {0} is not known</source>
@@ -5273,12 +5393,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>检查点无法写入：{0}</translation>
         </message>
         <message>
+            <source>the column of the second text: of a pair, or the passage that holds the answer to a question; guessed when empty</source>
+            <translation>第二段文本所在的列：文本对中的另一段，或含有答案的段落；留空时自动推测</translation>
+        </message>
+        <message>
             <source>the column to predict: class, number, tags or target text; guessed when empty</source>
             <translation>要预测的列：类别、数字、标签或目标文本；留空时由程序猜测</translation>
         </message>
         <message>
             <source>the column to read; guessed when empty</source>
             <translation>要读的列；留空时由程序猜测</translation>
+        </message>
+        <message>
+            <source>the column with the character of the passage at which an answer begins (question-answering); found when empty</source>
+            <translation>标明答案从段落第几个字符开始的列（问答）；留空时自动查找</translation>
+        </message>
+        <message>
+            <source>the columns that look most like texts</source>
+            <translation>最像文本的两列</translation>
         </message>
         <message>
             <source>the device does not have the memory for one step</source>
@@ -5709,6 +5841,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有 {0} {1}</translation>
         </message>
         <message>
+            <source>there is one column, and two texts are read</source>
+            <translation>只有一列，而模型要读两段文本</translation>
+        </message>
+        <message>
             <source>there is one of that name already</source>
             <translation>已经有同名的文件</translation>
         </message>
@@ -5961,6 +6097,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>transformers 不认识 attention-workbench 的模型：{0}</translation>
         </message>
         <message>
+            <source>two texts do not fit into {0} tokens, {1} of which stand around them</source>
+            <translation>{0} 个词元放不下两段文本，其中 {1} 个是两端和中间的特殊词元</translation>
+        </message>
+        <message>
             <source>unexpected end</source>
             <translation>意外结束</translation>
         </message>
@@ -6005,6 +6145,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>要预测的数字用什么作小数点；留空则自动判断</translation>
         </message>
         <message>
+            <source>what stands between several labels in one cell (multi-label); found when empty</source>
+            <translation>同一单元格内多个标签之间的分隔符（多标签）；留空时自动查找</translation>
+        </message>
+        <message>
             <source>what to learn; guessed from the columns when empty</source>
             <translation>要学什么；留空时由各列猜测</translation>
         </message>
@@ -6047,6 +6191,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} Going on from {1}.</source>
             <translation>{0} 从 {1} 继续。</translation>
+        </message>
+        <message>
+            <source>{0} and {1} are both {2}</source>
+            <translation>{0} 和 {1} 都是 {2}</translation>
+        </message>
+        <message>
+            <source>{0} and {1} are named as a pair</source>
+            <translation>从列名看，{0} 和 {1} 是一对</translation>
+        </message>
+        <message>
+            <source>{0} and {1} share {2} of their words in a row, and {3} across rows</source>
+            <translation>{0} 与 {1} 在同一行中有 {2} 的词相同，跨行时为 {3}</translation>
         </message>
         <message>
             <source>{0} answers no question this program knows</source>
@@ -6153,6 +6309,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 有 {1} 段不同的文本，可由 {2} 写出</translation>
         </message>
         <message>
+            <source>{0} holds {1} different values over {2} rows</source>
+            <translation>{0} 在 {2} 行中有 {1} 个不同的值</translation>
+        </message>
+        <message>
             <source>{0} holds {1} values that repeat over {2} rows</source>
             <translation>{0} 有 {1} 个值，在 {2} 行中重复出现</translation>
         </message>
@@ -6245,12 +6405,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的行以 O 或 B-… 这样的标签结尾</translation>
         </message>
         <message>
+            <source>{0} of the cells of {1} stand in {2}, and {3} asks for them</source>
+            <translation>{1} 中 {0} 的单元格出现在 {2} 中，而 {3} 是对应的问题</translation>
+        </message>
+        <message>
             <source>{0} of them in no other way</source>
             <translation>其中 {0} 个不能有别的读法</translation>
         </message>
         <message>
             <source>{0} of {1} cells are empty</source>
             <translation>{1} 个单元格中有 {0} 个是空的</translation>
+        </message>
+        <message>
+            <source>{0} of {1} cells hold several of {2} labels, which come back in other cells</source>
+            <translation>{1} 个单元格中有 {0} 个含有多个标签，共 {2} 种，且在其他单元格中重复出现</translation>
         </message>
         <message>
             <source>{0} of {1} tokens are unknown to this model.</source>
@@ -6267,6 +6435,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} reads neither text nor pictures</source>
             <translation>{0} 既不读取文本也不读取图片</translation>
+        </message>
+        <message>
+            <source>{0} reads one text</source>
+            <translation>{0} 只读一段文本</translation>
+        </message>
+        <message>
+            <source>{0} reads two texts</source>
+            <translation>{0} 要读两段文本</translation>
         </message>
         <message>
             <source>{0} rows can be used, all of them {1}: {2}</source>
@@ -7103,6 +7279,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 行无法读取。</translation>
         </message>
         <message>
+            <source>{0} labels; a row may have several</source>
+            <translation>{0} 个标签，一行可有多个</translation>
+        </message>
+        <message>
             <source>{0} of {1} texts are cut</source>
             <translation>{1} 段文本中有 {0} 段被截断</translation>
         </message>
@@ -7190,12 +7370,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>交叉注意力</translation>
         </message>
         <message>
+            <source>each label: yes or no</source>
+            <translation>每个标签：是或否</translation>
+        </message>
+        <message>
             <source>embeddings {0}</source>
             <translation>嵌入 {0}</translation>
         </message>
         <message>
             <source>feed-forward {0} · {1}</source>
             <translation>前馈 {0} · {1}</translation>
+        </message>
+        <message>
+            <source>first and last token</source>
+            <translation>首尾词元</translation>
         </message>
         <message>
             <source>hidden tokens</source>
@@ -7314,6 +7502,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>The rows appear here once the file can be read. Change a guess above, or open another table.</source>
             <translation>文件能读取之后，各行会显示在这里。请修改上面的判断，或打开另一张表。</translation>
+        </message>
+        <message>
+            <source>second text</source>
+            <translation>第二文本</translation>
+        </message>
+        <message>
+            <source>start of the answer</source>
+            <translation>答案起点</translation>
         </message>
         <message>
             <source>target</source>

@@ -92,6 +92,9 @@ def whole_facts(table: Table, spec: DataSpec, progress: Callable[[str, float], N
         text=Guess(value=roles.text, evidence=roles.reason.get(roles.text, "")),
         target=Guess(value=roles.target, evidence=roles.reason.get(roles.target or "", "")),
         decimal=_guess(roles.decimal) if roles.decimal is not None else Guess(value=None),
+        pair=Guess(value=roles.pair, evidence=roles.reason.get(roles.pair or "", "")),
+        answer_start=Guess(value=roles.answer_start, evidence=roles.reason.get(roles.answer_start or "", "")),
+        label_separator=_guess(roles.separator) if roles.separator is not None else Guess(value=None),
     )
 
 

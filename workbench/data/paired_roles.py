@@ -43,14 +43,13 @@ def decide_together(table: Table, spec: DataSpec, columns: Sequence[Column]) -> 
     if pair is not None and target is not None:
         by_number = target.is_number and (not target.is_class or target.profile.distinct > _FEW_VALUES)
         task = spec.task or ("pair-regression" if by_number or target.name.lower() in SCORE_NAMES else "pair-classification")
-        held = f"{target.profile.distinct:,} different values"
-        reason = f"{pair.reason}, and {target.name!r} holds {held} over {target.filled:,} rows"
+        held = f"{target.name!r} holds {target.profile.distinct:,} different values over {target.filled:,} rows"
+        reason = "; ".join((pair.reason, held))
         return Decision(task=task, reason=reason, text=pair.first, target=target.name, pair=pair.second, pair_reason=pair.reason)
     if spec.task is None and spec.pair is None:
         return None
-    missing = "two columns of text" if pair is None else "a column of classes or numbers"
     raise WorkbenchError(
-        f"{spec.task or 'a pair'} needs {missing}, and none is found",
+        "no two columns of text are found to be compared" if pair is None else "no column says how two texts compare",
         where=str(table.path),
         mend=f"Set data.text, data.pair and data.target to three of: {listed(table.columns)}.",
     )

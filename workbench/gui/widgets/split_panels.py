@@ -87,6 +87,8 @@ class SplitPanels(Reactive):
         else:
             words = facts.task == "token-classification"
             told = self.tr("{0} tags, counted by word") if words else self.tr("{0} classes")
+            if facts.task == "multi-label":
+                told = self.tr("{0} labels; a row may have several")
             card.entitle(self.tr("Tags") if words else self.tr("Classes"), told.format(f"{len(facts.labels):,}"))
             counts = [sum(each) for each in zip(*facts.class_counts.values(), strict=True)]
             self.classes.show_counts(facts.labels, counts)
