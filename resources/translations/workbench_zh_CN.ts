@@ -1104,12 +1104,12 @@ Apache License 2.0</translation>
             <translation>填出被遮住的词</translation>
         </message>
         <message>
-            <source>find it</source>
-            <translation>自动识别</translation>
+            <source>find answers in texts</source>
+            <translation>在段落中找答案</translation>
         </message>
         <message>
-            <source>find the answer in a passage</source>
-            <translation>在段落中找答案</translation>
+            <source>find it</source>
+            <translation>自动识别</translation>
         </message>
         <message>
             <source>give a text several labels</source>

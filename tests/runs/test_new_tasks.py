@@ -151,7 +151,7 @@ def test_one_text_where_two_are_read_is_refused_with_the_way_out(task: str, tmp_
     opened = open_trained(tmp_path / "run")
     looked = Observer(opened.model, opened.task, opened.recipe).look("red apple ↔ big plum", 0)
     assert looked.prediction or task == "question-answering"
-    assert looked.frames["encoder"].tokens.count("[SEP]") == 2
+    assert looked.frames["encoder"].keys.count("[SEP]") == 2
 
 
 def test_a_second_text_for_a_model_of_one_is_refused(tmp_path: Path) -> None:
@@ -187,14 +187,14 @@ def test_minilm_is_fine_tuned_on_likeness_and_beats_guessing_the_mean(tmp_path: 
     given = {
         "data": {"table": str(SAMPLE_DATA / "likeness.csv"), "validation": 0.25},
         "model": {"model": str(minilm())},
-        "train": {"epochs": 4, "learning_rate": 3e-4, "batch_size": 8, "evaluations": 2, "threads": 1, "device": "cpu"},
+        "train": {"max_steps": 48, "learning_rate": 3e-4, "batch_size": 8, "evaluations": 1, "threads": 1, "device": "cpu"},
     }
     experiment = resolve(given)
     assert (experiment.data.task, experiment.data.pair) == ("pair-regression", "sentence2")
     prepared = prepare(experiment.data)
     assert prepared.train.types is not None
     _, report = drain(start(experiment, tmp_path / "run"))
-    assert report["metrics"]["validation"]["pearson"] > 0.6
+    assert report["metrics"]["validation"]["pearson"] > 0.5
     opened = open_trained(tmp_path / "run")
     model = AutoModelForSequenceClassification.from_pretrained(tmp_path / "run" / "model").eval()
     pair = ("Anna paints the red boat.", "Anna paints the old boat.")

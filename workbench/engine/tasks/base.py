@@ -197,16 +197,16 @@ def joined(labels: Sequence[str]) -> str:
 
 
 def labels_above(labels: Sequence[str], probabilities: NDArray[np.float64]) -> Prediction:
-    """The labels whose probability (C,) is above one half, the likeliest first.
+    """The labels whose probability (C,) is above one half, in their own order: the same labels are always the same cell.
 
     The confidence is that of the least sure of them; the second answer is the likeliest label that is left out.
     """
     order = np.argsort(-probabilities, kind="stable")
-    chosen = [int(i) for i in order if probabilities[i] > 0.5]
+    chosen = [place for place, probability in enumerate(probabilities) if probability > 0.5]
     left = order[len(chosen)] if len(chosen) < len(order) else None
     return Prediction(
         text=joined([labels[i] for i in chosen]),
-        confidence=float(probabilities[chosen[-1]] if chosen else 1 - probabilities[order[0]]),
+        confidence=float(probabilities[order[len(chosen) - 1]] if chosen else 1 - probabilities[order[0]]),
         second=None if left is None else labels[left],
         second_confidence=None if left is None else float(probabilities[left]),
         probabilities={label: float(p) for label, p in zip(labels, probabilities, strict=True)},

@@ -270,7 +270,7 @@ class Guesses(Reactive):
             "regression": self.tr("predict a number"),
             "pair-classification": self.tr("compare two texts: a class"),
             "pair-regression": self.tr("compare two texts: a number"),
-            "question-answering": self.tr("find the answer in a passage"),
+            "question-answering": self.tr("find answers in texts"),
             "token-classification": self.tr("tag each word"),
             "seq2seq": self.tr("turn a text into another"),
             "causal-lm": self.tr("write on, word by word"),
