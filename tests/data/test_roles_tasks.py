@@ -74,7 +74,8 @@ def test_two_texts_that_share_nothing_are_no_pair(tmp_path: Path) -> None:
     ("one", "other", "paired"),
     [
         ("sentence1", "sentence2", True), ("text_a", "text_b", True), ("句子1", "句子2", True),
-        ("question 1", "question 2", True), ("column1", "column2", False), ("note11", "note12", False), ("schema", "schemb", False),
+        ("question 1", "question 2", True), ("column1", "column2", False), ("note11", "note12", False),
+        ("schema", "schemb", False),
     ],
 )  # fmt: skip
 def test_names_that_differ_in_their_end_are_a_pair(one: str, other: str, paired: bool, tmp_path: Path) -> None:
