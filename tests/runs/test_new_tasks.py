@@ -24,15 +24,18 @@ from tests.minilm import minilm
 from tests.runs.test_execute import drain
 from tests.tables import PAIRED, tiny, write_table
 from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.inspection import Query
 from workbench.data.prepare import prepare
 from workbench.data.recipe import encode_table
 from workbench.data.tokenizers import save_tokenizer
 from workbench.engine.tasks.base import Reader
 from workbench.resources import SAMPLE_DATA
 from workbench.runs.execute import start
+from workbench.runs.inspector import Inspector
 from workbench.runs.opened import open_trained
 from workbench.runs.predict import predict_table, predict_text
 from workbench.runs.resolve import resolve
+from workbench.runs.studies import attribution, tables
 from workbench.runs.watch import Observer
 
 BARS = {
@@ -216,3 +219,20 @@ def test_a_pair_model_from_elsewhere_reads_the_first_two_columns(tmp_path: Path)
     assert open_trained(tmp_path / "bert").task.name == "text-classification"
     assert open_trained(tmp_path / "bert", paired=True).task.name == "pair-classification"
     assert predict_text(tmp_path / "bert", "red", "plum").text in ("LABEL_0", "LABEL_1", "LABEL_2")
+
+
+def test_the_inspector_tells_the_answer_it_would_cut_out_and_seeks_no_reasons_for_it(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "question-answering", rows=300)
+    drain(start(tiny(table, "question-answering", epochs=14, learning_rate=4e-3), tmp_path / "run"))
+    inspector = Inspector.open(str(tmp_path / "run"))
+    query = Query(text="which is last ?", pair="red big apple")
+    seen = inspector.inspect(query).seen
+    assert [token for token in seen.walls["encoder"].queries if token.startswith("[")] == ["[CLS]", "[SEP]", "[SEP]"]
+    assert seen.answer.kind == "classes"
+    (text, share), *_ = seen.answer.likely
+    assert text == "apple"
+    assert 0 < share <= 1
+    (table_of_heads,) = tables(inspector, query, lambda: False, without=True)
+    assert table_of_heads.values
+    with pytest.raises(WorkbenchError, match="no single answer"):
+        attribution(inspector, query)

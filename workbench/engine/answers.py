@@ -12,6 +12,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.inspection import Answer
+from workbench.engine.spans import LONGEST_ANSWER, best_spans
 
 SHOWN = 10
 """Likely answers that are told."""
@@ -57,6 +58,8 @@ def answer_of(
         name_of: A token id as a person reads it.
         mask: The token that hides another, where the vocabulary has one.
     """
+    if task == "question-answering":
+        return _span(inputs, outputs, name_of)
     logits = outputs.get("logits", outputs.get("prediction_logits"))
     if logits is None or task == "embedding":
         return _vector(outputs)
@@ -79,6 +82,21 @@ def answer_of(
         return _masked(logits, read, mask, name_of)
     loss = float(F.cross_entropy(logits[:-1], read[1 : len(logits)])) if len(logits) > 1 else None
     return Answer(kind="next", likely=_likely(logits[-1].softmax(-1), name_of), loss=loss)
+
+
+def _span(inputs: Mapping[str, Tensor], outputs: Any, name_of: NameOf) -> Answer:
+    """The likeliest stretch of the second text, which begins where the token that closes both stands for the first time."""
+    ids = inputs["input_ids"][0]
+    begins = int((ids == ids[-1]).nonzero()[0]) + 1
+    allowed = torch.arange(len(ids), device=ids.device) >= begins
+    allowed[-1] = False
+    if not allowed.any():
+        return Answer(kind="vector")
+    best = best_spans(outputs["start_logits"].float(), outputs["end_logits"].float(), allowed[None], LONGEST_ANSWER)
+    names = [name_of(int(number)) for number in ids[int(best.first) : int(best.last) + 1]]
+    text = " ".join(names).replace(" ##", "").replace("▁", "").strip()
+    found = ((text, float((best.score - best.total).exp())),)
+    return Answer(kind="classes", likely=found, classes=found)
 
 
 def _masked(logits: Tensor, read: Tensor, mask: int | None, name_of: NameOf) -> Answer:

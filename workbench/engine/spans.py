@@ -8,6 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+LONGEST_ANSWER = 64
+"""Tokens of an answer to a question, at most."""
+
 
 class Spans(NamedTuple):
     """The best stretch of each text."""

@@ -13,11 +13,8 @@ from torch import Tensor
 from workbench.contracts.examples import Examples, SpecialIds
 from workbench.engine import metrics
 from workbench.engine.batches import Batch, Indices, pad
-from workbench.engine.spans import best_spans
+from workbench.engine.spans import LONGEST_ANSWER, best_spans
 from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, take
-
-LONGEST_ANSWER = 64
-"""Tokens of an answer, at most."""
 
 
 @dataclass
