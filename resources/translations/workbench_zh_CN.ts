@@ -6309,10 +6309,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 有 {1} 段不同的文本，可由 {2} 写出</translation>
         </message>
         <message>
-            <source>{0} holds {1} different values over {2} rows</source>
-            <translation>{0} 在 {2} 行中有 {1} 个不同的值</translation>
-        </message>
-        <message>
             <source>{0} holds {1} values that repeat over {2} rows</source>
             <translation>{0} 有 {1} 个值，在 {2} 行中重复出现</translation>
         </message>
@@ -6451,6 +6447,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} rows were read and {1} arrived in the database</source>
             <translation>读了 {0} 行，而数据库里只有 {1} 行</translation>
+        </message>
+        <message>
+            <source>{0} says in {1} rows how {2} and {3} compare</source>
+            <translation>{0} 在 {1} 行中说明 {2} 与 {3} 的关系</translation>
         </message>
         <message>
             <source>{0} stands again below</source>
@@ -7285,6 +7285,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} of {1} texts are cut</source>
             <translation>{1} 段文本中有 {0} 段被截断</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts are read in windows</source>
+            <translation>{1} 段文本中有 {0} 段分窗读取</translation>
         </message>
         <message>
             <source>{0} read</source>

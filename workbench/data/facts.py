@@ -128,7 +128,7 @@ def uncut_lengths(prepared: Prepared, progress: Callable[[str, float], None]) ->
     if prepared.task == "causal-lm":
         return np.empty(0, np.int64)
     parts = list(prepared.parts.values())
-    if any(part.cut for part in parts):
+    if any(part.cut or len(part.examples) > len(np.unique(part.examples.rows)) for part in parts):  # cut, or read in windows
         recipe = dataclasses.replace(prepared, data=dataclasses.replace(prepared.data, max_length=UNCUT))
         tables = list({id(part.cells): part.cells for part in parts}.values())
         parts = [

@@ -43,8 +43,7 @@ def decide_together(table: Table, spec: DataSpec, columns: Sequence[Column]) -> 
     if pair is not None and target is not None:
         by_number = target.is_number and (not target.is_class or target.profile.distinct > _FEW_VALUES)
         task = spec.task or ("pair-regression" if by_number or target.name.lower() in SCORE_NAMES else "pair-classification")
-        held = f"{target.name!r} holds {target.profile.distinct:,} different values over {target.filled:,} rows"
-        reason = "; ".join((pair.reason, held))
+        reason = f"{target.name!r} says in {target.filled:,} rows how {pair.first!r} and {pair.second!r} compare"
         return Decision(task=task, reason=reason, text=pair.first, target=target.name, pair=pair.second, pair_reason=pair.reason)
     if spec.task is None and spec.pair is None:
         return None

@@ -204,7 +204,7 @@ def _task_reason(task: str, text: Column, target: Column) -> str:
     if task == "text-classification":
         return f"{target.name!r} holds {profile.distinct:,} values that repeat over {target.filled:,} rows"
     if task == "multi-label" and target.several is not None:
-        return f"{target.name!r}: {target.several.evidence}"
+        return target.several.evidence
     if task == "regression":
         return f"{target.name!r} holds {profile.distinct:,} different numbers"
     if text.profile.lettered < 0.1:
