@@ -106,7 +106,7 @@ def _part(name: str) -> str:
         return "attention"
     if "feed_forward" in name or "mlp" in name or "intermediate" in name:
         return "feed_forward"
-    return "output" if name.startswith(("classifier", "lm_head", "score", "cls.")) else "other"
+    return "output" if name.startswith(("classifier", "lm_head", "qa_outputs", "score", "cls.")) else "other"
 
 
 class _Rehearsal:
