@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from grammars import opinions, reverse, reviews, reviews_zh, stories, tags, translation
+from grammars import follows, likeness, messages, opinions, questions, reverse, reviews, reviews_zh, stories, tags, translation
 
 HERE = Path(__file__).resolve().parent
 
@@ -32,6 +32,10 @@ def make() -> dict[str, bytes]:
         "translation.csv": table(("english", "chinese"), translation.make(seed=4, rows=6000)),
         "stories.txt": stories.make(seed=5, stories=440).encode(),
         "tags.csv": table(("tokens", "tags"), tags.make(seed=6, rows=3000)),
+        "messages.csv": table(("text", "topics"), messages.make(seed=7, rows=160)),
+        "likeness.csv": table(("sentence1", "sentence2", "score"), likeness.make(seed=8, rows=160)),
+        "follows.csv": table(("premise", "hypothesis", "label"), follows.make(seed=9, rows=160)),
+        "questions.csv": table(("question", "context", "answer", "answer_start"), questions.make(seed=10, rows=90)),
     }
 
 

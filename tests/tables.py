@@ -9,7 +9,11 @@ from pathlib import Path
 from workbench.contracts.specs import Experiment
 from workbench.runs.resolve import resolve
 
-TASKS = ("text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm")
+TASKS = (
+    "text-classification", "multi-label", "regression", "pair-classification", "pair-regression", "token-classification",
+    "question-answering", "seq2seq", "causal-lm", "masked-lm",
+)  # fmt: skip
+PAIRED = ("pair-classification", "pair-regression", "question-answering")
 
 
 def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Path:
@@ -17,26 +21,39 @@ def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Pa
     chance = random.Random(seed)
     words = ["red", "green", "blue", "apple", "pear", "plum", "big", "small"]
     path = folder / f"{task}.csv"
+
+    def colours(some: list[str]) -> int:
+        return sum(word in words[:3] for word in some)
+
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["source", "goal"])
+        writer.writerow(["source", "goal", *(["other"] if task in PAIRED else [])])
         for _ in range(rows):
             picked = [chance.choice(words) for _ in range(chance.randint(2, 6))]
             text = " ".join(picked)
+            others = [chance.choice(words) for _ in range(chance.randint(2, 4))] if task in PAIRED else []
             goal = {
                 "text-classification": "fruit" if picked[0] in words[3:6] else "other",
-                "regression": f"{100 + 10 * sum(word in words[:3] for word in picked)}",
+                "multi-label": "; ".join(sorted({("colour", "fruit", "size")[words.index(word) // 3] for word in picked})),
+                "pair-classification": "more" if colours(picked) > colours(others) else "no more",
+                "pair-regression": f"{100 + 10 * (colours(picked) + colours(others))}",
+                "question-answering": picked[-1],
+                "regression": f"{100 + 10 * colours(picked)}",
                 "token-classification": " ".join("B-COL" if word in words[:3] else "O" for word in picked),
                 "seq2seq": " ".join(reversed(picked)),
             }.get(task, "")
-            writer.writerow([text, goal])
+            if task == "question-answering":
+                writer.writerow(["which is last ?", goal, text])
+            else:
+                writer.writerow([text, goal, " ".join(others)] if task in PAIRED else [text, goal])
     return path
 
 
 def tiny(table: Path, task: str, *, model: dict[str, object] | None = None, **train: object) -> Experiment:
     """A complete experiment of the smallest useful size."""
     target = None if task.endswith("-lm") else "goal"
-    data = {"table": str(table), "task": task, "text": "source", "validation": 0.2, "vocab_size": 60, "tokenizer": "word"}
+    pair = {"pair": "other"} if task in PAIRED else {}
+    data = {"table": str(table), "task": task, **pair, "text": "source", "validation": 0.2, "vocab_size": 60, "tokenizer": "word"}
     return resolve(
         {
             "data": data | ({"target": target} if target else {}) | ({"max_length": 12} if task == "causal-lm" else {}),

@@ -23,9 +23,18 @@ HEADERS = {
     "reverse.csv": ["source", "target"],
     "translation.csv": ["english", "chinese"],
     "tags.csv": ["tokens", "tags"],
+    "messages.csv": ["text", "topics"],
+    "likeness.csv": ["sentence1", "sentence2", "score"],
+    "follows.csv": ["premise", "hypothesis", "label"],
+    "questions.csv": ["question", "context", "answer", "answer_start"],
 }
-ROWS = {"reviews.csv": 4000, "评论.csv": 3600, "reverse.csv": 8000, "translation.csv": 6000, "tags.csv": 3000}
-REPEATS = {"reviews.csv": 40, "评论.csv": 30, "reverse.csv": 0, "translation.csv": 0, "tags.csv": 0}
+ROWS = {
+    "reviews.csv": 4000, "评论.csv": 3600, "reverse.csv": 8000, "translation.csv": 6000, "tags.csv": 3000, "messages.csv": 160,
+    "likeness.csv": 160, "follows.csv": 160, "questions.csv": 90,
+}  # fmt: skip
+REPEATS = dict.fromkeys(HEADERS, 0) | {"reviews.csv": 40, "评论.csv": 30}
+INPUTS = dict.fromkeys(HEADERS, 1) | {"likeness.csv": 2, "follows.csv": 2, "questions.csv": 2}
+"""Columns that are read."""
 SHARES = {
     "reviews.csv": {"positive": 0.41, "negative": 0.35, "neutral": 0.24},
     "评论.csv": {"好评": 0.42, "差评": 0.34, "中评": 0.25},
@@ -71,13 +80,13 @@ def test_the_readme_has_a_line_for_every_file_with_its_rows_and_columns() -> Non
 def test_every_table_has_the_stated_rows_and_no_empty_cell(name: str) -> None:
     rows = rows_of(name)
     assert len(rows) == ROWS[name]
-    assert all(len(row) == 2 and all(cell.strip() == cell != "" for cell in row) for row in rows)
+    assert all(len(row) == len(HEADERS[name]) and all(cell.strip() == cell != "" for cell in row) for row in rows)
 
 
 @pytest.mark.parametrize("name", HEADERS)
 def test_one_input_never_has_two_targets_and_repeats_are_as_many_as_stated(name: str) -> None:
     rows = rows_of(name)
-    assert len(dict(rows)) == len({tuple(row) for row in rows}) == ROWS[name] - REPEATS[name]
+    assert len({tuple(row[: INPUTS[name]]) for row in rows}) == len({tuple(row) for row in rows}) == ROWS[name] - REPEATS[name]
 
 
 def test_the_folder_is_small() -> None:
@@ -287,3 +296,44 @@ def test_looking_words_up_does_not_solve_the_tags() -> None:
             names += 1
             right += guessed[start:end] == tags[start:end] and (end == len(tags) or guessed[end][0] != "I")
     assert 0.6 < right / names < 0.72  # measured: 0.67
+
+
+# ── several labels, pairs, questions ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_topics_of_a_message_are_as_many_as_its_sentences() -> None:
+    several = 0
+    for text, topics in rows_of("messages.csv"):
+        assert text.count(".") == len(topics.split("; "))
+        several += "; " in topics
+    assert several > 60
+
+
+def test_the_score_of_two_sentences_counts_the_words_they_share_in_their_places() -> None:
+    scores = Counter[str]()
+    for one, other, score in rows_of("likeness.csv"):
+        assert sum(a == b for a, b in zip(one.split(), other.split(), strict=True)) - 1 == int(score)  # all say "the"
+        scores[score] += 1
+    assert set(scores) == set("01234")
+
+
+def test_what_follows_is_what_comparing_says() -> None:
+    opposites = {"taller": "shorter", "older": "younger", "richer": "poorer", "faster": "slower"}
+    opposites |= {value: key for key, value in opposites.items()}
+    labels = Counter[str]()
+    for premise, hypothesis, label in rows_of("follows.csv"):
+        one, word, other = re.fullmatch(r"(\w+) is (\w+) than (\w+)\.", premise).groups()  # type: ignore[union-attr]
+        first, asked, second = re.fullmatch(r"(\w+) is (\w+) than (\w+)\.", hypothesis).groups()  # type: ignore[union-attr]
+        assert {one, other} == {first, second}
+        if asked not in (word, opposites[word]):
+            assert label == "open"
+        else:
+            assert label == ("follows" if (asked == word) == (first == one) else "contradicts")
+        labels[label] += 1
+    assert min(labels.values()) > 35
+
+
+def test_answers_stand_once_in_their_context_where_the_table_says() -> None:
+    for _, context, answer, start in rows_of("questions.csv"):
+        assert context.count(answer) == 1
+        assert context.index(answer) == int(start)

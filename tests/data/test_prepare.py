@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.examples import Sequences
-from workbench.contracts.specs import TASKS, DataSpec
+from workbench.contracts.specs import ONE_CLASS, ONE_NUMBER, PAIRED, TASKS, DataSpec
 from workbench.data import prepare as module
 from workbench.data.prepare import Prepared, encode_strings, encode_table, prepare
 from workbench.data.split import fold
@@ -83,10 +83,15 @@ def test_a_table_becomes_examples_and_a_complete_description(tmp_path):
 
 def test_the_completed_description_gives_the_same_examples_again(tmp_path):
     for task in TASKS:
-        rows = [(text, str(i)) if task == "regression" else (text, " ".join("AB"[len(w) % 2] for w in text.split()))
+        rows = [(text, str(i)) if task in ONE_NUMBER else (text, " ".join("AB"[len(w) % 2] for w in text.split()))
                 for i, (text, _) in enumerate(reviews())]  # fmt: skip
-        rows = [(text, label) for text, label in rows] if task != "text-classification" else reviews()
-        spec = DataSpec(table=write(tmp_path / f"{task}.csv", rows), task=task, text="text", target="label")
+        rows = rows if task not in ONE_CLASS else reviews()
+        if task == "question-answering":
+            rows = [(text, text.split()[-1]) for text, _ in rows]
+        names = ("text", "label", "other") if task in PAIRED else ("text", "label")
+        rows = [(*row, f"{row[0]} again") for row in rows] if task in PAIRED else rows
+        pair = {"pair": "other"} if task in PAIRED else {}
+        spec = DataSpec(table=write(tmp_path / f"{task}.csv", rows, names), task=task, text="text", target="label", **pair)
         first = prepare(spec)
         again = prepare(first.data)
         assert again.data == first.data
@@ -350,15 +355,19 @@ CELL = st.text(max_size=30) | st.sampled_from(ODD_CELLS)
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_wild_tables_work_or_say_what_is_wrong(tmp_path_factory, wild, tame, task, kind, size, length, share):
-    ordinary = {"regression": "1", "token-classification": "O B-X"}.get(task, "x")
+    ordinary = {"regression": "1", "pair-regression": "1", "token-classification": "O B-X"}.get(task, "x")
     rows = [(f"ordinary {i}", ordinary if i % 3 else ordinary.replace("B", "I").replace("x", "y")) for i in range(tame)]
-    table = write(tmp_path_factory.mktemp("wild") / "t.csv", [*rows, *wild])
+    rows = [*rows, *wild]
+    pair = {"pair": "other"} if task in PAIRED else {}
+    if pair:
+        rows = [(text, label, f"y {text} x") for text, label in rows]
+    table = write(tmp_path_factory.mktemp("wild") / "t.csv", rows, ("text", "label", *pair.values()))
     spec = DataSpec(table=table, header=True, delimiter=",", task=task, text="text", target="label", tokenizer=kind,
-                    vocab_size=size, max_length=length, max_target_length=length, test_share=share)  # fmt: skip
+                    vocab_size=size, max_length=length, max_target_length=length, test_share=share, **pair)  # fmt: skip
     try:
         prepared = prepare(spec)
     except WorkbenchError:
-        assert not tame, "with ordinary rows in it every table can be used"
+        assert not tame or (pair and length == 2), "with ordinary rows in it every table can be used"
         return
     assert accounted(prepared)
     assert prepared.counts["rejected"] + prepared.counts["read"] >= 1

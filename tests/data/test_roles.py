@@ -42,7 +42,7 @@ REAL = [
     ("D_WNUT17/wnut17train.conll", {}, "token-classification", "tokens", "tags"),
     ("D_WNUT17/emerging.test.annotated", {}, "token-classification", "tokens", "tags"),
     ("D_wikigold/wikigold.conll.txt", {}, "token-classification", "tokens", "tags"),
-    ("E_G_sts2016/postediting.test.tsv", {}, "seq2seq", "column2", "column3"),
+    ("E_G_sts2016/postediting.test.tsv", {}, "pair-regression", "column2", "column1"),
     ("F_tinyshakespeare/input.txt", {}, "causal-lm", "text", None),
 ]
 

@@ -79,10 +79,10 @@ def test_onnx_answers_like_the_model(as_onnx):
 def test_padding_changes_no_answer_of_the_file(as_onnx):
     model = OnnxModel(Path(as_onnx.folder) / "model.onnx")
     ids = torch.from_numpy(np.random.default_rng(0).integers(5, 12, (1, 6)))
-    alone = model(input_ids=ids).logits
+    alone = model(input_ids=ids)["logits"]
     padded = torch.cat((ids, torch.zeros(1, 5, dtype=torch.long)), 1)
     mask = torch.cat((torch.ones(1, 6, dtype=torch.long), torch.zeros(1, 5, dtype=torch.long)), 1)
-    torch.testing.assert_close(model(input_ids=padded, attention_mask=mask).logits, alone, atol=1e-5, rtol=0)
+    torch.testing.assert_close(model(input_ids=padded, attention_mask=mask)["logits"], alone, atol=1e-5, rtol=0)
 
 
 def test_a_model_that_writes_is_compared_token_by_token(runs, tmp_path):

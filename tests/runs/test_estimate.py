@@ -11,7 +11,7 @@ from tests.tables import TASKS, tiny, write_table
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.estimates import parameter_count
 from workbench.contracts.events import Started, Step
-from workbench.contracts.specs import ModelSpec
+from workbench.contracts.specs import ONE_CLASS, ModelSpec
 from workbench.data.prepare import prepare
 from workbench.engine.config import config_from_spec
 from workbench.engine.model import build_model
@@ -34,7 +34,7 @@ SHAPES = [
 def test_the_closed_form_counts_what_the_model_has_part_by_part(task: str) -> None:
     for shape in SHAPES:
         spec = ModelSpec(**{"layers": 2, "heads": 2, "d_model": 12, **shape})
-        labels = {"text-classification": ["a", "b", "c"], "token-classification": ["O", "X"]}.get(task, [])
+        labels = ["a", "b", "c"] if task in (*ONE_CLASS, "multi-label") else ["O", "X"] if task == "token-classification" else []
         config = config_from_spec(spec, task=task, vocab_size=23, max_length=9, max_target_length=11, labels=labels)
         with torch.device("meta"):
             model = build_model(task, config)

@@ -15,6 +15,7 @@ from workbench.contracts.events import Checkpointed, Evaluated, Event, Failed, F
 from workbench.contracts.specs import Experiment
 from workbench.data.prepare import prepare
 from workbench.engine.control import Control
+from workbench.runs.baseline import COUNTED
 from workbench.runs.execute import resume, start
 from workbench.runs.folder import RunFolder
 from workbench.runs.predict import predict_text
@@ -67,7 +68,7 @@ def test_every_task_trains_scores_and_leaves_a_complete_folder(task: str, tmp_pa
     assert report["task"] == task
     assert report["stopped"] == "finished"
     assert report["metrics"]["validation"]["loss"] >= 0
-    assert (report["baseline"]["validation"] is not None) == (task in ("text-classification", "regression"))
+    assert (report["baseline"]["validation"] is not None) == (task in COUNTED)
     assert sum(report["rows"][part] for part in ("train", "validation", "test", "unusable")) == report["rows"]["read"] == 80
     losses = [event.loss for event in said if isinstance(event, Step)]
     third = len(losses) // 3

@@ -18,10 +18,7 @@ from workbench.runs.folder import RunFolder
 from workbench.runs.opened import open_trained
 from workbench.runs.watch import Observer, Watch
 
-KINDS = {
-    "text-classification": {"encoder"}, "regression": {"encoder"}, "token-classification": {"encoder"}, "masked-lm": {"encoder"},
-    "causal-lm": {"decoder"}, "seq2seq": {"encoder", "decoder", "cross"},
-}  # fmt: skip
+KINDS = {task: {"encoder"} for task in TASKS} | {"causal-lm": {"decoder"}, "seq2seq": {"encoder", "decoder", "cross"}}
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -132,6 +132,10 @@ def predict(
     run: Run,
     table: Annotated[Path | None, typer.Argument(help="The table to predict for.", show_default=False)] = None,
     text: Annotated[str | None, typer.Option(help="One text instead of a table.", show_default=False)] = None,
+    pair: Annotated[
+        str,
+        typer.Option(help="The second text, where the model reads two: the other of a pair, or a passage.", show_default=False),
+    ] = "",
     out: Annotated[
         Path | None, typer.Option(help="Where the table with its predictions goes (csv, tsv, jsonl, xlsx, parquet).")
     ] = None,
@@ -147,7 +151,7 @@ def predict(
         )
     _quiet()
     if text is not None:
-        answer = predict_text(run, text)
+        answer = predict_text(run, text, pair)
         if json:
             print_json({"prediction": answer.text, "confidence": answer.confidence, "probabilities": dict(answer.probabilities)})
         else:

@@ -19,10 +19,13 @@ from workbench.contracts.recommendations import Recommendation
 
 HEADLINE = (
     "accuracy",
+    "subset_accuracy",
+    "micro_f1",
     "macro_f1",
     "auc",
     "entity_f1",
     "exact_match",
+    "f1",
     "bleu",
     "rmse",
     "pearson",

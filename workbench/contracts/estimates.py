@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.contracts.specs import LAYOUT_OF_TASK, ModelSpec
+from workbench.contracts.specs import LAYOUT_OF_TASK, ONE_NUMBER, ModelSpec
 
 RELATIVE_BUCKETS = 32
 """Buckets of relative positions in one stack."""
@@ -123,7 +123,7 @@ def parameter_count(
     if task in WRITES:
         output = vocab_size + (0 if model.tie_embeddings else vocab_size * width)
     else:
-        outputs = 1 if task == "regression" else labels
+        outputs = 1 if task in ONE_NUMBER else 2 if task == "question-answering" else labels
         output = outputs * (width + 1)
     return Parameters(
         embeddings=tables,

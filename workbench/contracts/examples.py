@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 IGNORED = -100
 """Target of a token that is not asked for, as torch's cross-entropy knows it."""
+TOGETHER = "↔"
+"""Between the two texts of a pair where they are shown or typed as one."""
 
 
 class Sequences:
@@ -48,15 +51,36 @@ class Sequences:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Passages:
+    """What answers are cut out of. A long passage is read in overlapping windows, each an example of its own."""
+
+    texts: Sequence[str]
+    """The passages: (questions,)."""
+    answers: Sequence[str] | None
+    """What is to be found: (questions,); None where that is not known."""
+    question: NDArray[np.int64]
+    """Which question each window belongs to, ascending: (examples,)."""
+    places: Sequences
+    """Of each token of a window the first character in its passage and the one past its last, one pair after the other; both
+    0 for a token that stands outside: (2 * length,)."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Examples:
     """What a model learns from or is scored on."""
 
     inputs: Sequences
     """Token ids of each example. Of causal-lm a block: what is read and, one place on, what is to come."""
     targets: Sequences | None = None
-    """Token ids to write (seq2seq), or a tag per input token with `IGNORED` where nothing is asked (token-classification)."""
+    """Token ids to write (seq2seq); a tag per input token with `IGNORED` where nothing is asked (token-classification); the
+    ids of the labels that hold (multi-label); the first and last token of the answer, both 0 where it is not in the window
+    (question-answering)."""
     labels: NDArray[np.int64] | NDArray[np.float32] | None = None
     """A class id or a number for each example: (examples,)."""
+    types: Sequences | None = None
+    """Of each input token whether it is of the second text (1) or not (0), where the tokenizer tells them apart."""
+    passages: Passages | None = None
+    """What answers are cut out of (question-answering)."""
     rows: NDArray[np.int64]
     """Row of the table each example (or its first token) comes from: (examples,)."""
 

@@ -11,25 +11,38 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 import tomli_w
 
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.fields import coerce, problems_of, setting
 
-Task = Literal["text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm"]
-TASKS: tuple[Task, ...] = (
-    "text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm"
-)  # fmt: skip
+Task = Literal[
+    "text-classification", "multi-label", "regression", "pair-classification", "pair-regression", "token-classification",
+    "question-answering", "seq2seq", "causal-lm", "masked-lm",
+]  # fmt: skip
+TASKS: tuple[Task, ...] = get_args(Task)
+ONE_CLASS = frozenset({"text-classification", "pair-classification"})
+"""Tasks whose target is one class."""
+ONE_NUMBER = frozenset({"regression", "pair-regression"})
+"""Tasks whose target is a number."""
+PAIRED = frozenset({"pair-classification", "pair-regression", "question-answering"})
+"""Tasks that read two texts at once."""
 LAYOUT_OF_TASK = {
     "text-classification": "encoder",
+    "multi-label": "encoder",
     "regression": "encoder",
+    "pair-classification": "encoder",
+    "pair-regression": "encoder",
     "token-classification": "encoder",
+    "question-answering": "encoder",
     "masked-lm": "encoder",
     "causal-lm": "decoder",
     "seq2seq": "encoder-decoder",
 }
+SEPARATORS = ("semicolon", "comma", "bar", "space", "json")
+"""What may stand between the labels of one cell; json is a list such as ``["a", "b"]``."""
 
 AUGMENTATIONS = ("augment_replace", "augment_insert", "augment_delete", "augment_swap")
 NOT_AUGMENTED = frozenset({"token-classification", "causal-lm", "masked-lm", "question-answering"})
@@ -50,7 +63,16 @@ class DataSpec:
     sheet: str | None = setting(None, "the sheet of a workbook; the first one with a table when empty")
     task: str | None = setting(None, "what to learn; guessed from the columns when empty", choices=TASKS)
     text: str | None = setting(None, "the column to read; guessed when empty")
+    pair: str | None = setting(
+        None, "the column of the second text: of a pair, or the passage that holds the answer to a question; guessed when empty"
+    )
     target: str | None = setting(None, "the column to predict: class, number, tags or target text; guessed when empty")
+    answer_start: str | None = setting(
+        None, "the column with the character of the passage at which an answer begins (question-answering); found when empty"
+    )
+    label_separator: str | None = setting(
+        None, "what stands between several labels in one cell (multi-label); found when empty", choices=SEPARATORS
+    )
     decimal: str | None = setting(
         None, "what stands before the fraction of a number to predict; found when empty", choices=("point", "comma")
     )

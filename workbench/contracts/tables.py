@@ -76,7 +76,7 @@ class ColumnFacts:
     longest: int
     """In characters."""
     role: str = ""
-    """text, target, id or unused; empty where roles could not be found."""
+    """text, pair, target, start, id or unused; empty where roles could not be found."""
     reason: str = ""
 
 
@@ -95,6 +95,12 @@ class WholeFacts:
     target: Guess = field(default=Guess(value=None))
     decimal: Guess = field(default=Guess(value=None))
     """What stands before the fraction of the numbers to predict; None where no numbers are."""
+    pair: Guess = field(default=Guess(value=None))
+    """The column of the second text; None where one text is read."""
+    answer_start: Guess = field(default=Guess(value=None))
+    """The column that says where answers begin; None where there is none."""
+    label_separator: Guess = field(default=Guess(value=None))
+    """What stands between several labels of a cell; None where a row has one."""
     trouble: WorkbenchError | None = None
     """Why roles could not be found."""
 

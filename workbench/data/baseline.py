@@ -13,13 +13,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import FeatureUnion
 
 from workbench.data.defaults import mainly_han
 
+Labels = NDArray[np.int64] | NDArray[np.float32] | NDArray[np.bool_]
 CHARACTERS = 5_000_000
 """Text the baseline learns from, at most: some ten seconds of counting."""
 WORK = 2e8
@@ -33,7 +36,7 @@ class Baseline:
     """A fitted TF-IDF model."""
 
     counter: FeatureUnion
-    model: LogisticRegression | Ridge
+    model: LogisticRegression | OneVsRestClassifier | Ridge
     classes: int
     """Number of classes; 0 for numbers."""
     rows: int
@@ -45,46 +48,73 @@ class Baseline:
     def note(self) -> str:
         """How it was made, for the reader of a table of scores."""
         name = "TF-IDF + logistic regression" if self.classes else "TF-IDF + ridge regression"
+        if isinstance(self.model, OneVsRestClassifier):
+            name = "TF-IDF + a logistic regression for each label"
         return name if self.rows == self.of else f"{name} on {self.rows:,} of {self.of:,} training rows"
 
-    def predict(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Probabilities (rows, classes), or numbers (rows,)."""
-        counted = self.counter.transform(texts)
+    def predict(self, texts: Sequence[str], seconds: Sequence[str] | None = None) -> NDArray[np.float64]:
+        """Probabilities (rows, classes), or numbers (rows,); `seconds` are the second texts of pairs."""
+        counted = _features(self.counter, texts, seconds)
         if isinstance(self.model, Ridge):
             return np.asarray(self.model.predict(counted), np.float64)
+        if isinstance(self.model, OneVsRestClassifier):
+            return np.asarray(self.model.predict_proba(counted), np.float64)
         probabilities = np.zeros((len(texts), self.classes))
         probabilities[:, self.model.classes_] = self.model.predict_proba(counted)
         return probabilities
 
 
-def fit_baseline(texts: Sequence[str], labels: NDArray[np.int64] | NDArray[np.float32], *, classes: int = 0) -> Baseline | None:
+def fit_baseline(
+    texts: Sequence[str], labels: Labels, *, classes: int = 0, seconds: Sequence[str] | None = None
+) -> Baseline | None:
     """Fit on training rows.
 
     Args:
         texts: What to read.
-        labels: Class ids, or numbers: (rows,).
+        labels: Class ids, or numbers: (rows,); or which labels hold: (rows, classes).
+        seconds: The second texts of pairs.
         classes: Number of classes; 0 for numbers.
 
     Returns:
         The baseline, or None where there is nothing to learn from: one class only, or no countable text.
     """
+    several = labels.ndim == 2
     if classes and len(np.unique(labels)) < 2:
         return None
     rows = _bounded(texts, labels, classes)
     chosen = [texts[row] for row in rows]
-    counting = _count(chosen, int(np.clip(WEIGHTS // max(classes, 1), 2_000, 200_000)))
+    others = [seconds[row] for row in rows] if seconds is not None else None
+    counting = _count(chosen if others is None else [*chosen, *others], int(np.clip(WEIGHTS // max(classes, 1), 2_000, 200_000)))
     if counting is None:
         return None
     counter, counted = counting
+    counted = counted if others is None else _features(counter, chosen, others)
     most = max(1, int(WORK / max(1.0, counted.nnz / len(rows) * max(1, classes))))
     if most < len(rows):
-        kept = np.sort(_spread(labels[rows], most, bool(classes)))
+        kept = np.sort(_spread(labels[rows], most, bool(classes) and not several))
         rows, counted = rows[kept], counted[kept]
-    model = LogisticRegression(C=10, max_iter=100) if classes else Ridge()
+    model: LogisticRegression | OneVsRestClassifier | Ridge = LogisticRegression(C=10, max_iter=100) if classes else Ridge()
+    if several:
+        model = OneVsRestClassifier(model)
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a label that holds of every row, or of none
         warnings.simplefilter("ignore", ConvergenceWarning)  # a hundred steps are enough for a yardstick
         model.fit(counted, labels[rows])
     return Baseline(counter=counter, model=model, classes=classes, rows=len(rows), of=len(texts))
+
+
+def _features(counter: FeatureUnion, texts: Sequence[str], seconds: Sequence[str] | None) -> Any:  # Any: a scipy sparse matrix
+    """Weights of what is counted (rows, features); of pairs those of both texts beside how alike they are."""
+    first = counter.transform(texts)
+    if seconds is None:
+        return first
+    second = counter.transform(seconds)
+    norms = [np.sqrt(np.asarray(side.multiply(side).sum(axis=1)).ravel()) for side in (first, second)]
+    alike = np.asarray(first.multiply(second).sum(axis=1)).ravel() / np.maximum(norms[0] * norms[1], 1e-12)
+    sizes = np.array([[len(text) for text in side] for side in (texts, seconds)], np.float64)
+    ratio = (sizes.min(axis=0) + 1) / (sizes.max(axis=0) + 1)
+    shape = np.stack((alike, alike**2, ratio), axis=1)
+    return hstack((first, second, csr_matrix(shape.astype(np.float32))), format="csr")
 
 
 def _count(texts: Sequence[str], most: int) -> tuple[FeatureUnion, Any] | None:  # Any: a scipy sparse matrix
@@ -102,14 +132,14 @@ def _count(texts: Sequence[str], most: int) -> tuple[FeatureUnion, Any] | None: 
     return None
 
 
-def _bounded(texts: Sequence[str], labels: NDArray[np.int64] | NDArray[np.float32], classes: int) -> NDArray[np.int64]:
+def _bounded(texts: Sequence[str], labels: Labels, classes: int) -> NDArray[np.int64]:
     """Ascending rows whose texts together are not too long, each class in its proportion."""
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     most = int(len(texts) * min(1.0, CHARACTERS / max(1, int(sizes.sum()))))
-    return np.sort(_spread(labels, max(1, most), bool(classes)))
+    return np.sort(_spread(labels, max(1, most), bool(classes) and labels.ndim == 1))
 
 
-def _spread(labels: NDArray[np.int64] | NDArray[np.float32], most: int, by_class: bool) -> NDArray[np.int64]:
+def _spread(labels: Labels, most: int, by_class: bool) -> NDArray[np.int64]:
     """At most so many rows (and one of each class), evenly through the rows in order of class."""
     order = np.argsort(labels, kind="stable") if by_class else np.arange(len(labels))
     if most >= len(order):

@@ -14,6 +14,8 @@ LONGEST_TEXT = 256
 LONGEST_BLOCK = 128
 """Tokens a causal language model reads at once when nothing else is said."""
 
+_FOLDED = frozenset({"text-classification", "multi-label", "pair-classification", "pair-regression", "question-answering"})
+"""Tasks that read a text as a whole: upper case tells them little."""
 _PIECE = re.compile(rf"{HAN.pattern}|[^\W_]+|[^\w\s]|_")
 
 
@@ -61,7 +63,7 @@ def choose_tokenizer(
         size = 10_000
     else:  # some thousand Han characters each need an entry of their own before anything can be merged
         size = 4_000 if share < 0.05 else 8_000
-    return TokenizerChoice(kind=kind, vocab_size=size, lowercase=task == "text-classification" and share <= 0.5, reason=reason)
+    return TokenizerChoice(kind=kind, vocab_size=size, lowercase=task in _FOLDED and share <= 0.5, reason=reason)
 
 
 def _kind(task: str, inputs: Sequence[str], targets: Sequence[str], running: bool) -> tuple[str, str]:

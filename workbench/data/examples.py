@@ -16,7 +16,11 @@ from workbench.data.tokenizers import Frame, encode, keeps_lines, special_ids
 
 FRAME_OF_TASK: dict[str, Frame] = {
     "text-classification": "cls-sep",
+    "multi-label": "cls-sep",
     "regression": "cls-sep",
+    "pair-classification": "cls-sep",
+    "pair-regression": "cls-sep",
+    "question-answering": "cls-sep",
     "token-classification": "cls-sep",
     "masked-lm": "cls-sep",
     "seq2seq": "sep",

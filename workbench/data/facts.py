@@ -92,6 +92,9 @@ def whole_facts(table: Table, spec: DataSpec, progress: Callable[[str, float], N
         text=Guess(value=roles.text, evidence=roles.reason.get(roles.text, "")),
         target=Guess(value=roles.target, evidence=roles.reason.get(roles.target or "", "")),
         decimal=_guess(roles.decimal) if roles.decimal is not None else Guess(value=None),
+        pair=Guess(value=roles.pair, evidence=roles.reason.get(roles.pair or "", "")),
+        answer_start=Guess(value=roles.answer_start, evidence=roles.reason.get(roles.answer_start or "", "")),
+        label_separator=_guess(roles.separator) if roles.separator is not None else Guess(value=None),
     )
 
 
@@ -125,7 +128,7 @@ def uncut_lengths(prepared: Prepared, progress: Callable[[str, float], None]) ->
     if prepared.task == "causal-lm":
         return np.empty(0, np.int64)
     parts = list(prepared.parts.values())
-    if any(part.cut for part in parts):
+    if any(part.cut or len(part.examples) > len(np.unique(part.examples.rows)) for part in parts):  # cut, or read in windows
         recipe = dataclasses.replace(prepared, data=dataclasses.replace(prepared.data, max_length=UNCUT))
         tables = list({id(part.cells): part.cells for part in parts}.values())
         parts = [

@@ -1,7 +1,8 @@
 """JSON: an object in each line, or an array of them.
 
-Cells become text: nothing is ``""``, a list of words or numbers is joined by spaces (a space inside a word becomes a
-no-break space, as in `workbench.data.conll`), anything deeper stays JSON. Numbers keep the digits they were written with.
+A file in the nested form of SQuAD becomes a row for each question, with its first answer. Cells become text: nothing is
+``""``, a list of words or numbers is joined by spaces (a space inside a word becomes a no-break space, as in
+`workbench.data.conll`), anything deeper stays JSON. Numbers keep the digits they were written with.
 """
 
 from __future__ import annotations
@@ -86,6 +87,9 @@ def open_json(path: Path, encoding: Encoding, *, where: str) -> JsonLinesSource 
         if isinstance(_fields_of(first), dict):
             return open_json_lines(path, encoding, where=where)
         raise WorkbenchError(f"this is not valid JSON: {error}", where=where, mend="Mend the named place.") from None
+    questions = _squad(content)
+    if questions is not None:
+        content = questions
     if isinstance(content, dict) and any(isinstance(value, (dict, list)) for value in content.values()):
         names = ", ".join(map(repr, list(content)[:6]))
         raise WorkbenchError(f"the rows are not at the top: the file is one object with {names}", where=where, mend=_SAVE_LINES)
@@ -98,6 +102,25 @@ def open_json(path: Path, encoding: Encoding, *, where: str) -> JsonLinesSource 
     return JsonArraySource(
         elements=elements, columns=columns, reading=self_named(encoding, f"a JSON array of {len(elements):,} elements")
     )
+
+
+def _squad(content: object) -> list[dict[str, object]] | None:
+    """A row for each question of a file in the form of SQuAD (articles, paragraphs, questions), or None where it is another."""
+    if not isinstance(content, dict) or not isinstance(content.get("data"), list):
+        return None
+    rows: list[dict[str, object]] = []
+    try:
+        for article in content["data"]:
+            for paragraph in article["paragraphs"]:
+                for asked in paragraph["qas"]:
+                    first = next(iter(asked.get("answers") or ()), {"text": "", "answer_start": ""})
+                    rows.append({
+                        "id": asked.get("id", ""), "question": asked["question"], "context": paragraph["context"],
+                        "answer": first["text"], "answer_start": first["answer_start"],
+                    })  # fmt: skip
+    except (KeyError, TypeError, AttributeError):
+        return None
+    return rows
 
 
 def self_named(encoding: Encoding, why: str) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -16,12 +16,22 @@ from tokenizers import Tokenizer
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.examples import Examples
-from workbench.contracts.specs import DataSpec
-from workbench.data.cells import WITH_TARGET, Cells, Unusable, read_cells, words_of
+from workbench.contracts.specs import ONE_CLASS, DataSpec
+from workbench.data.cells import WITH_TARGET, Cells, Unusable, read_cells
 from workbench.data.defaults import LONGEST_BLOCK, choose_tokenizer
 from workbench.data.examples import FRAME_OF_TASK
 from workbench.data.numbers import number
-from workbench.data.recipe import Encoded, Progress, Recipe, encode_cells, encode_strings, encode_table, stopping
+from workbench.data.recipe import (
+    Encoded,
+    Progress,
+    Recipe,
+    encode_cells,
+    encode_strings,
+    encode_table,
+    labels_in,
+    reading_of,
+    stopping,
+)
 from workbench.data.roles import guess_roles
 from workbench.data.split import fold, split, split_running
 from workbench.data.table import open_table
@@ -32,6 +42,8 @@ __all__ = ["Encoded", "Prepared", "Recipe", "encode_strings", "encode_table", "p
 LEARNED_FROM = 20_000_000
 """Characters a vocabulary is learned from, about; of longer tables every n-th row."""
 
+NAMED = frozenset({*ONE_CLASS, "multi-label", "token-classification"})
+"""Tasks whose outputs have names that stand in the table."""
 SAMPLE = 5_000
 """Rows looked at to choose a tokenizer."""
 
@@ -105,11 +117,9 @@ def prepare(
                 where=data.table or "",
                 mend=f"Set data.target to one of {', '.join(map(repr, table.columns))}.",
             )
-        data = dataclasses.replace(data, task=roles.task, text=roles.text, target=target)
-        if roles.decimal is not None:
-            data = dataclasses.replace(data, decimal=roles.decimal.value)
+        data = roles.settle(data, target)
         cells = read_cells(
-            table, task=roles.task, text=roles.text, target=target, decimal=data.decimal or "point",
+            table, task=roles.task, text=roles.text, target=target, **reading_of(data, roles.task),
             where=data.table or "", folder=cache, progress=progress,
         )  # fmt: skip
     labels = _labels(cells, data)
@@ -126,8 +136,9 @@ def prepare(
         test = parts["test"] = encode_table(recipe, data.test, cache=cache, progress=progress, cancelled=cancelled)
         counts += Counter(test.cells.counts) + Counter(test=len(test.cells.rows))
         unusable += tuple(each._replace(reason=f"{each.reason} (in {data.test})") for each in test.cells.unusable)
-        learned = {fold(cells.inputs[place]) for place in positions["train"]}
-        counts["test_seen"] = sum(fold(text) in learned for text in test.cells.inputs)
+        keys = list(map(fold, cells.texts_of_copies()))
+        learned = {keys[place] for place in positions["train"]}
+        counts["test_seen"] = sum(fold(key) in learned for key in test.cells.texts_of_copies())
     counts["cut"] = sum(part.cut for part in parts.values())
     return Prepared(
         task=roles.task,
@@ -143,10 +154,13 @@ def prepare(
 
 def _labels(cells: Cells, data: DataSpec) -> tuple[str, ...]:
     """Names of the classes or tags, numbers by size, others by code point."""
-    if data.task not in ("text-classification", "token-classification") or cells.targets is None:
+    if data.task not in NAMED or cells.targets is None:
         return ()
-    tags = data.task == "token-classification"
-    found = {label for target in cells.targets for label in (words_of(target) if tags else [target])}
+    found = {label for target in cells.targets for label in labels_in(target, data)}
+    if not found:
+        raise WorkbenchError(
+            "no row has a label", where=f"{data.table}, column {data.target!r}", mend="Name the column of labels."
+        )
     if len(found) < 2:
         raise _one_class(cells, data, found.pop())
     values = {label: number(label) for label in found}
@@ -184,12 +198,22 @@ def _split(cells: Cells, data: DataSpec) -> dict[str, NDArray[np.int64]]:
     if cells.running:
         positions = split_running([len(line) for line in cells.inputs], shares)
     else:
-        strata = cells.targets if data.task == "text-classification" else None
-        positions = split(cells.inputs, strata, shares, data.split_seed)
+        positions = split(cells.texts_of_copies(), _strata(cells, data), shares, data.split_seed)
     empty = [name for name, chosen in positions.items() if not len(chosen)]
     if empty:
         raise _too_few(cells, data, empty)
     return positions
+
+
+def _strata(cells: Cells, data: DataSpec) -> Sequence[str] | None:
+    """The class of each row, where rows have one; of several labels the rarest, so that each is learned from."""
+    if cells.targets is None or data.task not in (*ONE_CLASS, "multi-label"):
+        return None
+    if data.task in ONE_CLASS:
+        return cells.targets
+    labels = [labels_in(target, data) for target in cells.targets]
+    times = Counter(label for row in labels for label in row)
+    return [min(row, key=lambda label: (times[label], label), default="") for row in labels]
 
 
 def _too_few(cells: Cells, data: DataSpec, empty: list[str]) -> WorkbenchError:
@@ -197,7 +221,7 @@ def _too_few(cells: Cells, data: DataSpec, empty: list[str]) -> WorkbenchError:
     usable, lost = len(cells.rows), cells.counts["rejected"] + cells.counts["unusable"]
     part = "validation and the test" if len(empty) > 1 else "the test" if empty == ["test"] else "validation"
     kept = "the first line stays" if cells.running else "copies of a text stay together, and one row of each class stays"
-    classes = len(set(cells.targets)) if cells.targets is not None and data.task == "text-classification" else 0
+    classes = len(set(cells.targets)) if cells.targets is not None and data.task in ONE_CLASS else 0
     mend = "Add rows."
     if classes > 2 and classes * 2 > usable:
         mend = "Add rows. Check that the target column holds classes and not a different value in every row."
@@ -228,7 +252,8 @@ def _tokenizer(cells: Cells, train: NDArray[np.int64], data: DataSpec, progress:
             )
         return data, tokenizer, "loaded"
     progress("learning the vocabulary", 0.0)
-    sides = [cells.inputs] if task != "seq2seq" or cells.targets is None else [cells.inputs, cells.targets]
+    second = cells.targets if task == "seq2seq" else cells.pairs
+    sides = [cells.inputs] if second is None else [cells.inputs, second]
     looked_at = [[side[place] for place in _every_nth(train, SAMPLE)] for side in sides]
     choice = choose_tokenizer(task, *looked_at, running=cells.running, kind=data.tokenizer)
     data = dataclasses.replace(

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from workbench.contracts.errors import Cancelled, WorkbenchError, listed
-from workbench.contracts.examples import Examples
-from workbench.contracts.specs import DataSpec
+from workbench.contracts.examples import TOGETHER, Examples, Passages
+from workbench.contracts.specs import ONE_CLASS, ONE_NUMBER, PAIRED, DataSpec
 from workbench.data.cells import WITH_TARGET, Cells, read_cells, words_of
 from workbench.data.defaults import LONGEST_BLOCK, LONGEST_TEXT
 from workbench.data.examples import encode_lines, encode_prompts, encode_rows, encode_stream, encode_tags, encode_texts
+from workbench.data.labels import labels_of
 from workbench.data.numbers import number
-from workbench.data.sequences import collect_texts
+from workbench.data.pairs import Question, encode_pairs, encode_questions
+from workbench.data.sequences import Writer, collect_texts
 from workbench.data.table import Table, open_table
 from workbench.data.tokenizers import keeps_lines
 
@@ -53,11 +56,20 @@ class Encoded:
         """Input and target of examples as a person reads them; of a block of running text what it says."""
         return [self._text(int(index)) for index in indices]
 
+    def sides(self) -> tuple[list[str], list[str] | None]:
+        """The texts that are read, of examples that are rows; of pairs the first ones and the second ones."""
+        places = np.searchsorted(self.cells.rows, self.examples.rows)
+        first, second = self.cells.inputs, self.cells.pairs
+        return [first[place] for place in places], None if second is None else [second[place] for place in places]
+
     def _text(self, index: int) -> tuple[str, str]:
         if self.blocks is not None:
             return self.blocks.decode(self.examples.inputs[index].tolist()), ""
         place = int(np.searchsorted(self.cells.rows, self.examples.rows[index]))
-        return self.cells.inputs[place], self.cells.targets[place] if self.cells.targets is not None else ""
+        text = self.cells.inputs[place]
+        if self.cells.pairs is not None:
+            text = f"{text} {TOGETHER} {self.cells.pairs[place]}"
+        return text, self.cells.targets[place] if self.cells.targets is not None else ""
 
 
 def encode_table(
@@ -85,12 +97,14 @@ def encode_table(
     """
     data, progress = recipe.data, stopping(progress, cancelled)
     with open_table(data, path=path, cancelled=cancelled) as table:
+        if recipe.task in PAIRED and data.pair is None:
+            data = replace(data, pair=_second_column(table, path))
         cells = read_cells(
             table,
             task=recipe.task,
             text=data.text or table.columns[0],
             target=data.target if require_target and recipe.task in WITH_TARGET else None,
-            decimal=data.decimal or "point",
+            **reading_of(data, recipe.task),
             where=path,
             folder=cache,
             progress=progress,
@@ -102,9 +116,27 @@ def encode_table(
     )
 
 
-def encode_strings(recipe: Recipe, texts: Sequence[str]) -> Encoded:
-    """Encode texts that come from no table, each as one example without a target."""
-    cells = Cells(rows=np.arange(len(texts)), inputs=collect_texts([[text.strip() for text in texts]]), targets=None)
+def _second_column(table: Table, path: str) -> str:
+    """Where a model from elsewhere, which names no columns, finds the second text."""
+    if len(table.columns) < 2:
+        raise WorkbenchError("there is one column, and two texts are read", where=path, mend="Give a table with both.")
+    return table.columns[1]
+
+
+def encode_strings(recipe: Recipe, texts: Sequence[str], pairs: Sequence[str] | None = None) -> Encoded:
+    """Encode texts that come from no table, each without a target; `pairs` are the second texts of tasks that read two.
+
+    Without `pairs` a text may hold both, with `TOGETHER` between them.
+    """
+    if recipe.task in PAIRED and pairs is None:
+        both = [text.partition(TOGETHER) for text in texts]
+        texts, pairs = [first for first, _, _ in both], [second for _, _, second in both]
+    if pairs is not None and not all(text.strip() for text in pairs):
+        mend = f"Give the second text too, or write it after the first one and {TOGETHER}."
+        raise WorkbenchError(f"{recipe.task} reads two texts", where="pair", mend=mend)
+    second = None if pairs is None else collect_texts([[text.strip() for text in pairs]])
+    inputs = collect_texts([[text.strip() for text in texts]])
+    cells = Cells(rows=np.arange(len(texts)), inputs=inputs, targets=None, pairs=second)
     return encode_cells(recipe, cells, cells.rows, as_rows=True)
 
 
@@ -154,21 +186,75 @@ def encode_cells(
         sentences = ((words_of(text), _tags(cells, place, number_of)) for text, place in zip(inputs(), positions, strict=True))
         ids, tags, cut = encode_tags(tokenizer, sentences, max_length=limit, folder=folder)
         return Encoded(examples=Examples(inputs=ids, targets=tags, rows=rows), cells=cells, cut=cut)
-    ids, cut = encode_texts(tokenizer, inputs(), max_length=limit, folder=folder)
-    examples = Examples(inputs=ids, rows=rows)
+    if recipe.task == "question-answering":
+        return _questions(tokenizer, cells, positions, inputs(), max_length=limit, folder=folder)
+    if recipe.task in PAIRED and cells.pairs is not None:
+        seconds = (cells.pairs[place] for place in positions)
+        ids, types, cut = encode_pairs(tokenizer, zip(inputs(), seconds, strict=True), max_length=limit, folder=folder)
+        examples = Examples(inputs=ids, types=types, rows=rows)
+    else:
+        ids, cut = encode_texts(tokenizer, inputs(), max_length=limit, folder=folder)
+        examples = Examples(inputs=ids, rows=rows)
     if cells.targets is not None:
         targets = [cells.targets[place] for place in positions]
         if recipe.task == "seq2seq":
             longest = recipe.data.max_target_length or LONGEST_TEXT
             written, cut_targets = encode_texts(tokenizer, targets, max_length=longest, folder=folder)
             examples, cut = replace(examples, targets=written), cut + cut_targets
-        elif recipe.task == "regression":
+        elif recipe.task in ONE_NUMBER:
             examples = replace(examples, labels=_as_numbers(targets, recipe.data.decimal or "point"))
-        elif recipe.task == "text-classification":
+        elif recipe.task == "multi-label":
+            number_of = {label: place for place, label in enumerate(recipe.labels)}
+            holding = Writer(folder=folder)
+            holding.extend([sorted(number_of[label] for label in labels_in(target, recipe.data)) for target in targets])
+            examples = replace(examples, targets=holding.finish())
+        elif recipe.task in ONE_CLASS:
             number_of = {label: place for place, label in enumerate(recipe.labels)}
             examples = replace(examples, labels=np.array([number_of[target] for target in targets], np.int64))
     progress(1.0)
     return Encoded(examples=examples, cells=cells, cut=cut)
+
+
+def reading_of(data: DataSpec, task: str) -> dict[str, Any]:  # Any: arguments of `read_cells`
+    """What the settings say of the columns beside text and target."""
+    return {
+        "pair": data.pair if task in PAIRED else None,
+        "answer_start": data.answer_start if task == "question-answering" else None,
+        "decimal": data.decimal or "point",
+        "separator": data.label_separator or "semicolon",
+    }
+
+
+def labels_in(target: str, data: DataSpec) -> tuple[str, ...]:
+    """The classes, tags or labels that a usable target cell names."""
+    if data.task == "multi-label":
+        return labels_of(target, data.label_separator or "semicolon") or ()
+    return tuple(words_of(target)) if data.task == "token-classification" else (target,)
+
+
+def _questions(
+    tokenizer: Tokenizer, cells: Cells, positions: NDArray[np.int64], questions: Iterable[str], *, max_length: int,
+    folder: Path | None,
+) -> Encoded:  # fmt: skip
+    """Questions in windows of their passages."""
+    passages, answers, starts = cells.pairs, cells.targets, cells.starts
+    assert passages is not None
+
+    def asked() -> Iterator[Question]:
+        for question, place in zip(questions, positions, strict=True):
+            if answers is None or starts is None:
+                yield Question(question, passages[place])
+            else:
+                start = int(starts[place])
+                yield Question(question, passages[place], start, start + len(answers[place]))
+
+    windows = encode_questions(tokenizer, asked(), max_length=max_length, folder=folder)
+    examples = Examples(
+        inputs=windows.ids, types=windows.types, targets=windows.answers if answers is not None else None,
+        rows=cells.rows[positions][windows.question],
+        passages=Passages(texts=passages, answers=answers, question=positions[windows.question], places=windows.places),
+    )  # fmt: skip
+    return Encoded(examples=examples, cells=cells, cut=windows.cut)
 
 
 def stopping(progress: Progress, cancelled: Callable[[], bool]) -> Progress:
@@ -200,7 +286,7 @@ def _check_labels(cells: Cells, recipe: Recipe, table: Table, path: str) -> None
         return
     known = set(recipe.labels)
     for place, target in enumerate(cells.targets):
-        for label in [target] if recipe.task == "text-classification" else words_of(target):
+        for label in labels_in(target, recipe.data):
             if label not in known:
                 row = int(cells.rows[place])
                 line = table.line_of(row)

@@ -25,7 +25,8 @@ SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 """Special tokens of a trained vocabulary; their places here are their ids."""
 
 Frame = Literal["cls-sep", "sep", "none"]
-"""What stands around an encoded text: ``[CLS] text [SEP]``, ``text [SEP]``, or nothing."""
+"""What stands around an encoded text: ``[CLS] text [SEP]`` (and ``[CLS] text [SEP] text [SEP]`` around two), ``text [SEP]``, or
+nothing."""
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN = re.compile(f"[{_HAN}]")
@@ -87,7 +88,8 @@ def train_tokenizer(
     around = {"cls-sep": "[CLS] $A [SEP]", "sep": "$A [SEP]"}.get(frame)
     if around:
         named = [(token, SPECIAL_TOKENS.index(token)) for token in ("[CLS]", "[SEP]")]
-        tokenizer.post_processor = processors.TemplateProcessing(single=around, special_tokens=named)
+        both = {"pair": "[CLS] $A [SEP] $B [SEP]"} if frame == "cls-sep" else {}
+        tokenizer.post_processor = processors.TemplateProcessing(single=around, special_tokens=named, **both)
     return tokenizer
 
 
@@ -172,15 +174,35 @@ def encode(tokenizer: Tokenizer, texts: Sequence[str], *, framed: bool = True, a
 def spans(tokenizer: Tokenizer, text: str, *, framed: bool = True) -> list[tuple[int, int]]:
     """Where each token lies in the text: (first character, past the last), white space around left out; (0, 0) for the frame."""
     encoding = tokenizer.encode(_encodable(text), add_special_tokens=framed)
-    places = []
-    for token, (start, stop) in zip(encoding.tokens, encoding.offsets, strict=True):
-        piece = text[start:stop]
-        if token == _SPACE and piece.strip():  # the space that stands before every text is not in it
-            stop = start
-        elif piece.strip():
-            start, stop = start + len(piece) - len(piece.lstrip()), stop - len(piece) + len(piece.rstrip())
-        places.append((start, stop))
-    return places
+    return [trimmed(text, token, *place) for token, place in zip(encoding.tokens, encoding.offsets, strict=True)]
+
+
+def trimmed(text: str, token: str, start: int, stop: int) -> tuple[int, int]:
+    """The stretch of a text that a token stands for, without the white space that the token carries."""
+    piece = text[start:stop]
+    if token == _SPACE and piece.strip():  # the space that stands before every text is not in it
+        return start, start
+    if piece.strip():
+        return start + len(piece) - len(piece.lstrip()), stop - len(piece) + len(piece.rstrip())
+    return start, stop
+
+
+def cutting(
+    tokenizer: Tokenizer, max_length: int, strategy: Literal["longest_first", "only_second"], *, stride: int = 0
+) -> Tokenizer:
+    """A copy that cuts pairs of texts to a length; what is cut off is each encoding's ``overflowing``.
+
+    Args:
+        tokenizer: Frames pairs in its own way.
+        max_length: Longest pair in tokens, its frame included.
+        strategy: Take tokens from the end of whichever text is longer, or of the second alone.
+        stride: Tokens of the second text that a window shares with the one before.
+    """
+    copy = Tokenizer.from_str(tokenizer.to_str())
+    copy.encode_special_tokens = True
+    copy.no_padding()
+    copy.enable_truncation(max_length, stride=stride, strategy=strategy)
+    return copy
 
 
 def keeps_lines(tokenizer: Tokenizer) -> bool:

@@ -12,12 +12,14 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.inspection import Answer
+from workbench.engine.spans import LONGEST_ANSWER, best_spans
 
 SHOWN = 10
 """Likely answers that are told."""
 HEADS = {
     "ForSequenceClassification": "text-classification",
     "ForTokenClassification": "token-classification",
+    "ForQuestionAnswering": "question-answering",
     "ForMaskedLM": "masked-lm",
     "ForPreTraining": "masked-lm",
     "ForCausalLM": "causal-lm",
@@ -29,6 +31,10 @@ HEADS = {
 }
 """What a class is made to answer, by the end of its name."""
 
+ONE_ANSWER = frozenset(
+    ("text-classification", "image-classification", "regression", "multi-label", "pair-classification", "pair-regression")
+)
+"""Tasks with one row of numbers for all that is read."""
 NameOf = Callable[[int], str]
 
 
@@ -52,6 +58,8 @@ def answer_of(
         name_of: A token id as a person reads it.
         mask: The token that hides another, where the vocabulary has one.
     """
+    if task == "question-answering":
+        return _span(inputs, outputs, name_of)
     logits = outputs.get("logits", outputs.get("prediction_logits"))
     if logits is None or task == "embedding":
         return _vector(outputs)
@@ -59,10 +67,11 @@ def answer_of(
     names: Mapping[int, str] = {
         int(number): str(label) for number, label in (getattr(model.config, "id2label", None) or {}).items()
     }
-    if task in ("text-classification", "image-classification", "regression"):
+    if task in ONE_ANSWER:
         if logits.numel() == 1:
             return Answer(kind="number", likely=(("", float(logits)),))
-        shares = logits.softmax(-1)
+        several = getattr(model.config, "problem_type", None) == "multi_label_classification"
+        shares = logits.sigmoid() if several else logits.softmax(-1)
         classes = tuple((names.get(number, str(number)), share) for number, share in enumerate(shares.tolist()))
         return Answer(kind="classes", likely=_likely(shares, lambda number: classes[number][0]), classes=classes)
     if task == "token-classification":
@@ -73,6 +82,21 @@ def answer_of(
         return _masked(logits, read, mask, name_of)
     loss = float(F.cross_entropy(logits[:-1], read[1 : len(logits)])) if len(logits) > 1 else None
     return Answer(kind="next", likely=_likely(logits[-1].softmax(-1), name_of), loss=loss)
+
+
+def _span(inputs: Mapping[str, Tensor], outputs: Any, name_of: NameOf) -> Answer:
+    """The likeliest stretch of the second text, which begins where the token that closes both stands for the first time."""
+    ids = inputs["input_ids"][0]
+    begins = int((ids == ids[-1]).nonzero()[0]) + 1
+    allowed = torch.arange(len(ids), device=ids.device) >= begins
+    allowed[-1] = False
+    if not allowed.any():
+        return Answer(kind="vector")
+    best = best_spans(outputs["start_logits"].float(), outputs["end_logits"].float(), allowed[None], LONGEST_ANSWER)
+    names = [name_of(int(number)) for number in ids[int(best.first) : int(best.last) + 1]]
+    text = " ".join(names).replace(" ##", "").replace("▁", "").strip()
+    found = ((text, float((best.score - best.total).exp())),)
+    return Answer(kind="classes", likely=found, classes=found)
 
 
 def _masked(logits: Tensor, read: Tensor, mask: int | None, name_of: NameOf) -> Answer:

@@ -47,7 +47,10 @@ def words_among(values: Ids, special: SpecialIds) -> Ids:
     return sample[~np.isin(sample, _given(special.pad, special.cls, special.sep, special.unk, special.mask))]
 
 
-def varied(rows: Sequence[Ids], how: Augmentation, words: Ids, special: SpecialIds, *, limit: int | None = None) -> list[Ids]:
+def varied(
+    rows: Sequence[Ids], how: Augmentation, words: Ids, special: SpecialIds, *, types: Sequence[Ids] | None = None,
+    limit: int | None = None,
+) -> tuple[list[Ids], list[Ids] | None]:  # fmt: skip
     """A variant of each row.
 
     Start, end and what stands between two texts stay, a text keeps at least one token, and no row becomes longer than the
@@ -58,32 +61,39 @@ def varied(rows: Sequence[Ids], how: Augmentation, words: Ids, special: SpecialI
         how: What is done to which share.
         words: (total,) token ids to draw from, as `words_among` gives them.
         special: The ids of tokens with a job.
+        types: Which of two texts each token is of, likewise; None where there is one.
         limit: Longest row.
 
     Returns:
-        New rows; those given are not changed.
+        New rows and their types; those given are not changed.
     """
     if not how or not len(rows) or not len(words):
-        return list(rows)
+        return list(rows), None if types is None else list(types)
     chance = np.random.default_rng(int(torch.randint(2**62, (1,))))
     framing = _given(special.pad, special.cls, special.sep)
     longest = limit or max(map(len, rows))
-    return [_vary(row, how, words, framing, longest, chance) for row in rows]
+    given = [np.zeros(len(row), np.int32) for row in rows] if types is None else types
+    made = [_vary(row, its, how, words, framing, longest, chance) for row, its in zip(rows, given, strict=True)]
+    return [row for row, _ in made], None if types is None else [its for _, its in made]
 
 
-def _vary(row: Ids, how: Augmentation, words: Ids, framing: list[int], longest: int, chance: np.random.Generator) -> Ids:
+def _vary(
+    row: Ids, types: Ids, how: Augmentation, words: Ids, framing: list[int], longest: int, chance: np.random.Generator
+) -> tuple[Ids, Ids]:
     """A variant of one row; between two framing tokens lies a text of its own, and nothing passes from one to the other."""
     ordinary = ~np.isin(row, framing)
     borders = np.flatnonzero(np.diff(ordinary)) + 1
     parts: list[Ids] = []
+    sides: list[Ids] = []
     room = longest - len(row)
-    for part in np.split(row, borders):
+    for part, side in zip(np.split(row, borders), np.split(types, borders), strict=True):
         if len(part) and part[0] not in framing:
             variant = _vary_text(part.copy(), how, words, room, chance)
             room += len(part) - len(variant)
-            part = variant
+            part, side = variant, np.full(len(variant), side[0], side.dtype)
         parts.append(part)
-    return np.concatenate(parts)
+        sides.append(side)
+    return np.concatenate(parts), np.concatenate(sides)
 
 
 def _vary_text(text: Ids, how: Augmentation, words: Ids, room: int, chance: np.random.Generator) -> Ids:

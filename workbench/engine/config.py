@@ -9,7 +9,7 @@ from huggingface_hub.dataclasses import strict
 from transformers.configuration_utils import PreTrainedConfig
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.specs import LAYOUT_OF_TASK, ModelSpec
+from workbench.contracts.specs import LAYOUT_OF_TASK, ONE_CLASS, ONE_NUMBER, ModelSpec
 
 PAD, BOS, EOS, MASK = 0, 2, 3, 4
 """Token ids that every vocabulary of this project reserves (1 is the unknown token)."""
@@ -30,9 +30,12 @@ LARGEST = {
     "intermediate_size": 1_000_000,
     "max_position_embeddings": 1_000_000,
 }
-PROBLEM_OF_TASK: dict[str, Literal["single_label_classification", "regression"]] = {
+PROBLEM_OF_TASK: dict[str, Literal["single_label_classification", "multi_label_classification", "regression"]] = {
     "text-classification": "single_label_classification",
+    "pair-classification": "single_label_classification",
+    "multi-label": "multi_label_classification",
     "regression": "regression",
+    "pair-regression": "regression",
 }
 
 
@@ -151,9 +154,11 @@ def config_from_spec(
 
 
 def _names(task: str, labels: Sequence[str]) -> Sequence[str]:
-    if task == "regression":
+    if task in ONE_NUMBER:
         return ("value",)
-    if task == "text-classification" and len(labels) < 2:
+    if task == "question-answering":
+        return ("start", "end")
+    if task in (*ONE_CLASS, "multi-label") and len(labels) < 2:
         raise WorkbenchError(
             f"there are {len(labels)} classes", where="target column", mend="A classifier needs at least two different ones."
         )

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from workbench.engine.batches import Batch
 from workbench.engine.failures import out_of_memory
+from workbench.engine.tasks.base import logits_of
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 """The sum of the loss, from logits and labels."""
@@ -68,7 +69,7 @@ class Gradients:
             with nullcontext() if last else self.accelerator.no_sync(self.model):  # exchange gradients once a step
                 for part in batch.parts(parts):
                     with self.accelerator.autocast():
-                        logits = self.model(**part.inputs).logits
+                        logits = logits_of(self.model(**part.inputs))
                     loss = self.loss(logits, part.labels) * weight
                     self.accelerator.backward(loss * (world / count))  # processes are averaged, counts are summed
                     total += loss.detach()

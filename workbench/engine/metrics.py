@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import string
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -21,6 +22,8 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 Scores = dict[str, Any]  # Any: numbers, and nested tables of numbers
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+_MARKS = re.compile("[" + re.escape(string.punctuation) + "，。！？；：、“”‘’《》（）【】…—·]")
 _SCHEME = re.compile(r"[BIESLU]-.+")
 
 
@@ -54,6 +57,70 @@ def classification(truth: NDArray[np.int64], probabilities: NDArray[np.floating]
     }
     scores["confusion"] = confusion_matrix(truth, predicted, labels=ids).tolist()
     return scores
+
+
+def multi_label(truth: NDArray[np.bool_], probabilities: NDArray[np.floating], names: Sequence[str]) -> Scores:
+    """Scores of several labels per row; a label is predicted where its probability is above one half.
+
+    Args:
+        truth: Which labels hold: (rows, labels).
+        probabilities: What the model gives each label: (rows, labels).
+        names: Name of each label.
+
+    Returns:
+        ``micro_f1`` over all decisions; ``macro_f1`` over the labels that occur among the truths or the predictions;
+        ``subset_accuracy``, the share of rows with every label right; ``auc``, the mean over the labels that have both sides;
+        ``per_class`` with precision, recall, f1, support and, where it is defined, auc by name.
+    """
+    if not len(truth):
+        return {}
+    predicted = np.nan_to_num(probabilities, nan=0.0) > 0.5
+    counts = np.stack([side.sum(axis=0) for side in (truth & predicted, predicted, truth)])  # hits, found, there: (3, labels)
+    rates = [_rates(*column) for column in counts.T.tolist()]
+    occurs = counts.sum(axis=0).tolist()
+    scores: Scores = {
+        "micro_f1": _rates(*counts.sum(axis=1).tolist())["f1"],
+        "macro_f1": float(np.mean([rate["f1"] for rate, times in zip(rates, occurs, strict=True) if times] or [0.0])),
+        "subset_accuracy": float((truth == predicted).all(axis=1).mean()),
+    }
+    areas = [_area(truth[:, place], probabilities[:, place]) for place in range(len(names))]
+    known = [area for area in areas if area is not None]
+    if known:
+        scores["auc"] = float(np.mean(known))
+    scores["per_class"] = {
+        name: rate if area is None else {**rate, "auc": area} for name, rate, area in zip(names, rates, areas, strict=True)
+    }
+    return scores
+
+
+def question_answering(truth: Sequence[str], predicted: Sequence[str]) -> Scores:
+    """Scores of answers as SQuAD defines them (Rajpurkar et al. 2016).
+
+    Case, punctuation, English articles and runs of white space do not count. A Chinese character is a word of its own, as in
+    CMRC 2018 (Cui et al. 2019), since there are no spaces to cut at.
+
+    Returns:
+        ``exact_match``, and ``f1``: of the words of both answers, averaged over the rows.
+    """
+    if not truth:
+        return {}
+    pairs = [(_answer_words(t), _answer_words(p)) for t, p in zip(truth, predicted, strict=True)]
+    return {
+        "exact_match": sum(t == p for t, p in pairs) / len(pairs),
+        "f1": sum(_overlap(t, p) for t, p in pairs) / len(pairs),
+    }
+
+
+def _answer_words(answer: str) -> list[str]:
+    plain = _MARKS.sub("", answer.lower())
+    return _HAN.sub(r" \g<0> ", _ARTICLES.sub(" ", plain)).split()
+
+
+def _overlap(truth: Sequence[str], predicted: Sequence[str]) -> float:
+    """F1 of two bags of words; two empty ones agree."""
+    if not truth or not predicted:
+        return float(truth == predicted)
+    return _rates((Counter(truth) & Counter(predicted)).total(), len(predicted), len(truth))["f1"]
 
 
 def seq2seq(truth: Sequence[str], written: Sequence[str]) -> Scores:
@@ -126,17 +193,19 @@ def regression(truth: ArrayLike, predicted: ArrayLike) -> Scores:
 
 def _auc(truth: NDArray[np.int64], probabilities: NDArray[np.floating]) -> float | None:
     """Area under the ROC curve by ranks (Mann & Whitney 1947), or None where no class has both sides."""
-    if not np.isfinite(probabilities).all():
-        return None
     classes = probabilities.shape[1]
-    areas = []
-    for number in [1] if classes == 2 else range(classes):
-        positive = truth == number
-        there, absent = int(positive.sum()), int((~positive).sum())
-        if there and absent:
-            above = rankdata(probabilities[:, number])[positive].sum() - there * (there + 1) / 2
-            areas.append(above / (there * absent))
-    return float(np.mean(areas)) if areas else None
+    numbers = [1] if classes == 2 else range(classes)
+    areas = [area for number in numbers if (area := _area(truth == number, probabilities[:, number])) is not None]
+    return float(np.mean(areas)) if areas and np.isfinite(probabilities).all() else None
+
+
+def _area(positive: NDArray[np.bool_], scores: NDArray[np.floating]) -> float | None:
+    """How often a positive row is scored above a negative one, or None where there are not both."""
+    there, absent = int(positive.sum()), int((~positive).sum())
+    if not there or not absent or not np.isfinite(scores).all():
+        return None
+    above = rankdata(scores)[positive].sum() - there * (there + 1) / 2
+    return float(above / (there * absent))
 
 
 def bleu_tokenize(targets: Sequence[str]) -> str:

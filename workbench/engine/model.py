@@ -17,6 +17,7 @@ from transformers.modeling_outputs import (
     BaseModelOutputWithPastAndCrossAttentions,
     CausalLMOutputWithPast,
     MaskedLMOutput,
+    QuestionAnsweringModelOutput,
     Seq2SeqLMOutput,
     Seq2SeqModelOutput,
     SequenceClassifierOutput,
@@ -118,7 +119,7 @@ class WorkbenchTaskModel(WorkbenchPreTrainedModel):
 
 
 class WorkbenchForSequenceClassification(WorkbenchTaskModel):
-    """A class per text, or a number per text (``problem_type`` "regression")."""
+    """A class per text, or several ("multi_label_classification"), or a number ("regression"), as ``problem_type`` says."""
 
     layout = "encoder"
 
@@ -160,6 +161,37 @@ class WorkbenchForTokenClassification(WorkbenchTaskModel):
         logits = self.classifier(dropout(out.last_hidden_state, self.config.dropout, self.training))  # (B, T, tags)
         loss = None if labels is None else self.loss_function(logits, labels, self.config, **kwargs)
         return TokenClassifierOutput(loss=loss, logits=logits, hidden_states=out.hidden_states, attentions=out.attentions)
+
+
+class WorkbenchForQuestionAnswering(WorkbenchTaskModel):
+    """The stretch of a passage that answers a question: where it begins and where it ends."""
+
+    layout = "encoder"
+
+    def __init__(self, config: WorkbenchConfig) -> None:
+        super().__init__(config)
+        self.qa_outputs = nn.Linear(config.hidden_size, 2)
+        self.post_init()
+
+    @typed(can_return_tuple)
+    def forward(
+        self,
+        input_ids: Tensor | None = None,
+        attention_mask: Tensor | None = None,
+        start_positions: Tensor | None = None,
+        end_positions: Tensor | None = None,
+        **kwargs: Any,
+    ) -> QuestionAnsweringModelOutput:
+        """Logits of the first and of the last token, each (B, T); positions (B,) of both give the loss."""
+        out = self.model(input_ids, attention_mask, **kwargs)
+        logits = self.qa_outputs(dropout(out.last_hidden_state, self.config.dropout, self.training))  # (B, T, 2)
+        start, end = logits[..., 0], logits[..., 1]
+        loss = None
+        if start_positions is not None and end_positions is not None:
+            loss = self.loss_function(start, end, start_positions, end_positions, **kwargs)
+        return QuestionAnsweringModelOutput(
+            loss=loss, start_logits=start, end_logits=end, hidden_states=out.hidden_states, attentions=out.attentions
+        )
 
 
 class WorkbenchForMaskedLM(WorkbenchTaskModel):
@@ -318,7 +350,11 @@ def pool(hidden_states: Tensor, attention_mask: Tensor | None, how: str) -> Tens
 
 MODEL_OF_TASK: dict[str, type[WorkbenchTaskModel]] = {
     "text-classification": WorkbenchForSequenceClassification,
+    "multi-label": WorkbenchForSequenceClassification,
     "regression": WorkbenchForSequenceClassification,
+    "pair-classification": WorkbenchForSequenceClassification,
+    "pair-regression": WorkbenchForSequenceClassification,
+    "question-answering": WorkbenchForQuestionAnswering,
     "token-classification": WorkbenchForTokenClassification,
     "masked-lm": WorkbenchForMaskedLM,
     "causal-lm": WorkbenchForCausalLM,

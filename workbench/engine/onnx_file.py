@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.engine.tasks.base import logits_of
 
 FILE = "model.onnx"
 LONGEST = 65_536
@@ -32,8 +32,7 @@ class _Logits(nn.Module):
         self.model, self.names = model, names
 
     def forward(self, *values: Tensor) -> Tensor:
-        logits: Tensor = self.model(**dict(zip(self.names, values, strict=True))).logits
-        return logits
+        return logits_of(self.model(**dict(zip(self.names, values, strict=True))))
 
 
 def write_onnx(model: PreTrainedModel, inputs: Mapping[str, Tensor], path: Path) -> None:
@@ -104,7 +103,7 @@ class OnnxModel:
         self.device = torch.device("cpu")
         self.inputs = tuple(each.name for each in self._session.get_inputs())
 
-    def __call__(self, **inputs: Tensor) -> SimpleNamespace:
+    def __call__(self, **inputs: Tensor) -> dict[str, Tensor]:
         """Logits of a batch; a mask that was left out, because nothing is padded, is filled in."""
         values = {}
         for name in self.inputs:
@@ -114,7 +113,7 @@ class OnnxModel:
                 given = torch.ones_like(like) if name.endswith("mask") else torch.zeros_like(like)
             values[name] = given.numpy().astype(np.int64, copy=False)
         (logits,) = self._session.run(None, values)
-        return SimpleNamespace(logits=torch.from_numpy(logits))
+        return {"logits": torch.from_numpy(logits)}
 
 
 @contextmanager

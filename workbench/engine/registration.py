@@ -47,6 +47,7 @@ def register() -> None:
         (transformers.AutoModel, family.WorkbenchModel),
         (transformers.AutoModelForSequenceClassification, family.WorkbenchForSequenceClassification),
         (transformers.AutoModelForTokenClassification, family.WorkbenchForTokenClassification),
+        (transformers.AutoModelForQuestionAnswering, family.WorkbenchForQuestionAnswering),
         (transformers.AutoModelForMaskedLM, family.WorkbenchForMaskedLM),
         (transformers.AutoModelForCausalLM, family.WorkbenchForCausalLM),
         (transformers.AutoModelForSeq2SeqLM, family.WorkbenchForConditionalGeneration),

@@ -9,9 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.data.baseline import fit_baseline
+from workbench.contracts.examples import Examples
+from workbench.contracts.specs import ONE_CLASS, ONE_NUMBER
+from workbench.data.baseline import Labels, fit_baseline
 from workbench.data.prepare import Prepared
 from workbench.engine import metrics
+
+COUNTED = frozenset({*ONE_CLASS, *ONE_NUMBER, "multi-label"})
+"""Tasks that counting words has something to say to."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,17 +31,16 @@ class Counted:
 
 def count_words(prepared: Prepared) -> Counted:
     """Fit the TF-IDF baseline on the training rows and let it answer the rows the model is scored on."""
-    train = prepared.train
-    if prepared.task not in ("text-classification", "regression") or train.labels is None:
+    if prepared.task not in COUNTED:
         return Counted()
-    texts = [text for text, _ in prepared.texts("train", range(len(train)))]
-    fitted = fit_baseline(texts, train.labels, classes=len(prepared.labels))
+    classes = len(prepared.labels)
+    texts, seconds = prepared.parts["train"].sides()
+    fitted = fit_baseline(texts, wanted(prepared.train, classes), classes=classes, seconds=seconds)
     if fitted is None:
         return Counted()
-    outputs = {}
-    for split, examples in (("validation", prepared.validation), ("test", prepared.test)):
-        if examples is not None and examples.labels is not None:
-            outputs[split] = fitted.predict([text for text, _ in prepared.texts(split, range(len(examples)))])
+    outputs = {
+        split: fitted.predict(*prepared.parts[split].sides()) for split in ("validation", "test") if split in prepared.parts
+    }
     return Counted(outputs=outputs, note=fitted.note)
 
 
@@ -53,10 +57,23 @@ def baseline_scores(prepared: Prepared, counted: Counted | None = None) -> dict[
     counted = counted or count_words(prepared)
     scores: dict[str, Any] = {"validation": None, "test": None}
     for split, outputs in counted.outputs.items():
-        labels = prepared.parts[split].examples.labels
-        assert labels is not None
-        if prepared.task == "regression":
-            scores[split] = metrics.regression(labels, outputs)
-        else:
-            scores[split] = metrics.classification(labels.astype(np.int64, copy=False), outputs, prepared.labels)
+        scores[split] = _scores(prepared, wanted(prepared.parts[split].examples, len(prepared.labels)), outputs)
     return scores | ({"note": counted.note} if counted.note else {})
+
+
+def wanted(examples: Examples, classes: int) -> Labels:
+    """Class ids or numbers (rows,), or which labels hold (rows, classes)."""
+    if examples.labels is not None:
+        return examples.labels
+    assert examples.targets is not None
+    holds = np.zeros((len(examples), classes), bool)
+    holds[np.repeat(np.arange(len(examples)), examples.targets.lengths), examples.targets.values] = True
+    return holds
+
+
+def _scores(prepared: Prepared, truth: Labels, predicted: NDArray[np.float64]) -> dict[str, Any]:
+    if prepared.task in ONE_NUMBER:
+        return metrics.regression(truth, predicted)
+    if prepared.task == "multi-label":
+        return metrics.multi_label(truth.astype(bool, copy=False), predicted, prepared.labels)
+    return metrics.classification(truth.astype(np.int64, copy=False), predicted, prepared.labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,9 +82,13 @@ def some(examples: Examples, size: int) -> Examples:
         rows: list[NDArray[np.int32]] = [sequences[place] for place in chosen]
         return Sequences(np.concatenate(rows), np.cumsum([0, *map(len, rows)], dtype=np.int64))
 
-    inputs = of(examples.inputs)
+    inputs, passages = of(examples.inputs), examples.passages
     assert inputs is not None
+    if passages is not None:
+        places = of(passages.places)
+        assert places is not None
+        passages = replace(passages, question=passages.question[chosen], places=places)
     return Examples(
-        inputs=inputs, targets=of(examples.targets), rows=examples.rows[chosen],
+        inputs=inputs, targets=of(examples.targets), types=of(examples.types), passages=passages, rows=examples.rows[chosen],
         labels=None if examples.labels is None else examples.labels[chosen],
     )  # fmt: skip

@@ -11,12 +11,13 @@ import torch
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.specs import Experiment
+from workbench.contracts.specs import ONE_NUMBER, Experiment
 from workbench.data.prepare import Prepared
 from workbench.data.tokenizers import special_ids
 from workbench.engine.config import config_from_spec
 from workbench.engine.model import build_model
-from workbench.engine.pretrained import load_pretrained, model_folder
+from workbench.engine.pretrained import load_pretrained, model_folder, reads_types
+from workbench.engine.tasks import Task, build_task
 from workbench.engine.tuning import choose_learned
 
 WRITTEN = 64
@@ -31,7 +32,7 @@ def build(experiment: Experiment, prepared: Prepared) -> PreTrainedModel:
         model = load_pretrained(model_folder(experiment.model.model), prepared.task, prepared.labels)
         _check_fits(model, prepared)
         choose_learned(model, experiment.model)
-        return _may_write(model, prepared)
+        return _for_use(model, prepared)
     config = config_from_spec(
         experiment.model, task=prepared.task, vocab_size=prepared.tokenizer.get_vocab_size(), labels=prepared.labels,
         max_length=data.max_length or 0, max_target_length=data.max_target_length,
@@ -39,11 +40,12 @@ def build(experiment: Experiment, prepared: Prepared) -> PreTrainedModel:
     config.pad_token_id, config.bos_token_id, config.eos_token_id = special.pad, special.cls, special.sep
     config.decoder_start_token_id = special.pad if special.cls is None else special.cls
     config.mask_token_id = special.mask
-    return _may_write(build_model(prepared.task, config), prepared)
+    return _for_use(build_model(prepared.task, config), prepared)
 
 
-def _may_write(model: PreTrainedModel, prepared: Prepared) -> PreTrainedModel:
-    """Let a model that writes write as much as the targets are long."""
+def _for_use(model: PreTrainedModel, prepared: Prepared) -> PreTrainedModel:
+    """Let a model that writes write as much as the targets are long, and its config say what it learns."""
+    model.config.workbench_task = prepared.task
     if model.can_generate() and model.generation_config is not None:
         model.generation_config.max_new_tokens = prepared.data.max_target_length or WRITTEN
     return model
@@ -75,9 +77,15 @@ def settled(prepared: Prepared) -> Mapping[str, Any]:
     }
 
 
+def task_for(model: PreTrainedModel, prepared: Prepared) -> Task:
+    """The task as this model learns it."""
+    special, scale = special_ids(prepared.tokenizer), scale_of(prepared)
+    return build_task(prepared.task, special, prepared.labels, scale=scale, types=reads_types(model))
+
+
 def scale_of(prepared: Prepared) -> tuple[float, float]:
     """Mean and standard deviation of a regression's target over the training rows."""
-    if prepared.task != "regression" or prepared.train.labels is None:
+    if prepared.task not in ONE_NUMBER or prepared.train.labels is None:
         return 0.0, 1.0
     values = prepared.train.labels.astype(np.float64)
     return float(values.mean()), float(values.std()) or 1.0

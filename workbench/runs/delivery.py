@@ -124,21 +124,19 @@ def compared(
     """Score two models on the same rows, batch by batch."""
     ours = Reader(opened.model, opened.recipe.tokenizer, cancelled=cancelled)
     theirs = Reader(cast(Any, other), opened.recipe.tokenizer, cancelled=cancelled)
-    spread = 1.0
-    if examples.labels is not None and examples.labels.dtype.kind == "f":
-        spread = float(examples.labels.std()) or 1.0
+    spread = float(examples.labels.std()) or 1.0 if examples.labels is not None and examples.labels.dtype.kind == "f" else 1.0
     losses, count, largest, different, answers = [0.0, 0.0], 0, 0.0, 0, 0
     for batch in ours.batches(task, examples):
-        asked = batch.labels != IGNORED if batch.labels.ndim > 1 else torch.ones(len(batch.labels), dtype=torch.bool)
-        pair = [reader.logits(batch) for reader in (ours, theirs)]
-        for place, logits in enumerate(pair):
+        said = []
+        for place, reader in enumerate((ours, theirs)):
+            logits = reader.logits(batch)
             losses[place] += float(task.loss(logits, batch.labels))
+            said.append(_said(task, logits, batch.labels))
         count += int(task.count(batch.labels))
-        first, second = (logits[asked] if logits.shape[: asked.ndim] == asked.shape else logits for logits in pair)
+        first, second = said
         if first.shape[-1] > 1:
             different += int((first.argmax(-1) != second.argmax(-1)).sum())
-            answers += first.numel() // first.shape[-1]
-            first, second = first.softmax(-1), second.softmax(-1)
+            answers += len(first)
         else:
             first, second = first / spread, second / spread
         largest = max(largest, float((first - second).abs().max()) if first.numel() else 0.0)
@@ -154,6 +152,18 @@ def compared(
         rows=len(examples), metric=metric, before=scores[0], after=scores[1], loss_before=before, loss_after=after,
         largest_difference=largest, other_answers=different, answers=answers,
     )  # fmt: skip
+
+
+def _said(task: Task, logits: Tensor, labels: Tensor) -> Tensor:
+    """Probabilities of each answer that is asked for (answers, choices), or numbers (answers, 1)."""
+    if task.name == "multi-label":
+        holds = logits.sigmoid().flatten()
+        return torch.stack((1 - holds, holds), -1)
+    if task.name == "question-answering":  # (B, T, 2): first and last token, each a choice among the tokens
+        return logits.transpose(1, 2).flatten(0, 1).softmax(-1)
+    if labels.ndim > 1:
+        logits = logits[labels != IGNORED]
+    return logits.softmax(-1) if logits.shape[-1] > 1 else logits
 
 
 def _refuse_if_different(found: Agreement, form: str, drop: float, out: Path) -> None:

@@ -23,14 +23,12 @@ from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate, Parameters, parameter_count
 from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
-from workbench.data.tokenizers import special_ids
 from workbench.engine import devices
 from workbench.engine.batches import Indices
 from workbench.engine.failures import out_of_memory
-from workbench.engine.tasks import build_task
 from workbench.engine.training import Training
 from workbench.runs.beside_steps import saving_seconds, scoring_seconds
-from workbench.runs.building import build, scale_of, settled
+from workbench.runs.building import build, settled, task_for
 from workbench.runs.variants import variants
 
 SECONDS = 2.0
@@ -100,7 +98,7 @@ def _part(name: str) -> str:
         return "attention"
     if "feed_forward" in name or "mlp" in name or "intermediate" in name:
         return "feed_forward"
-    return "output" if name.startswith(("classifier", "lm_head", "score", "cls.")) else "other"
+    return "output" if name.startswith(("classifier", "lm_head", "qa_outputs", "score", "cls.")) else "other"
 
 
 class _Rehearsal:
@@ -112,8 +110,8 @@ class _Rehearsal:
     ) -> None:  # fmt: skip
         self._cancelled, self._progress = cancelled, progress
         self._tell(0.0)
-        task = build_task(prepared.task, special_ids(prepared.tokenizer), prepared.labels, scale=scale_of(prepared))
         model = build(experiment, prepared)
+        task = task_for(model, prepared)
         self._tell(0.1)
         self._prepared, self._spec = prepared, experiment.train
         self._training = Training(model, task, prepared, experiment.train, folder)

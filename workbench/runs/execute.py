@@ -16,15 +16,14 @@ from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.events import Evaluated, Event, Failed, Finished
 from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
-from workbench.data.tokenizers import special_ids
 from workbench.engine.control import Control
 from workbench.engine.failures import explained
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Outcome
-from workbench.engine.tasks import Task, build_task
+from workbench.engine.tasks import Task
 from workbench.engine.training import Training
 from workbench.runs.baseline import Counted, baseline_scores, count_words
-from workbench.runs.building import build, scale_of, settled
+from workbench.runs.building import build, settled, task_for
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
 from workbench.runs.kept_answers import kept_places, kind_of
 from workbench.runs.saving import save_architecture, save_model
@@ -92,9 +91,9 @@ def _run(
     if accelerator.is_main_process and not resume:
         run.create(experiment)
     accelerator.wait_for_everyone()
-    task = build_task(prepared.task, special_ids(prepared.tokenizer), prepared.labels, scale=scale_of(prepared))
     with explained(experiment.train, lambda: "model"):
         model = build(experiment, prepared)
+        task = task_for(model, prepared)
         if accelerator.is_main_process:
             save_architecture(run.architecture, model, prepared)
         training = Training(model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator)

@@ -10,16 +10,22 @@ from pathlib import Path
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.specs import DataSpec
+from workbench.contracts.specs import TASKS, DataSpec
+from workbench.data.prepare import NAMED
 from workbench.data.recipe import Recipe
 from workbench.data.tokenizers import load_tokenizer, special_ids
 from workbench.engine.loading import load_model
+from workbench.engine.pretrained import reads_types
 from workbench.engine.tasks import Task, build_task
 from workbench.runs.folder import RunFolder
 
+OF_PAIRS = {"text-classification": "pair-classification", "regression": "pair-regression"}
+"""What a model that read one text does where it reads two."""
+TASK_OF_PROBLEM = {"regression": "regression", "multi_label_classification": "multi-label"}
 TASK_OF_HEAD = {
     "ForSequenceClassification": "text-classification",
     "ForTokenClassification": "token-classification",
+    "ForQuestionAnswering": "question-answering",
     "ForMaskedLM": "masked-lm",
     "ForCausalLM": "causal-lm",
     "LMHeadModel": "causal-lm",
@@ -37,8 +43,12 @@ class Opened:
     recipe: Recipe
 
 
-def open_trained(path: Path) -> Opened:
+def open_trained(path: Path, *, paired: bool = False) -> Opened:
     """Open a run, or a folder with a model and its tokenizer.
+
+    Args:
+        path: Of the run or the folder.
+        paired: It is to read two texts, where a folder from elsewhere does not say whether its model reads one or two.
 
     Raises:
         WorkbenchError: there is no model, or it cannot be used.
@@ -54,17 +64,32 @@ def open_trained(path: Path) -> Opened:
     model = load_model(folder)
     model.eval()
     name = task_of(model, folder)
+    if paired and not is_run and told_task(model) is None:
+        name = OF_PAIRS.get(name, name)
     names = {int(i): str(label) for i, label in (model.config.id2label or {}).items()}
-    labels = tuple(names[i] for i in sorted(names)) if name.endswith("-classification") else ()
+    labels = tuple(names[i] for i in sorted(names)) if name in NAMED else ()
     data = run.experiment().data if is_run else DataSpec(task=name, max_length=max_length(folder, model))
     tokenizer = load_tokenizer(folder)
     recipe = Recipe(task=name, data=replace(data, test=None), tokenizer=tokenizer, labels=labels)
-    return Opened(path=path, model=model, task=build_task(name, special_ids(tokenizer), labels), recipe=recipe)
+    task = build_task(name, special_ids(tokenizer), labels, types=reads_types(model))
+    return Opened(path=path, model=model, task=task, recipe=recipe)
+
+
+def told_task(model: PreTrainedModel) -> str | None:
+    """The task a model of this program was trained for, as its config says."""
+    told = getattr(model.config, "workbench_task", None)
+    return told if told in TASKS else None
 
 
 def task_of(model: PreTrainedModel, folder: Path) -> str:
-    if getattr(model.config, "problem_type", None) == "regression":
-        return "regression"
+    """What a model answers.
+
+    Raises:
+        WorkbenchError: nothing that is known.
+    """
+    told = told_task(model) or TASK_OF_PROBLEM.get(getattr(model.config, "problem_type", None) or "")
+    if told is not None:
+        return told
     for ending, name in TASK_OF_HEAD.items():
         if type(model).__name__.endswith(ending):
             return name

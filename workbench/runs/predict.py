@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.specs import PAIRED
 from workbench.data.recipe import encode_strings, encode_table
 from workbench.data.table import open_table
 from workbench.engine.tasks import Prediction
@@ -18,12 +19,14 @@ from workbench.runs.opened import Opened, open_trained
 ENDINGS = (".csv", ".tsv", ".jsonl")
 
 
-def predict_text(model: Path | Opened, text: str) -> Prediction:
-    """What a model says to one text."""
-    opened = model if isinstance(model, Opened) else open_trained(model)
+def predict_text(model: Path | Opened, text: str, pair: str = "") -> Prediction:
+    """What a model says to one text, or to two where it reads two."""
+    opened = model if isinstance(model, Opened) else open_trained(model, paired=bool(pair))
     if not text.strip():
         raise WorkbenchError("the text is empty", where="text", mend="Give a text with at least one word.")
-    examples = encode_strings(opened.recipe, [text]).examples
+    if pair and opened.task.name not in PAIRED:
+        raise WorkbenchError(f"{opened.task.name} reads one text", where="pair", mend="Leave the second text out.")
+    examples = encode_strings(opened.recipe, [text], [pair] if pair else None).examples
     return opened.task.predict(Reader(opened.model, opened.recipe.tokenizer), examples)[0]
 
 
@@ -81,9 +84,9 @@ def predict_table(
 
 def _added(opened: Opened) -> tuple[str, ...]:
     match opened.task.name:
-        case "text-classification":
+        case "text-classification" | "pair-classification" | "multi-label":
             return ("prediction", "confidence", "second", "second_confidence")
-        case "regression":
+        case "regression" | "pair-regression":
             return ("prediction",)
     return ("prediction", "confidence")
 

@@ -59,6 +59,8 @@ def resolved(given: Settings, *, preset: str = "small", name: str = "") -> tuple
     merged["data"] |= {"task": roles.task, "text": roles.text}
     if roles.target is not None:
         merged["data"]["target"] = roles.target
+    settled = roles.settle(stated.data, roles.target)
+    merged["data"] |= {name: getattr(settled, name) for name in ("pair", "answer_start", "label_separator")}
     merged["model"].setdefault("layout", LAYOUT_OF_TASK[roles.task])
     return Experiment.from_dict({"name": name or stem, **merged}), recommended
 

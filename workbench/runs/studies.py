@@ -18,6 +18,7 @@ from workbench.contracts.frames import PositionFrame
 from workbench.contracts.head_tables import HeadTable
 from workbench.contracts.inspection import Query
 from workbench.contracts.readings import LayerReadings
+from workbench.contracts.specs import ONE_NUMBER
 from workbench.contracts.studies import Attribution, Flow, Rollout
 from workbench.engine.attribution import gradient_times_attention, integrated_gradients, logit_of
 from workbench.engine.cell import see_cell
@@ -30,6 +31,7 @@ from workbench.engine.position_frames import position_frame
 from workbench.engine.recording import Look
 from workbench.engine.rollout import attention_flows, attention_rollout, collapse
 from workbench.engine.support import evaluating
+from workbench.engine.tasks.base import logits_of
 from workbench.runs.changes import intervention
 from workbench.runs.inspector import Inspector
 
@@ -45,6 +47,11 @@ LONGEST_READING = 256
 
 Stops = Callable[[], bool]
 """Whether to stop."""
+
+ANSWER_OF_TASK = {"embedding": sentence_vector, "question-answering": logits_of}
+"""What of a model's output is its answer, where that is not its logits."""
+NO_SINGLE_ANSWER = frozenset({"embedding", "token-classification", "question-answering", *ONE_NUMBER})
+"""Tasks without one answer that has a logit."""
 
 
 def cell(inspector: Inspector, query: Query, kind: str, layer: int, head: int, row: int, column: int) -> AttentionCell:
@@ -74,7 +81,7 @@ def tables(inspector: Inspector, query: Query, cancelled: Stops, without: bool =
     """
     inputs = inspector.inputs(query)
     learns = without and inspector.task in ("causal-lm", "masked-lm")  # the text itself is what they are to say
-    measure = Measure(without=without, gradients=learns, answer=sentence_vector if inspector.task == "embedding" else None)
+    measure = Measure(without=without, gradients=learns, answer=ANSWER_OF_TASK.get(inspector.task))
     text = Patterned(inputs=_with_labels(inspector, inputs) if without else inputs, special_ids=inspector.special_ids)
     with _changed(inspector, query):
         *_, found = head_tables(
@@ -200,7 +207,7 @@ def attribution(inspector: Inspector, query: Query) -> Attribution:
     Raises:
         WorkbenchError: the model answers nothing that has a logit.
     """
-    if inspector.task in ("embedding", "token-classification", "regression"):
+    if inspector.task in NO_SINGLE_ANSWER:
         raise WorkbenchError(
             "this model gives no single answer whose reasons could be sought", where=inspector.facts.name,
             mend="Open a classifier or a language model.",

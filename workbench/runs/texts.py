@@ -12,6 +12,7 @@ from torch import Tensor
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Query
+from workbench.contracts.specs import PAIRED
 from workbench.data.recipe import Recipe, encode_strings
 from workbench.data.tokenizers import spans, special_ids
 
@@ -91,8 +92,9 @@ class Texts:
         """
         if not query.text.strip():
             raise WorkbenchError("the text is empty", where="text", mend="Type a text with at least one word.")
-        text = self._own(query.text) if self._recipe is not None else self._encode(query.text, query.pair if pair else "")
-        if pair and query.pair.strip() and self._recipe is not None:
+        own = self._recipe is not None and self._recipe.task not in PAIRED  # a frame around two texts is the tokenizer's
+        text = self._own(query.text) if own else self._encode(query.text, query.pair if pair else "")
+        if pair and query.pair.strip() and own:
             second = self._own(query.pair)
             text = text.followed_by(second.part(range(1, len(second.ids))))
         if not text.ids:

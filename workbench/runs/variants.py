@@ -28,7 +28,7 @@ def variants(prepared: Prepared, train: TrainSpec, *, texts: int = 4, each: int 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(train.seed)
         for place in chosen:
-            made = [varied([rows[place]], how, words, special, limit=longest)[0] for _ in range(each)]
+            made = [varied([rows[place]], how, words, special, limit=longest)[0][0] for _ in range(each)]
             text, *told = (prepared.tokenizer.decode(ids.tolist()) for ids in (rows[place], *made))
             shown.append((text, tuple(told)))
     return tuple(shown)

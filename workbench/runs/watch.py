@@ -127,6 +127,7 @@ class Observer:
         self._written: list[int] = []
         self._answered = -1.0
         self._cut = False
+        self._types: list[int] | None = None
 
     def look(self, text: str, step: int) -> Looked:
         """One look; what cannot be shown is said in `Looked.trouble`."""
@@ -135,6 +136,8 @@ class Observer:
             source, target = self._encode(text)
             self._reply(text)
             inputs = {"input_ids": torch.tensor([source])}
+            if self._types is not None and self.task.types:
+                inputs["token_type_ids"] = torch.tensor([self._types])
             decoded: list[int] = []
             if self.task.name == "seq2seq":
                 decoded = [self.model.config.decoder_start_token_id, *(self._written if target is None else target)]
@@ -168,7 +171,9 @@ class Observer:
         if self._read is None or self._read[0] != text:
             source, arrow, target = text.partition(ARROW) if self.task.name == "seq2seq" else (text, "", "")
             ids = self._ids(source)
-            self._cut = encode_strings(self.recipe, [source]).cut > 0
+            encoded = encode_strings(self.recipe, [source])
+            self._cut, types = encoded.cut > 0, encoded.examples.types
+            self._types = None if types is None else [int(number) for number in types[0]]
             if self.task.name == "causal-lm":
                 ids = ids[:-1] or ids
             self._read = (text, ids, self._ids(target) if arrow else None)

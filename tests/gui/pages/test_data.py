@@ -385,3 +385,19 @@ def test_every_control_has_a_name_for_who_cannot_see_it(room: Room, qtbot: QtBot
     nameless = [each for each in focusable if not each.accessibleName() and not (isinstance(each, QPushButton) and each.text())]
     assert not [each for each in nameless if each.objectName() != "qt_scrollarea_viewport"]
     assert len(focusable) >= 9
+
+
+def test_a_table_of_pairs_tells_the_experiment_its_second_column(room: Room, qtbot: QtBot, sample_data: Path) -> None:
+    page, state, _ = room
+    state.open(str(sample_data / "likeness.csv"))
+    settle(qtbot, state)
+    data = state.draft.experiment().data
+    assert (data.task, data.text, data.pair, data.target) == ("pair-regression", "sentence1", "sentence2", "score")
+    assert not page.guesses.controls["pair"].isHidden()
+    state.open(str(sample_data / "messages.csv"))
+    settle(qtbot, state)
+    data = state.draft.experiment().data
+    assert (data.task, data.pair, data.label_separator) == ("multi-label", None, "semicolon")
+    assert page.guesses.controls["pair"].isHidden()
+    assert state.split is not None
+    assert sum(sum(counts) for counts in state.split.class_counts.values()) > 160  # a row may have several

@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from workbench.contracts.specs import TASKS
 from workbench.contracts.tables import Guess, TableFacts, WholeFacts
 from workbench.gui.widgets.guesses import Guesses
 
@@ -102,3 +103,49 @@ def test_a_workbook_shows_its_sheets_in_place_of_the_delimiter(qtbot: QtBot) -> 
     assert guesses.controls["sheet"].isVisibleTo(guesses)
     assert not guesses.controls["delimiter"].isVisibleTo(guesses)
     assert entries(guesses, "sheet") == ["May (found)", "May", "June"]
+
+
+def whole(task: str, **guesses: Guess) -> WholeFacts:
+    return WholeFacts(row_count=3, rejected=(), passed={}, columns=(), task=Guess(value=task), **guesses)
+
+
+def test_the_second_text_column_is_there_for_tasks_that_read_two(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    guesses.show_facts(FACTS, whole("text-classification"), {"table": "a.csv"})
+    pair = guesses.controls["pair"]
+    assert pair.isHidden()
+    guesses.show_facts(
+        FACTS, whole("pair-classification", pair=Guess(value="label", evidence="they are alike")), {"table": "a.csv"}
+    )
+    assert not pair.isHidden()
+    assert (pair.name.text(), pair.choice.currentText(), pair.evidence.whole) == (
+        "Second text column", "label (found)", "they are alike",
+    )  # fmt: skip
+    guesses.show_facts(FACTS, None, {"table": "a.csv", "task": "question-answering"})  # asked for, and nothing found yet
+    assert not pair.isHidden()
+    assert pair.name.text() == "Passage column"
+    with qtbot.waitSignal(guesses.chosen) as chosen:
+        pair.choice.activated.emit(1)
+    assert chosen.args == ["pair", "text"]
+
+
+def test_what_stands_between_labels_is_there_where_cells_hold_several(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    guesses.show_facts(FACTS, whole("regression"), {"table": "a.csv"})
+    assert guesses.controls["label_separator"].isHidden()
+    found = Guess(value="bar", evidence="5 of 9 cells hold several", sure=False)
+    guesses.show_facts(FACTS, whole("multi-label", label_separator=found), {"table": "a.csv"})
+    control = guesses.controls["label_separator"]
+    assert not control.isHidden()
+    assert (control.choice.currentText(), control.mark.text()) == ("vertical bar (found)", "please check")
+    assert len(entries(guesses, "label_separator")) == 6
+
+
+def test_every_task_has_a_title_of_words(qtbot: QtBot) -> None:
+    guesses = Guesses()
+    qtbot.addWidget(guesses)
+    titles = [guesses.task_title(task) for task in TASKS]
+    assert len(set(titles)) == len(TASKS)
+    assert not set(titles) & set(TASKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +15,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import PreTrainedModel
+from transformers.utils.generic import ModelOutput
 
 from workbench.contracts.errors import Cancelled
 from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.contracts.specs import TrainSpec
 from workbench.engine.augmentation import NOTHING, Augmentation, varied, words_among
-from workbench.engine.batches import Batch, Indices, by_length
+from workbench.engine.batches import Batch, Indices, by_length, pad
 
 EVALUATION_TOKENS = 16_384
 """Padded tokens of an evaluation batch, at most."""
@@ -92,8 +94,15 @@ class Reader:
     @torch.inference_mode()
     def logits(self, batch: Batch) -> Tensor:
         """The model's raw answer, in float32."""
-        logits: Tensor = self.model(**batch.inputs).logits
-        return logits.float()
+        return logits_of(self.model(**batch.inputs)).float()
+
+
+def logits_of(output: ModelOutput) -> Tensor:
+    """The raw answer in what a model's forward gave; of question answering both, first and last token: (B, T, 2)."""
+    if "start_logits" in output:
+        return torch.stack((output["start_logits"], output["end_logits"]), dim=-1)
+    logits: Tensor = output["logits"]
+    return logits
 
 
 class Task(ABC):
@@ -101,6 +110,8 @@ class Task(ABC):
 
     name: str
     special: SpecialIds
+    types = False
+    """Whether the model is told which tokens are of the second of two texts."""
     selects_by: str
     """The metric that tells the best moment of a run."""
     higher_is_better = True
@@ -127,6 +138,21 @@ class Task(ABC):
     @abstractmethod
     def predict(self, reader: Reader, examples: Examples) -> list[Prediction]:
         """One answer per example, in order."""
+
+    def read(self, examples: Examples, indices: Indices, noise: Noise | None) -> tuple[dict[str, Tensor], int]:
+        """What the model reads of the examples at these positions, and how many tokens of it are no padding."""
+        rows = take(examples.inputs, indices)
+        types = take(examples.types, indices) if self.types and examples.types is not None else None
+        if noise is not None:
+            rows, types = varied(rows, noise.augmentation, noise.words, self.special, types=types)
+        ids, mask = pad(rows, self.special.pad)  # (B, T)
+        tokens = int(mask.sum()) if mask is not None else ids.numel()
+        inputs = {"input_ids": hide_tokens(ids, noise, self.special)}
+        if mask is not None:
+            inputs["attention_mask"] = mask
+        if types is not None:
+            inputs["token_type_ids"], _ = pad(types, 0)  # (B, T)
+        return inputs, tokens
 
     def loss(self, logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor:
         """Sum of the loss over what is asked (not a mean: the trainer divides by the count over the whole step)."""
@@ -160,12 +186,6 @@ def hide_tokens(ids: Tensor, noise: Noise | None, special: SpecialIds) -> Tensor
     return ids.masked_fill((torch.rand(ids.shape) < noise.token_dropout) & ordinary(ids, special), stand_in)
 
 
-def read(examples: Examples, indices: Indices, noise: Noise | None, special: SpecialIds) -> list[NDArray[np.int32]]:
-    """The texts at these positions; for training told a little differently, if that is wanted."""
-    rows = take(examples.inputs, indices)
-    return rows if noise is None else varied(rows, noise.augmentation, noise.words, special)
-
-
 def take(
     rows: Sequence[NDArray[np.int32]] | Any, indices: Indices
 ) -> list[NDArray[np.int32]]:  # Any: Sequences has no base class
@@ -182,5 +202,30 @@ def best_two(labels: Sequence[str], probabilities: NDArray[np.float64]) -> Predi
         confidence=float(probabilities[order[0]]),
         second=None if second is None else labels[second],
         second_confidence=None if second is None else float(probabilities[second]),
+        probabilities={label: float(p) for label, p in zip(labels, probabilities, strict=True)},
+    )
+
+
+def joined(labels: Sequence[str]) -> str:
+    """Labels as one cell, written so that they can be told apart again."""
+    for sign in ("; ", " | ", ", "):
+        if not any(sign.strip() in label for label in labels):
+            return sign.join(labels)
+    return json.dumps(list(labels), ensure_ascii=False)
+
+
+def labels_above(labels: Sequence[str], probabilities: NDArray[np.float64]) -> Prediction:
+    """The labels whose probability (C,) is above one half, in their own order: the same labels are always the same cell.
+
+    The confidence is that of the least sure of them; the second answer is the likeliest label that is left out.
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    chosen = [place for place, probability in enumerate(probabilities) if probability > 0.5]
+    left = order[len(chosen)] if len(chosen) < len(order) else None
+    return Prediction(
+        text=joined([labels[i] for i in chosen]),
+        confidence=float(probabilities[order[len(chosen) - 1]] if chosen else 1 - probabilities[order[0]]),
+        second=None if left is None else labels[left],
+        second_confidence=None if left is None else float(probabilities[left]),
         probabilities={label: float(p) for label, p in zip(labels, probabilities, strict=True)},
     )

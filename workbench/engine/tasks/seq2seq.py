@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.engine import metrics
 from workbench.engine.batches import Batch, Indices, pad
-from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, hide_tokens, read, take
+from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, take
 from workbench.engine.tasks.writing import write
 
 SAMPLED = 200
@@ -35,10 +35,7 @@ class Seq2Seq(Task):
         return examples.inputs.lengths if examples.targets is None else examples.inputs.lengths + examples.targets.lengths
 
     def collate(self, examples: Examples, indices: Indices, noise: Noise | None = None) -> Batch:
-        ids, mask = pad(read(examples, indices, noise, self.special), self.special.pad)  # (B, S)
-        tokens = int(mask.sum()) if mask is not None else ids.numel()
-        ids = hide_tokens(ids, noise, self.special)
-        inputs = {"input_ids": ids} if mask is None else {"input_ids": ids, "attention_mask": mask}
+        inputs, tokens = self.read(examples, indices, noise)
         if examples.targets is None:
             return Batch(inputs=inputs, labels=torch.full((len(indices), 0), IGNORED), indices=indices, tokens=tokens)
         targets = take(examples.targets, indices)

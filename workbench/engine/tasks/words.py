@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.engine import metrics
 from workbench.engine.batches import Batch, Indices, pad
-from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, hide_tokens, take
+from workbench.engine.tasks.base import Evaluation, Noise, Prediction, Reader, Task, take
 
 
 class TokenClassification(Task):
@@ -25,11 +25,8 @@ class TokenClassification(Task):
 
     def collate(self, examples: Examples, indices: Indices, noise: Noise | None = None) -> Batch:
         assert examples.targets is not None
-        ids, mask = pad(take(examples.inputs, indices), self.special.pad)  # (B, T)
+        inputs, tokens = self.read(examples, indices, noise)
         labels, _ = pad(take(examples.targets, indices), IGNORED)  # (B, T)
-        tokens = int(mask.sum()) if mask is not None else ids.numel()
-        ids = hide_tokens(ids, noise, self.special)
-        inputs = {"input_ids": ids} if mask is None else {"input_ids": ids, "attention_mask": mask}
         return Batch(inputs=inputs, labels=labels, indices=indices, tokens=tokens)
 
     def _read(self, reader: Reader, examples: Examples) -> tuple[dict[int, NDArray[np.int64]], dict[int, float], float]:

@@ -16,7 +16,7 @@ from workbench.gui.models.draft import Draft
 
 READING = ("table", "encoding", "delimiter", "quote", "header", "skip_lines", "sheet")
 """Settings that say how the file is read."""
-ROLES = ("task", "text", "target", "decimal")
+ROLES = ("task", "text", "pair", "target", "answer_start", "decimal", "label_separator")
 """Settings that say what its columns mean."""
 PATIENCE = 300
 """Milliseconds without a change after which examples are made anew."""
@@ -131,7 +131,9 @@ class DataState(QObject):
             self._become(Stage.TROUBLE, facts.trouble)
             return
         self._prepared = None
-        self.draft.know_roles(str(facts.task.value), str(facts.text.value), _name(facts.target.value))
+        more = {"pair": facts.pair, "answer_start": facts.answer_start, "label_separator": facts.label_separator}
+        settled = {name: str(guess.value) for name, guess in more.items() if guess.value is not None}
+        self.draft.know_roles(str(facts.task.value), str(facts.text.value), _name(facts.target.value), settled)
         self._ask_to_prepare()
 
     @Slot(object)

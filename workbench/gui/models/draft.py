@@ -6,6 +6,7 @@ import copy
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +20,7 @@ Settings = dict[str, dict[str, Any]]  # Any: each setting has its own type, chec
 PresetSource = Callable[[str, str, bool], Mapping[str, Mapping[str, Any]]]
 """What a preset says, by preset, task and whether the model is pretrained."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 STEPS_BACK = 200
 PAUSE = 1.0
 """Seconds after which another change of the same field is a change of its own."""
@@ -39,7 +41,7 @@ class Draft(QObject):
         super().__init__(parent)
         self._given: Settings = {section: {} for section in SECTIONS}
         self._preset, self._name = "small", ""
-        self._roles: tuple[str, str, str | None] | None = None
+        self._roles: tuple[str, str, str | None, dict[str, str]] | None = None
         self._source: PresetSource = lambda preset, task, pretrained: {}
         self._recommended: dict[str, Recommendation] = {}
         self._past: list[tuple[Settings, str]] = []
@@ -86,8 +88,9 @@ class Draft(QObject):
         if merged["model"].get("model") is not None:  # a pretrained model brings its own vocabulary
             merged["data"].setdefault("tokenizer", merged["model"]["model"])
         if self._roles is not None:
-            _, text, target = self._roles
-            merged["data"] = {"text": text, **({"target": target} if target else {}), **merged["data"], "task": task}
+            _, text, target, more = self._roles
+            named = {"text": text, **({"target": target} if target else {}), **more}
+            merged["data"] = {**named, **merged["data"], "task": task}
         merged["model"].setdefault("layout", LAYOUT_OF_TASK.get(task))
         return merged
 
@@ -160,10 +163,11 @@ class Draft(QObject):
             self._name = name
             self.changed.emit()
 
-    def know_roles(self, task: str, text: str, target: str | None) -> None:
-        """What the table's columns were understood to mean."""
-        if self._roles != (task, text, target):
-            self._roles = (task, text, target)
+    def know_roles(self, task: str, text: str, target: str | None, more: Mapping[str, str] = NOTHING) -> None:
+        """What the table's columns were understood to mean; `more` are the other settings of the data section that follow."""
+        roles = (task, text, target, dict(more))
+        if self._roles != roles:
+            self._roles = roles
             self.changed.emit()
 
     def know_recommended(self, recommended: Sequence[Recommendation]) -> None:

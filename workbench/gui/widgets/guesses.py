@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from workbench.contracts.specs import TASKS
+from workbench.contracts.specs import PAIRED, SEPARATORS, TASKS
 from workbench.contracts.tables import Guess, TableFacts, WholeFacts
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.calm_combo import CalmCombo
@@ -23,7 +23,9 @@ QUOTES = ('"', "'", "none")
 SKIPPED = range(31)
 """Numbers of lines above a table that are offered."""
 READ = ("encoding", "delimiter", "sheet", "quote", "skip_lines", "header")
-LEARNED = ("task", "text", "target", "decimal")
+LEARNED = ("task", "text", "pair", "target", "answer_start", "decimal", "label_separator")
+OPTIONAL = ("pair", "answer_start", "decimal", "label_separator")
+"""Of those, what only some tasks have."""
 _AUTOMATIC = object()
 _MOST_COLUMNS = 500
 
@@ -144,7 +146,7 @@ class Guesses(Reactive):
         places = (*READ, *LEARNED)
         for before, after in pairwise(places):
             self.setTabOrder(self.controls[before].choice, self.controls[after].choice)
-        for name in ("sheet", "decimal"):
+        for name in ("sheet", *OPTIONAL):
             self.controls[name].hide()
         self.react()
 
@@ -158,13 +160,17 @@ class Guesses(Reactive):
             "encoding": self.tr("Encoding"), "delimiter": self.tr("Separator"), "sheet": self.tr("Sheet"),
             "quote": self.tr("Quote sign"), "skip_lines": self.tr("Lines to skip"), "header": self.tr("First line"),
             "task": self.tr("What is learned"), "text": self.tr("Text column"), "target": self.tr("Target column"),
-            "decimal": self.tr("Decimal sign"),
+            "decimal": self.tr("Decimal sign"), "label_separator": self.tr("Between labels"),
+            "answer_start": self.tr("Start of the answer"),
+            "pair": self.tr("Passage column") if self._task() == "question-answering" else self.tr("Second text column"),
         }  # fmt: skip
         workbook = self._table is not None and self._table.sheet.value is not None
         self.controls["sheet"].setVisible(workbook)
         self.controls["delimiter"].setVisible(not workbook)
-        numbers = self._whole is not None and self._whole.decimal.value is not None
-        self.controls["decimal"].setVisible(numbers or self._given.get("decimal") is not None)
+        for name in OPTIONAL:
+            known = self._whole is not None and getattr(self._whole, name).value is not None
+            asked = name == "pair" and self._task() in PAIRED
+            self.controls[name].setVisible(known or asked or self._given.get(name) is not None)
         for name, control in self.controls.items():
             control.name.setText(names[name])
             control.choice.setAccessibleName(names[name])
@@ -192,6 +198,10 @@ class Guesses(Reactive):
         else:
             control.tell(self.tr("looks sure"), "muted", said(guess.evidence))
 
+    def _task(self) -> object:
+        """What is learned, as given or found."""
+        return self._given.get("task") or (self._whole.task.value if self._whole is not None else None)
+
     def _guess(self, name: str) -> Guess | None:
         source = self._table if name in READ else self._whole
         if source is None or (name in LEARNED and self._whole is not None and self._whole.trouble is not None):
@@ -214,6 +224,8 @@ class Guesses(Reactive):
             values = SKIPPED
         elif name == "decimal":
             values = ("point", "comma")
+        elif name == "label_separator":
+            values = SEPARATORS
         elif name == "header":
             values = (True, False)
         elif name == "sheet":
@@ -240,6 +252,12 @@ class Guesses(Reactive):
             return self.tr("none") if value == 0 else self.tr("1 line") if value == 1 else self.tr("{0} lines").format(value)
         if name == "decimal":
             return self.tr("point: 1.5") if value == "point" else self.tr("comma: 1,5")
+        if name == "label_separator":
+            titles = {
+                "semicolon": self.tr("semicolon"), "comma": self.tr("comma"), "bar": self.tr("vertical bar"),
+                "space": self.tr("space"), "json": self.tr("a list: [\"a\", \"b\"]"),
+            }  # fmt: skip
+            return titles.get(str(value), str(value))
         if name == "task":
             return self.task_title(str(value))
         return str(value)
@@ -248,7 +266,11 @@ class Guesses(Reactive):
         """What a task is called."""
         titles = {
             "text-classification": self.tr("sort texts into classes"),
+            "multi-label": self.tr("give a text several labels"),
             "regression": self.tr("predict a number"),
+            "pair-classification": self.tr("compare two texts: a class"),
+            "pair-regression": self.tr("compare two texts: a number"),
+            "question-answering": self.tr("find answers in texts"),
             "token-classification": self.tr("tag each word"),
             "seq2seq": self.tr("turn a text into another"),
             "causal-lm": self.tr("write on, word by word"),

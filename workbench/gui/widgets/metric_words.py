@@ -9,14 +9,19 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 LOWER_IS_BETTER = frozenset({"loss", "perplexity", "rmse"})
-SHARES = frozenset({"accuracy", "macro_f1", "micro_f1", "exact_match", "entity_f1", "entity_precision", "entity_recall"})
+SHARES = frozenset({
+    "accuracy", "subset_accuracy", "f1", "macro_f1", "micro_f1", "exact_match", "entity_f1", "entity_precision", "entity_recall",
+})  # fmt: skip
 """Between 0 and 1, shown as %."""
 ORDER = (
-    "exact_match", "accuracy", "macro_f1", "micro_f1", "entity_f1", "entity_precision", "entity_recall", "bleu", "auc", "rmse",
-    "pearson", "spearman", "perplexity", "loss",
+    "exact_match", "f1", "accuracy", "macro_f1", "micro_f1", "subset_accuracy", "entity_f1", "entity_precision",
+    "entity_recall", "bleu", "auc", "rmse", "pearson", "spearman", "perplexity", "loss",
 )  # fmt: skip
 """Metrics that are shown, most telling first; others (how many texts were written) are no scores."""
-HEADLINE = {"token-classification": "entity_f1", "causal-lm": "perplexity", "masked-lm": "perplexity"}
+HEADLINE = {
+    "token-classification": "entity_f1", "causal-lm": "perplexity", "masked-lm": "perplexity", "multi-label": "micro_f1",
+    "pair-regression": "pearson", "question-answering": "f1",
+}  # fmt: skip
 """What a task is judged by, where that is not the first in the order."""
 
 
@@ -25,6 +30,7 @@ def metric_name(metric: str) -> str:
     translate = QCoreApplication.translate
     names = {
         "exact_match": translate("Metrics", "Exact match"), "accuracy": translate("Metrics", "Accuracy"),
+        "subset_accuracy": translate("Metrics", "All labels right"), "f1": translate("Metrics", "F1"),
         "macro_f1": translate("Metrics", "Macro F1"), "micro_f1": translate("Metrics", "Micro F1"),
         "entity_f1": translate("Metrics", "Entity F1"), "entity_precision": translate("Metrics", "Entity precision"),
         "entity_recall": translate("Metrics", "Entity recall"), "bleu": translate("Metrics", "BLEU"),

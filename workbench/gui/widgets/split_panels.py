@@ -87,6 +87,8 @@ class SplitPanels(Reactive):
         else:
             words = facts.task == "token-classification"
             told = self.tr("{0} tags, counted by word") if words else self.tr("{0} classes")
+            if facts.task == "multi-label":
+                told = self.tr("{0} labels; a row may have several")
             card.entitle(self.tr("Tags") if words else self.tr("Classes"), told.format(f"{len(facts.labels):,}"))
             counts = [sum(each) for each in zip(*facts.class_counts.values(), strict=True)]
             self.classes.show_counts(facts.labels, counts)
@@ -108,7 +110,9 @@ class SplitPanels(Reactive):
         if self._facts is None:
             return
         cut, all_texts = self._facts.cut_at(tokens), len(self._facts.lengths)
-        if cut == 1:
+        if cut and self._facts.task == "question-answering":
+            told = self.tr("{0} of {1} texts are read in windows").format(f"{cut:,}", f"{all_texts:,}")
+        elif cut == 1:
             told = self.tr("1 of {0} texts is cut").format(f"{all_texts:,}")
         elif cut:
             told = self.tr("{0} of {1} texts are cut").format(f"{cut:,}", f"{all_texts:,}")

@@ -84,7 +84,11 @@ class StackDrawing(Reactive):
             case "head":
                 return {
                     "text-classification": self.tr("one class"),
+                    "multi-label": self.tr("each label: yes or no"),
                     "regression": self.tr("one number"),
+                    "pair-classification": self.tr("one class"),
+                    "pair-regression": self.tr("one number"),
+                    "question-answering": self.tr("first and last token"),
                     "token-classification": self.tr("a tag for each token"),
                     "seq2seq": self.tr("next target token"),
                     "causal-lm": self.tr("next token"),

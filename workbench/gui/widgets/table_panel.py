@@ -112,7 +112,10 @@ class TablePanel(Panel):
         self._nothing.setText(
             self.tr("The rows appear here once the file can be read. Change a guess above, or open another table.")
         )
-        roles = {"text": self.tr("text"), "target": self.tr("target")}
+        roles = {
+            "text": self.tr("text"), "pair": self.tr("second text"), "target": self.tr("target"),
+            "start": self.tr("start of the answer"),
+        }  # fmt: skip
         titles = {column.name: roles.get(column.role, "") for column in whole.columns} if whole else {}
         self.model.name_roles(titles)
 
