@@ -320,11 +320,11 @@ def _across(experiment: Experiment, wrong: Collection[str] = ()) -> list[Problem
                     why="weights that are fresh have to be learned")
             for name, value in (("freeze_below", model.freeze_below), ("lora_rank", model.lora_rank or None)) if value is not None
         ]  # fmt: skip
-    balances = {"weights": ("text-classification", "token-classification"), "resample": ("text-classification",)}
+    balances = {"weights": (*sorted(ONE_CLASS), "token-classification"), "resample": tuple(sorted(ONE_CLASS))}
     fit = () if {"data.task", "train.class_balance"} & set(wrong) else balances.get(train.class_balance)
     if fit and data.task and data.task not in fit:
         found.append(Problem(field="train.class_balance", value=train.class_balance,
-                             allowed=f"must be none for the task {data.task}", why=f"it is for {' and '.join(fit)}"))  # fmt: skip
+                             allowed=f"must be none for the task {data.task}", why=f"it is for {', '.join(fit)}"))  # fmt: skip
     device = ["auto"] if "train.device" in wrong else train.device.split(":")
     if device[0] not in ("auto", "cpu", "cuda", "mps") or len(device) > 2 or (len(device) == 2 and not device[1].isdecimal()):
         found.append(Problem(field="train.device", value=train.device, allowed="must be auto, cpu, cuda, cuda:N or mps"))

@@ -21,7 +21,7 @@ from transformers import PreTrainedModel
 
 from workbench.contracts.errors import Cancelled, RunFailed
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
-from workbench.contracts.specs import TrainSpec
+from workbench.contracts.specs import ONE_CLASS, TrainSpec
 from workbench.engine import checkpoints, devices
 from workbench.engine.balance import WeightedLoss, classes_of, resampled
 from workbench.engine.batches import Batch, Indices, epoch_plan
@@ -72,7 +72,7 @@ class Training:
         self.weighted = None
         if spec.class_balance == "weights":
             self.weighted = WeightedLoss(classes_of(material.train), int(self.model.config.num_labels))
-        balanced = spec.class_balance != "none" and task.name == "text-classification"
+        balanced = spec.class_balance != "none" and task.name in ONE_CLASS
         self.selects_by = "macro_f1" if balanced else task.selects_by  # accuracy would choose the moment before balance tells
         self.gradients = Gradients(self.parallel, self.optimizer, self.accelerator, self._loss)
         self.noise = noise_of(spec, material.train, task.special)

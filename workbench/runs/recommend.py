@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from workbench.contracts.recommendations import Recommendation
+from workbench.contracts.specs import ONE_CLASS
 from workbench.data.roles import Roles
 from workbench.data.table import Table
 from workbench.data.tokenizers import encode, load_tokenizer
@@ -76,19 +77,20 @@ def gather(
     Raises:
         WorkbenchError: the table or the tokenizer cannot be read.
     """
-    text = f"c{table.columns.index(roles.text)}"
+    texts = ", ".join(f"c{table.columns.index(name)}" for name in (roles.text, roles.pair) if name is not None)
     step = max(1, table.row_count // SAMPLE)
-    found = table.query(f"SELECT {text} FROM data WHERE rowid % {step} = 0 LIMIT {SAMPLE}")
+    found = table.query(f"SELECT {texts} FROM data WHERE rowid % {step} = 0 LIMIT {SAMPLE}")
     tokenizer = load_tokenizer(asked.get("data", {}).get("tokenizer") or folder)
-    lengths = np.sort([len(ids) for ids in encode(tokenizer, [str(cell) for (cell,) in found])])
+    sides = [[len(ids) for ids in encode(tokenizer, [str(cell) for cell in column])] for column in zip(*found, strict=True)]
+    lengths = np.sort(np.sum(sides, axis=0, dtype=np.int64)) if sides else np.empty(0, np.int64)
     classes: Counter[str] = Counter()
-    if roles.task == "text-classification" and roles.target is not None:
+    if roles.task in ONE_CLASS and roles.target is not None:
         target = f"c{table.columns.index(roles.target)}"
         for cell, count in table.query(f"SELECT trim({target}), count(*) FROM data GROUP BY 1"):
             if cell:
                 classes[str(cell)] = int(count)
     return TuningFacts(
-        task=roles.task, rows=table.row_count, lengths=lengths.astype(np.int64), classes=classes, parameters=_parameters(folder),
+        task=roles.task, rows=table.row_count, lengths=lengths, classes=classes, parameters=_parameters(folder),
         places=_places(folder), device=device, free_bytes=free_bytes, lora=bool(asked.get("model", {}).get("lora_rank")),
     )  # fmt: skip
 
@@ -173,7 +175,7 @@ def _max_length(facts: TuningFacts) -> Recommendation:
 
 
 def _of_classes(facts: TuningFacts) -> list[Recommendation]:
-    if facts.task != "text-classification" or len(facts.classes) < 2:
+    if facts.task not in ONE_CLASS or len(facts.classes) < 2:
         reason = "only a choice between classes has a target that can be softened"
         return [Recommendation(setting="train.label_smoothing", value=0.0, reason=reason)]
     many = len(facts.classes) >= 10

@@ -10,6 +10,7 @@ from workbench.contracts.recommendations import Recommendation, by_section
 from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS, Experiment
 from workbench.data.roles import Roles, guess_roles
 from workbench.data.table import Table, open_table
+from workbench.data.tokenizers import KINDS
 from workbench.engine.devices import choose_device, free_memory
 from workbench.engine.pretrained import model_folder
 from workbench.runs.presets import preset_settings
@@ -84,6 +85,8 @@ def recommended_for(given: Settings, *, cancelled: Callable[[], bool] = lambda: 
 
 
 def _recommended(table: Table, roles: Roles, given: Settings) -> tuple[Recommendation, ...]:
+    if given.get("data", {}).get("tokenizer") in KINDS:  # a vocabulary of its own: texts have no length yet
+        return ()
     device = choose_device(str(given.get("train", {}).get("device", "auto")))
     folder = model_folder(given["model"]["model"])
     facts = gather(table, roles, folder, device=device.type, free_bytes=free_memory(device), asked=given)
