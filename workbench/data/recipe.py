@@ -102,10 +102,17 @@ def encode_table(
     )
 
 
-def encode_strings(recipe: Recipe, texts: Sequence[str]) -> Encoded:
-    """Encode texts that come from no table, each as one example without a target."""
-    cells = Cells(rows=np.arange(len(texts)), inputs=collect_texts([[text.strip() for text in texts]]), targets=None)
-    return encode_cells(recipe, cells, cells.rows, as_rows=True)
+def encode_strings(recipe: Recipe, texts: Sequence[str], rows: Sequence[int] | None = None) -> Encoded:
+    """Encode texts that are only to be answered, each as one example without a target.
+
+    Args:
+        recipe: How.
+        texts: None of them empty.
+        rows: The rows of a table they come from, ascending; counted from 0 where there is none.
+    """
+    numbers = np.arange(len(texts)) if rows is None else np.array(rows, np.int64)
+    cells = Cells(rows=numbers, inputs=collect_texts([[text.strip() for text in texts]]), targets=None)
+    return encode_cells(recipe, cells, np.arange(len(texts)), as_rows=True)
 
 
 def encode_cells(

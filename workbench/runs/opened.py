@@ -31,6 +31,8 @@ class Opened:
     """A model ready to read."""
 
     path: Path
+    folder: Path
+    """Where its weights, config and tokenizer lie."""
     model: PreTrainedModel
     task: Task
     recipe: Recipe
@@ -42,9 +44,8 @@ def open_trained(path: Path) -> Opened:
     Raises:
         WorkbenchError: there is no model, or it cannot be used.
     """
-    run = RunFolder(path)
-    is_run = run.experiment_file.is_file()
-    folder = run.model if is_run else path
+    run, folder = RunFolder(path), model_folder(path)
+    is_run = folder != path
     if not (folder / "config.json").is_file():
         what = "this run has no model yet" if is_run else "there is no run and no model in this folder"
         raise WorkbenchError(
@@ -58,7 +59,14 @@ def open_trained(path: Path) -> Opened:
     data = run.experiment().data if is_run else DataSpec(task=name, max_length=max_length(folder, model))
     tokenizer = load_tokenizer(folder)
     recipe = Recipe(task=name, data=replace(data, test=None), tokenizer=tokenizer, labels=labels)
-    return Opened(path=path, model=model, task=build_task(name, special_ids(tokenizer), labels), recipe=recipe)
+    task = build_task(name, special_ids(tokenizer), labels)
+    return Opened(path=path, folder=folder, model=model, task=task, recipe=recipe)
+
+
+def model_folder(path: Path) -> Path:
+    """Where the model of a run lies; a path that is no run is such a folder itself."""
+    run = RunFolder(path)
+    return run.model if run.experiment_file.is_file() else path
 
 
 def task_of(model: PreTrainedModel, folder: Path) -> str:
