@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.runs.predict.conftest import Trained
+from tests.trained import Trained
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.predictions import Advance, TableDone, TableOrder
 from workbench.runs.opened import Opened, open_trained
@@ -159,7 +159,7 @@ def test_a_damaged_part_is_made_again(classifier: Opened, tmp_path: Path, damage
     steps = predict_rows(classifier, order)
     for _ in range(3):
         next(steps)
-    steps.close()  # type: ignore[attr-defined]  # a generator
+    steps.close()
     part = parts_beside(tmp_path / "out.csv")[1]
     part.write_bytes(part.read_bytes().replace(b"fruit", b"other", 1) if damage is None else damage)
     assert predict_table(classifier, order).kept == 32
@@ -184,10 +184,11 @@ def test_a_killed_prediction_goes_on_to_the_same_file(classifier: Opened, tmp_pa
     assert out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
-def test_a_hundred_thousand_rows_keep_their_order_and_columns(classifier: Opened, tmp_path: Path) -> None:
-    source = numbered(tmp_path / "in.csv", 100_000)
+@pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.benchmark)])
+def test_a_long_table_keeps_its_order_and_columns(classifier: Opened, tmp_path: Path, count: int) -> None:
+    source = numbered(tmp_path / "in.csv", count)
     done = predict_table(classifier, TableOrder(table=str(source), out=str(tmp_path / "out.csv")))
-    assert (done.rows, done.predicted) == (100_000, 100_000)
+    assert (done.rows, done.predicted) == (count, count)
     _, before = read(source)
     _, after = read(tmp_path / "out.csv")
     assert [row[:3] for row in after] == before

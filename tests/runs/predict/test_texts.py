@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.runs.predict.conftest import Trained
+from tests.trained import Trained
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.engine import occlusion
 from workbench.runs.opened import Opened

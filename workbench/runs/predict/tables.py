@@ -32,7 +32,7 @@ Progress = Callable[[str, float], None]
 def predict_rows(
     model: Path | Opened, order: TableOrder, *, cancelled: Stop = lambda: False,
     progress: Progress = lambda what, share: None,
-) -> Iterator[Advance | TableDone]:  # fmt: skip
+) -> Generator[Advance | TableDone, None, None]:  # fmt: skip
     """Predict for every row of a table and write the table with its predictions.
 
     Every original column comes first, in order and as text; then ``prediction``, ``confidence`` and, for classes, ``second``
