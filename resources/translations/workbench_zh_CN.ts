@@ -206,6 +206,10 @@
             <translation>保存图片</translation>
         </message>
         <message>
+            <source>Save the predictions</source>
+            <translation>保存预测结果</translation>
+        </message>
+        <message>
             <source>Save the table of heads</source>
             <translation>保存注意力头的表格</translation>
         </message>
@@ -2059,6 +2063,10 @@ Apache License 2.0</translation>
             <translation>打开运行文件夹(&amp;F)</translation>
         </message>
         <message>
+            <source>P&amp;redict</source>
+            <translation>预测(&amp;R)</translation>
+        </message>
+        <message>
             <source>Reverse a sequence</source>
             <translation>反转序列</translation>
         </message>
@@ -2413,6 +2421,29 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>NoPredictor</name>
+        <message>
+            <source>Open a run or model folder…</source>
+            <translation>打开运行目录或模型目录…</translation>
+        </message>
+        <message>
+            <source>Predictions need a trained model</source>
+            <translation>预测需要一个训练好的模型</translation>
+        </message>
+        <message>
+            <source>Then type a text, or drop a table: it comes back with the predictions beside its rows.</source>
+            <translation>然后输入一段文本，或拖入一张表：返回的表在每一行旁边附上预测结果。</translation>
+        </message>
+        <message>
+            <source>Train one first</source>
+            <translation>先训练一个</translation>
+        </message>
+        <message>
+            <source>Use the run on the Train page</source>
+            <translation>使用“训练”页上的运行</translation>
+        </message>
+    </context>
+    <context>
         <name>Notice</name>
         <message>
             <source>Close</source>
@@ -2669,6 +2700,183 @@ Apache License 2.0</translation>
         <message>
             <source>{0} positions × {1} dimensions · mean norm {2}</source>
             <translation>{0} 个位置 × {1} 维 · 平均范数 {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictionForm</name>
+        <message>
+            <source>Begin with a byte order mark (BOM): without it Excel takes UTF-8 for another encoding</source>
+            <translation>在文件开头写入字节顺序标记（BOM）：没有它，Excel 会把 UTF-8 当成别的编码</translation>
+        </message>
+        <message>
+            <source>Form of the file</source>
+            <translation>文件格式</translation>
+        </message>
+        <message>
+            <source>Predict all rows…</source>
+            <translation>预测所有行…</translation>
+        </message>
+        <message>
+            <source>Put an apostrophe before cells that a spreadsheet would run as a formula; how many is said afterwards</source>
+            <translation>在电子表格会当作公式执行的单元格前加一个撇号；完成后会说明加了多少个</translation>
+        </message>
+        <message>
+            <source>Write as</source>
+            <translation>写成</translation>
+        </message>
+        <message>
+            <source>csv</source>
+            <translation>csv</translation>
+        </message>
+        <message>
+            <source>for Excel</source>
+            <translation>供 Excel 使用</translation>
+        </message>
+        <message>
+            <source>jsonl</source>
+            <translation>jsonl</translation>
+        </message>
+        <message>
+            <source>no formulas</source>
+            <translation>防止公式</translation>
+        </message>
+        <message>
+            <source>parquet</source>
+            <translation>parquet</translation>
+        </message>
+        <message>
+            <source>tsv (tabs)</source>
+            <translation>tsv（制表符）</translation>
+        </message>
+        <message>
+            <source>xlsx (Excel)</source>
+            <translation>xlsx（Excel）</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictionOutcome</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>End after this part; what is done is kept, and can be gone on with</source>
+            <translation>做完当前部分后停止；已完成的会保留，可以接着做</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Progress of the predictions</source>
+            <translation>预测进度</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Stopped; what is done is kept.</source>
+            <translation>已停止；已完成的部分已保留。</translation>
+        </message>
+        <message>
+            <source>Stopped; {0} of {1} rows are kept.</source>
+            <translation>已停止；{1} 行中的 {0} 行已保留。</translation>
+        </message>
+        <message>
+            <source>Writing the file: {0} of {1} rows</source>
+            <translation>正在写文件：{1} 行中的 {0} 行</translation>
+        </message>
+        <message>
+            <source>{0} cells got an apostrophe</source>
+            <translation>{0} 个单元格加了撇号</translation>
+        </message>
+        <message>
+            <source>{0} have no text and keep their place</source>
+            <translation>{0} 行没有文本，位置保持不变</translation>
+        </message>
+        <message>
+            <source>{0} left</source>
+            <translation>还剩 {0}</translation>
+        </message>
+        <message>
+            <source>{0} of them from before</source>
+            <translation>其中 {0} 行是之前完成的</translation>
+        </message>
+        <message>
+            <source>{0} of {1} rows</source>
+            <translation>{1} 行中的 {0} 行</translation>
+        </message>
+        <message>
+            <source>{0} rows could not be read and are not in the file:</source>
+            <translation>{0} 行无法读取，不在文件中：</translation>
+        </message>
+        <message>
+            <source>{0} rows written: {1}</source>
+            <translation>已写入 {0} 行：{1}</translation>
+        </message>
+        <message>
+            <source>{0} texts were longer than the model reads</source>
+            <translation>{0} 段文本超过模型能读的长度</translation>
+        </message>
+        <message>
+            <source>{0} were predicted before an interruption</source>
+            <translation>{0} 行是中断之前预测的</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictorCard</name>
+        <message>
+            <source>A run or model folder…</source>
+            <translation>运行或模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Choose a trained model, then type a text or drop a table.</source>
+            <translation>选择一个训练好的模型，然后输入文本或拖入一张表。</translation>
+        </message>
+        <message>
+            <source>Choose the model</source>
+            <translation>选择模型</translation>
+        </message>
+        <message>
+            <source>No model</source>
+            <translation>没有模型</translation>
+        </message>
+        <message>
+            <source>The run on the Train page</source>
+            <translation>训练页上的运行</translation>
+        </message>
+        <message>
+            <source>chooses one of {0} classes</source>
+            <translation>从 {0} 个类别中选一个</translation>
+        </message>
+        <message>
+            <source>fills in hidden words</source>
+            <translation>填出被遮住的词</translation>
+        </message>
+        <message>
+            <source>goes on with a text</source>
+            <translation>续写文本</translation>
+        </message>
+        <message>
+            <source>predicts a number</source>
+            <translation>预测一个数</translation>
+        </message>
+        <message>
+            <source>tags each word</source>
+            <translation>给每个词打标签</translation>
+        </message>
+        <message>
+            <source>trained on the column “{0}”</source>
+            <translation>按“{0}”列训练</translation>
+        </message>
+        <message>
+            <source>writes a text from a text</source>
+            <translation>由文本写出文本</translation>
+        </message>
+        <message>
+            <source>{0} parameters</source>
+            <translation>{0} 个参数</translation>
         </message>
     </context>
     <context>
@@ -3211,6 +3419,10 @@ Apache License 2.0</translation>
             <translation>请选择本次运行的另一时刻。</translation>
         </message>
         <message>
+            <source>Choose another name for the predictions.</source>
+            <translation>请为预测结果另取一个名字。</translation>
+        </message>
+        <message>
             <source>Choose another name, or allow it with --overwrite.</source>
             <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
         </message>
@@ -3233,6 +3445,14 @@ Apache License 2.0</translation>
         <message>
             <source>Choose other kinds or layers; if there are none, this model's attention cannot be seen.</source>
             <translation>选择别的类型或层；如果一个都没有，就无法看到这个模型的注意力。</translation>
+        </message>
+        <message>
+            <source>Choose the column to read (--text-column).</source>
+            <translation>请选择要读的列（--text-column）。</translation>
+        </message>
+        <message>
+            <source>Choose the column to read (--text-column). There are: {0}.</source>
+            <translation>请选择要读的列（--text-column）。现有的列：{0}。</translation>
         </message>
         <message>
             <source>Choose {0}, or give the folder's path.</source>
@@ -3471,6 +3691,10 @@ Apache License 2.0</translation>
             <translation>层为 {0} 到 {1}，头为 0 到 {2}。</translation>
         </message>
         <message>
+            <source>Leave it out, or write csv or tsv.</source>
+            <translation>请不要加它，或改写成 csv 或 tsv。</translation>
+        </message>
+        <message>
             <source>Leave out data.test or set data.test_share to 0.</source>
             <translation>去掉 data.test，或把 data.test_share 设为 0。</translation>
         </message>
@@ -3531,8 +3755,8 @@ Apache License 2.0</translation>
             <translation>腾出磁盘空间，然后继续训练。</translation>
         </message>
         <message>
-            <source>Make room, or choose another place.</source>
-            <translation>腾出空间，或选择别的位置。</translation>
+            <source>Make room, or choose another place; the same again goes on from what is done already.</source>
+            <translation>请腾出空间，或另选位置；再执行一次会从已完成的部分接着做。</translation>
         </message>
         <message>
             <source>Make room, or set HF_HOME elsewhere.</source>
@@ -3569,6 +3793,10 @@ Apache License 2.0</translation>
         <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
+        </message>
+        <message>
+            <source>Name a file.</source>
+            <translation>请给出一个文件名。</translation>
         </message>
         <message>
             <source>Name a position where the model answers at each, and none where it answers once.</source>
@@ -3795,6 +4023,10 @@ Apache License 2.0</translation>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
         </message>
         <message>
+            <source>Take words out by deleting them.</source>
+            <translation>请用删除的方式去掉词。</translation>
+        </message>
+        <message>
             <source>Take {0} out of config.json.</source>
             <translation>请从 config.json 中去掉 {0}。</translation>
         </message>
@@ -3809,6 +4041,10 @@ Apache License 2.0</translation>
         <message>
             <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
             <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
+        </message>
+        <message>
+            <source>The same again goes on from there.</source>
+            <translation>再执行一次会从那里接着做。</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -3953,6 +4189,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在这个设备上请使用 auto 或 float32。</translation>
         </message>
         <message>
+            <source>Use delete or mask.</source>
+            <translation>请用 delete 或 mask。</translation>
+        </message>
+        <message>
             <source>Use finite weights.</source>
             <translation>请使用有限的权重。</translation>
         </message>
@@ -3989,6 +4229,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请等它存下第一个检查点，或用 `resume` 把它训练完。</translation>
         </message>
         <message>
+            <source>Wait until it is written and closed, then predict again. Nothing was written.</source>
+            <translation>请等它写完并关闭后再预测。没有写入任何内容。</translation>
+        </message>
+        <message>
             <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
             <translation>所有注意力层的权重都在 softmax 处看到了（{0} 层）；看不到查询、键和值。</translation>
         </message>
@@ -4007,6 +4251,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
             <translation>请写成 操作:类型:层:头（从 0 数起），如 off:encoder:2:5 或 temperature=2。</translation>
+        </message>
+        <message>
+            <source>Write csv or parquet.</source>
+            <translation>请写成 csv 或 parquet。</translation>
+        </message>
+        <message>
+            <source>Write csv or parquet; what was predicted is kept.</source>
+            <translation>请写成 csv 或 parquet；已预测的结果会保留。</translation>
         </message>
         <message>
             <source>Write the file again.</source>
@@ -4051,6 +4303,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a block takes no hidden states</source>
             <translation>有一块不接收隐藏状态</translation>
+        </message>
+        <message>
+            <source>a byte order mark does not belong into {0}</source>
+            <translation>字节顺序标记不能用于 {0}</translation>
         </message>
         <message>
             <source>a cell of it is empty</source>
@@ -4107,6 +4363,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a separate table to score on; it is never trained on</source>
             <translation>另一张用来评分的表；绝不参与训练</translation>
+        </message>
+        <message>
+            <source>a sheet of a workbook holds {0} rows and {1} columns; this table would have {2} and {3}</source>
+            <translation>工作簿的一张工作表最多容纳 {0} 行、{1} 列；这张表会有 {2} 行、{3} 列</translation>
         </message>
         <message>
             <source>a temperature of {0} has no meaning</source>
@@ -4833,6 +5093,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一行可用（读入 {0} 行）</translation>
         </message>
         <message>
+            <source>no row can be used ({0} read): the column {1} is empty in all of them</source>
+            <translation>没有可用的行（读取了 {0} 行）：{1} 列在所有行中都为空</translation>
+        </message>
+        <message>
             <source>no row can be used ({0} read); {1}</source>
             <translation>没有一行可用（读取了 {0} 行）；{1}</translation>
         </message>
@@ -4973,6 +5237,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>图片</translation>
         </message>
         <message>
+            <source>predicting</source>
+            <translation>正在预测</translation>
+        </message>
+        <message>
             <source>predictions are not written as {0}</source>
             <translation>预测不能写成 {0}</translation>
         </message>
@@ -5015,6 +5283,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>rotary positions turn pairs of dimensions</source>
             <translation>旋转位置编码成对地旋转维度</translation>
+        </message>
+        <message>
+            <source>row {0}, column {1}: a cell of a workbook holds {2} letters, this one has {3}</source>
+            <translation>第 {0} 行、{1} 列：工作簿的一个单元格最多容纳 {2} 个字符，而这里有 {3} 个</translation>
         </message>
         <message>
             <source>running text begins with the first line</source>
@@ -5153,10 +5425,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>尚未开始就已停止</translation>
         </message>
         <message>
-            <source>stopped before the table was written</source>
-            <translation>在写完表之前停止了</translation>
-        </message>
-        <message>
             <source>stopped while encoding</source>
             <translation>在编码时停止了</translation>
         </message>
@@ -5199,6 +5467,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while scoring</source>
             <translation>在评分时停止了</translation>
+        </message>
+        <message>
+            <source>stopped; the predictions of {0} of {1} rows are kept</source>
+            <translation>已停止；{1} 行中 {0} 行的预测结果已保留</translation>
         </message>
         <message>
             <source>tab</source>
@@ -5279,6 +5551,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the column to read; guessed when empty</source>
             <translation>要读的列；留空时由程序猜测</translation>
+        </message>
+        <message>
+            <source>the column {0} that the model was trained on is not in this table</source>
+            <translation>这张表里没有模型训练时所用的列 {0}</translation>
         </message>
         <message>
             <source>the device does not have the memory for one step</source>
@@ -5417,6 +5693,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型对嵌入的回答与对词元的回答不同，因此无法衡量各词元</translation>
         </message>
         <message>
+            <source>the model can no longer be read: {0}</source>
+            <translation>模型无法再读取：{0}</translation>
+        </message>
+        <message>
             <source>the model cannot be opened: {0}</source>
             <translation>无法打开模型：{0}</translation>
         </message>
@@ -5457,6 +5737,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>输出层使用嵌入矩阵（语言模型、seq2seq）</translation>
         </message>
         <message>
+            <source>the parts in {0} were changed from outside</source>
+            <translation>{0} 中的部分结果被外部改动了</translation>
+        </message>
+        <message>
             <source>the pattern holds values that are not finite</source>
             <translation>注意力模式含有非有限的值</translation>
         </message>
@@ -5495,6 +5779,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the table begins on row {0}</source>
             <translation>表从第 {0} 行开始</translation>
+        </message>
+        <message>
+            <source>the table changed while it was being read</source>
+            <translation>读取期间表格发生了变化</translation>
         </message>
         <message>
             <source>the table could not be copied for reading: {0}</source>
@@ -5701,6 +5989,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这项设置</translation>
         </message>
         <message>
+            <source>there is no way {0} to take a word out</source>
+            <translation>没有 {0} 这种去掉词的方式</translation>
+        </message>
+        <message>
             <source>there is no {0}</source>
             <translation>没有 {0}</translation>
         </message>
@@ -5825,6 +6117,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这不是有效的 JSON：{0}</translation>
         </message>
         <message>
+            <source>this is the table itself</source>
+            <translation>这就是那张表本身</translation>
+        </message>
+        <message>
             <source>this is worked out for texts only</source>
             <translation>这只能针对文本计算</translation>
         </message>
@@ -5867,6 +6163,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this model writes its attention out, so {0} is not known</source>
             <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
+        </message>
+        <message>
+            <source>this model's vocabulary has no mask token</source>
+            <translation>这个模型的词表没有掩码词元</translation>
         </message>
         <message>
             <source>this part of the weights is missing</source>
@@ -5993,6 +6293,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有记录权重</translation>
         </message>
         <message>
+            <source>what a word does is measured where a model chooses a class or a number</source>
+            <translation>只有在模型选择类别或预测数值时，才能测量一个词的作用</translation>
+        </message>
+        <message>
             <source>what encloses a cell that holds the delimiter; found when empty, 'none' for no quoting</source>
             <translation>什么字符包住含有分隔符的单元格；留空时由程序判断，none 表示不用引号</translation>
         </message>
@@ -6031,6 +6335,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>words are many: frequent ones whole, rare ones in parts</source>
             <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
+        </message>
+        <message>
+            <source>writing</source>
+            <translation>正在写入</translation>
         </message>
         <message>
             <source>you have no permission for it</source>
@@ -7325,6 +7633,80 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>TablePrediction</name>
+        <message>
+            <source>A table</source>
+            <translation>一张表</translation>
+        </message>
+        <message>
+            <source>Choose a model above; then drop a table here.</source>
+            <translation>请先在上方选择模型，然后把表拖到这里。</translation>
+        </message>
+        <message>
+            <source>Choose a table…</source>
+            <translation>选择表格…</translation>
+        </message>
+        <message>
+            <source>Column to read</source>
+            <translation>要读的列</translation>
+        </message>
+        <message>
+            <source>Drop a table here, or choose one: it comes back with the same rows and columns, and the predictions.</source>
+            <translation>把表拖到这里，或选择一张：返回的表保留相同的行和列，并附上预测结果。</translation>
+        </message>
+        <message>
+            <source>First rows with their predictions</source>
+            <translation>前几行及其预测</translation>
+        </message>
+        <message>
+            <source>added</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>{0} · the first {1} rows as they will be written; nothing is written yet</source>
+            <translation>{0} · 前 {1} 行将写成这样；目前尚未写入任何内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextPrediction</name>
+        <message>
+            <source>A text</source>
+            <translation>一段文本</translation>
+        </message>
+        <message>
+            <source>Its probability, on average for each token: {0}</source>
+            <translation>平均每个词元的概率：{0}</translation>
+        </message>
+        <message>
+            <source>Text to predict for</source>
+            <translation>要预测的文本</translation>
+        </message>
+        <message>
+            <source>The model says: {0}</source>
+            <translation>模型认为：{0}</translation>
+        </message>
+        <message>
+            <source>The model writes: {0}</source>
+            <translation>模型写出：{0}</translation>
+        </message>
+        <message>
+            <source>Type a text</source>
+            <translation>输入一段文本</translation>
+        </message>
+        <message>
+            <source>What the model says appears here while you type.</source>
+            <translation>输入时，模型的回答会显示在这里。</translation>
+        </message>
+        <message>
+            <source>the text is longer than the model reads; its end was cut</source>
+            <translation>文本超过模型能读的长度，末尾已被截去</translation>
+        </message>
+    </context>
+    <context>
         <name>TokenChips</name>
         <message>
             <source>Tokens and their share in the answer. Left and Right go from token to token.</source>
@@ -7479,6 +7861,61 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>The heads appear here with the first step of training.</source>
             <translation>训练走出第一步后，注意力头会显示在这里。</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordEffectsView</name>
+        <message>
+            <source>Blue: without it the answer loses, so it speaks for it. Orange: it speaks against it. This is measured, not read off attention; words that say the same twice each seem to do little.</source>
+            <translation>蓝色：去掉它，答案的概率下降，说明它支持答案。橙色：它反对答案。这是测量出来的，不是从注意力读出来的；意思重复的词各自看起来作用都很小。</translation>
+        </message>
+        <message>
+            <source>Deleting closes the text up, so that later words move; hiding puts the mask token in each place.</source>
+            <translation>删除会让后面的词前移；遮住则在原位放入掩码词元。</translation>
+        </message>
+        <message>
+            <source>Each word is taken out of the text by itself, and the text read again ({0} times in all).</source>
+            <translation>逐个去掉每个词，再让模型重新读文本（共 {0} 次）。</translation>
+        </message>
+        <message>
+            <source>How a word is taken out</source>
+            <translation>去掉词的方式</translation>
+        </message>
+        <message>
+            <source>Move over a word to read its effect.</source>
+            <translation>把鼠标移到一个词上查看它的作用。</translation>
+        </message>
+        <message>
+            <source>The last {0} words are beyond what the model reads.</source>
+            <translation>最后 {0} 个词超出了模型能读的范围。</translation>
+        </message>
+        <message>
+            <source>The text is long: {0} neighbours at a time share a value.</source>
+            <translation>文本很长：每 {0} 个相邻的词合用一个值。</translation>
+        </message>
+        <message>
+            <source>What speaks for “{0}”, and what against it</source>
+            <translation>哪些词支持“{0}”，哪些反对</translation>
+        </message>
+        <message>
+            <source>Without “{0}” the model says {1} instead of {2}: the word adds {3}</source>
+            <translation>去掉“{0}”后，模型的回答从 {2} 变为 {1}：这个词贡献了 {3}</translation>
+        </message>
+        <message>
+            <source>Without “{0}” the probability goes from {1} to {2}: the word adds {3} points</source>
+            <translation>去掉“{0}”后，概率从 {1} 变为 {2}：这个词贡献了 {3} 个百分点</translation>
+        </message>
+        <message>
+            <source>by deleting each word</source>
+            <translation>逐词删除</translation>
+        </message>
+        <message>
+            <source>by hiding each word</source>
+            <translation>逐词遮住</translation>
+        </message>
+        <message>
+            <source>“{0}” is beyond what the model reads.</source>
+            <translation>“{0}”超出了模型能读的范围。</translation>
         </message>
     </context>
     <context>

@@ -48,7 +48,7 @@ def text_column(opened: Opened, order: TableOrder, table: Table) -> str:
     if not order.text_column:
         what = f"the column {name!r} that the model was trained on is not in this table"
     there = ", ".join(map(repr, table.columns))
-    raise WorkbenchError(what, where=order.table, mend=f"Name the column to read with --text-column. There are: {there}.")
+    raise WorkbenchError(what, where=order.table, mend=f"Choose the column to read (--text-column). There are: {there}.")
 
 
 def part_rows(opened: Opened) -> int:

@@ -85,7 +85,7 @@ def predict_rows(
         if not predicted:
             raise WorkbenchError(
                 f"no row can be used ({total} read): the column {column!r} is empty in all of them", where=order.table,
-                mend="Name the column to read with --text-column.",
+                mend="Choose the column to read (--text-column).",
             )  # fmt: skip
         changed = yield from _write(order, table, opened, parts, size, cancelled, progress)
         rejected = tuple({"line": r.line, "text": r.text, "reason": r.reason} for r in table.rejected)

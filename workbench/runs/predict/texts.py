@@ -41,7 +41,7 @@ def predict_text(
     if not text:
         raise WorkbenchError("the text is empty", where="text", mend="Give a text with at least one word.")
     if effects and effects not in METHODS:
-        raise WorkbenchError(f"there is no way {effects!r} to take a word out", where="effects", mend="Use delete or mask.")
+        raise WorkbenchError(f"there is no way {effects!r} to take a word out", where="--by", mend="Use delete or mask.")
     encoded = encode_strings(opened.recipe, [text])
     reader = Reader(opened.model, opened.recipe.tokenizer, cancelled=cancelled)
     answer = opened.task.predict(reader, encoded.examples)[0]
