@@ -2776,6 +2776,10 @@ Apache License 2.0</translation>
             <translation>继续</translation>
         </message>
         <message>
+            <source>Rows that could not be read and are not in the file: {0}</source>
+            <translation>无法读取、不在文件中的行：{0}</translation>
+        </message>
+        <message>
             <source>Stopped; what is done is kept.</source>
             <translation>已停止；已完成的部分已保留。</translation>
         </message>
@@ -2806,10 +2810,6 @@ Apache License 2.0</translation>
         <message>
             <source>{0} of {1} rows</source>
             <translation>{1} 行中的 {0} 行</translation>
-        </message>
-        <message>
-            <source>{0} rows could not be read and are not in the file:</source>
-            <translation>{0} 行无法读取，不在文件中：</translation>
         </message>
         <message>
             <source>{0} rows written: {1}</source>
@@ -7667,8 +7667,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本</translation>
         </message>
         <message>
-            <source>{0} · the first {1} rows as they will be written; nothing is written yet</source>
-            <translation>{0} · 前 {1} 行将写成这样；目前尚未写入任何内容</translation>
+            <source>{0} · first {1} rows; nothing is written yet</source>
+            <translation>{0} · 前 {1} 行；目前尚未写入</translation>
         </message>
     </context>
     <context>

@@ -56,12 +56,9 @@ class PredictionOutcome(Reactive):
         self.resume.setVisible(stage is Stage.STOPPED)
         self.folder.setVisible(stage is Stage.DONE)
         self.line.setText(self._line())
-        lost = (
-            tuple(LostRow(line=row["line"], text=row["text"], reason=row["reason"]) for row in state.done.rejected)
-            if (state.done is not None)
-            else ()
-        )
-        note = self.tr("{0} rows could not be read and are not in the file:").format(f"{len(lost):,}") if lost else ""
+        rejected = state.done.rejected if state.done is not None else ()
+        lost = tuple(LostRow(line=row["line"], text=row["text"], reason=row["reason"]) for row in rejected)
+        note = self.tr("Rows that could not be read and are not in the file: {0}").format(f"{len(lost):,}") if lost else ""
         self.lost.show_rows(lost, note)
         self.lost.setVisible(bool(lost))
 

@@ -19,7 +19,7 @@ from workbench.gui.widgets.table_panel import RoleHeader
 from workbench.gui.widgets.trouble_box import TroubleBox
 from workbench.gui.words import said
 
-NARROW, WIDE = 90, 300
+NARROW, WIDE = 80, 230
 """Pixels of a column before a person changes it."""
 
 
@@ -54,7 +54,7 @@ class TablePrediction(Panel):
         self.form, self.outcome = PredictionForm(self), PredictionOutcome(state, self)
         self.form.write_wanted.connect(self._ask_place)
         self.outcome.folder_wanted.connect(self.folder_wanted)
-        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.trouble, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.hint, 1)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.form)
@@ -128,16 +128,10 @@ class TablePrediction(Panel):
         self.place_wanted.emit(form, f"{Path(self._state.path).stem}-predicted.{form}")
 
     def _facts(self) -> str:
-        state = self._state
-        if state.preview is None:
-            return Path(state.path).name if state.path else ""
-        return (
-            self.tr("{0} · the first {1} rows as they will be written; nothing is written yet").format(
-                Path(state.path).name, len(state.preview.rows)
-            )
-            if state.stage is Stage.SHOWN
-            else Path(state.path).name
-        )
+        state, name = self._state, Path(self._state.path).name if self._state.path else ""
+        if state.preview is None or state.stage is not Stage.SHOWN:
+            return name
+        return self.tr("{0} · first {1} rows; nothing is written yet").format(name, len(state.preview.rows))
 
     def _hint(self) -> str:
         if not self._state.model:

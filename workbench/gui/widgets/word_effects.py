@@ -15,6 +15,9 @@ from workbench.gui.widgets.study_view import words_below
 from workbench.gui.widgets.token_chips import TokenChips
 from workbench.gui.words import said
 
+FIRST = 100
+"""How much more of the room the words get than nothing at all does; they take no more than they need."""
+
 
 class WordEffectsView(Reactive):
     """Chips around zero: blue speaks for the answer, orange against it."""
@@ -54,9 +57,10 @@ class WordEffectsView(Reactive):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addLayout(top)
-        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self._scroll, FIRST)
         whole.addWidget(self.word_line)
         whole.addWidget(self.legend)
+        whole.addStretch(1)
         self.react()
 
     def show_answer(self, answer: TextAnswer | None) -> None:
