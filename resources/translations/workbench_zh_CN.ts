@@ -7667,8 +7667,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本</translation>
         </message>
         <message>
-            <source>{0} · first {1} rows; nothing is written yet</source>
-            <translation>{0} · 前 {1} 行；目前尚未写入</translation>
+            <source>{0} · preview of {1} rows</source>
+            <translation>{0} · 预览 {1} 行</translation>
         </message>
     </context>
     <context>

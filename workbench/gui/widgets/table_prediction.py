@@ -131,7 +131,7 @@ class TablePrediction(Panel):
         state, name = self._state, Path(self._state.path).name if self._state.path else ""
         if state.preview is None or state.stage is not Stage.SHOWN:
             return name
-        return self.tr("{0} · first {1} rows; nothing is written yet").format(name, len(state.preview.rows))
+        return self.tr("{0} · preview of {1} rows").format(name, len(state.preview.rows))
 
     def _hint(self) -> str:
         if not self._state.model:
