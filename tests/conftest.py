@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.trained import Trained
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is fetched while testing
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -31,3 +35,11 @@ def real_data() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"no real data at {DATA}; set WORKBENCH_DATA to its folder")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """A tiny trained model of a task, by its name."""
+    from tests.trained import training_into  # torch is loaded only where a model is asked for
+
+    return training_into(tmp_path_factory.mktemp)

@@ -193,6 +193,35 @@ def test_predict_one_text_as_json(trained: Path, capsys: pytest.CaptureFixture[s
     assert sum(answer["probabilities"].values()) == pytest.approx(1)
 
 
+def test_predict_tells_what_each_word_does(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("predict", trained, "--text", "apple red", "--effects", "--json") == 0
+    answer = only_json(capsys.readouterr().out)
+    assert [(each["word"], each["start"], each["end"]) for each in answer["effects"]] == [("apple", 0, 5), ("red", 6, 9)]
+    assert call("predict", trained, "--text", "red", "--json") == 0
+    alone = only_json(capsys.readouterr().out)["probabilities"][answer["prediction"]]
+    assert answer["effects"][0]["effect"] == pytest.approx(answer["confidence"] - alone, abs=1e-6)
+    assert call("predict", trained, "--text", "apple red", "--effects", "--by", "mask") == 0
+    assert "hiding it behind the mask token" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_predict_writes_for_a_spreadsheet_and_says_what_it_did(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = tmp_path / "new.csv", tmp_path / "out.csv"
+    table.write_text("id,words\n=1,apple red\n2,\n3,plum,x\n4,red\n", encoding="utf-8")
+    assert call("predict", trained, table, "--out", out, "--json") == 2
+    assert "--text-column" in only_json(capsys.readouterr().out)["error"]["mend"]
+    words = ["--text-column", "words", "--bom", "--neutralise-formulas"]
+    assert call("predict", trained, table, "--out", out, *words) == 0
+    told = capsys.readouterr().err
+    for part in ("3 rows written", "1 rows have no text", "1 cells got an apostrophe", "1 rows could not be read", "line 4"):
+        assert part in told
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfid,words,prediction")
+    assert b"\n'=1,apple red," in out.read_bytes()
+    assert call("predict", trained, table, "--out", tmp_path / "x.xlsx", *words, "--json") == 2
+    assert "byte order mark" in only_json(capsys.readouterr().out)["error"]["what"]
+
+
 def test_a_model_folder_alone_predicts_as_its_run_does(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers = []
     for path in (trained, trained / "model"):

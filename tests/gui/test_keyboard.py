@@ -17,7 +17,7 @@ from tests.tables import write_table
 from workbench.gui.app import Workbench
 from workbench.gui.models.run_state import RunState
 
-PAGES = ("data", "model", "train")
+PAGES = ("data", "model", "train", "predict")
 MOST = 200
 """Controls of a page, at most: beyond, the focus goes in circles."""
 
@@ -32,6 +32,10 @@ def full(open_window: Open, qtbot: QtBot, tmp_path: Path) -> Iterator[Workbench]
     bench.train()
     qtbot.waitUntil(state(bench, RunState.DONE), timeout=WAIT)
     qtbot.waitUntil(lambda: bench.train_page.heads.chosen is not None and not bench.jobs.busy("look"), timeout=WAIT)
+    bench.window.show_page("predict")
+    qtbot.waitUntil(lambda: bench.prediction.state.answer is not None, timeout=WAIT)
+    bench.prediction.state.table.open(str(write_table(tmp_path, "text-classification")))
+    qtbot.waitUntil(lambda: bench.prediction.state.table.preview is not None, timeout=WAIT)
     yield bench
     closed(bench, qtbot)
 

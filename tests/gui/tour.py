@@ -30,6 +30,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.gui.tour_inspect import walk_inspect
+from tests.gui.tour_predict import walk_predict
 from workbench.gui.app import SAMPLES, Workbench
 from workbench.gui.models.data_state import Stage
 from workbench.gui.models.run_state import RunState
@@ -113,6 +114,19 @@ class Tour:
         bench.train()
         self.wait(lambda: bench.run.state is RunState.DONE, "the end")
         walk_inspect(self)
+        self.close()
+
+    def predict(self) -> None:
+        """The Predict page alone."""
+        bench = self.bench
+        self.wait(lambda: bench.loaded and hasattr(bench, "train_page"), "the engine")
+        bench.window.show_page("predict")
+        self.snap("predict-empty")
+        self.opened(SAMPLE_DATA / "reviews.csv")
+        bench.draft.set("train", "max_steps", 120)
+        bench.train()
+        self.wait(lambda: bench.run.state is RunState.DONE, "the end")
+        walk_predict(self, SAMPLE_DATA / "reviews.csv")
         self.close()
 
     def menus(self) -> None:
@@ -286,6 +300,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--film", action="store_true")
     parser.add_argument("--inspect", action="store_true", help="the Inspect page alone")
+    parser.add_argument("--predict", action="store_true", help="the Predict page alone")
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--theme", choices=THEMES)
     parser.add_argument("--size", choices=SIZES)
@@ -308,13 +323,13 @@ def main(arguments: list[str] | None = None) -> None:
         if asked.film:
             tour.film((1, 60, 120, 200, 320, 640))
         else:
-            tour.inspect() if asked.inspect else tour.walk()
+            (tour.inspect if asked.inspect else tour.predict if asked.predict else tour.walk)()
 
 
 def walk_apart(asked: argparse.Namespace, out: Path, language: str, theme: str, size: str, **variables: str) -> None:
     """One walk in a process of its own."""
     command = [sys.executable, "-m", "tests.gui.tour", str(out), "--language", language, "--theme", theme, "--size", size]
-    command += ["--inspect"] if asked.inspect else []
+    command += [f"--{page}" for page in ("inspect", "predict") if getattr(asked, page)]
     subprocess.run(command, env={**os.environ, **variables}, check=True)
 
 

@@ -25,6 +25,7 @@ from tests.runs.test_execute import drain
 from tests.tables import PAIRED, tiny, write_table
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Query
+from workbench.contracts.predictions import TableOrder
 from workbench.data.prepare import prepare
 from workbench.data.recipe import encode_table
 from workbench.data.tokenizers import save_tokenizer
@@ -73,8 +74,8 @@ def test_a_small_table_is_learned_and_the_saved_model_answers_the_same(task: str
     for folder in (tmp_path / "run", tmp_path / "run" / "model"):  # the model alone knows its task as well
         opened = open_trained(folder)
         assert opened.task.name == task
-    summary = predict_table(tmp_path / "run", table, tmp_path / "out.csv")
-    assert (summary["rows"], summary["predicted"]) == (300, 300)
+    done = predict_table(tmp_path / "run", TableOrder(table=str(table), out=str(tmp_path / "out.csv")))
+    assert (done.rows, done.predicted) == (300, 300)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     pairs = [row.get("other", "") for row in rows[:5]]
@@ -149,8 +150,9 @@ def test_one_text_where_two_are_read_is_refused_with_the_way_out(task: str, tmp_
     with (tmp_path / "one.csv").open("w", encoding="utf-8") as file:
         file.write("source\nred apple\n")
     with pytest.raises(WorkbenchError) as caught:
-        predict_table(tmp_path / "run", tmp_path / "one.csv", tmp_path / "out.csv")
-    assert "data.pair" in caught.value.mend
+        predict_table(tmp_path / "run", TableOrder(table=str(tmp_path / "one.csv"), out=str(tmp_path / "out.csv")))
+    assert "'other'" in caught.value.what
+    assert "'source'" in caught.value.mend
     opened = open_trained(tmp_path / "run")
     looked = Observer(opened.model, opened.task, opened.recipe).look("red apple ↔ big plum", 0)
     assert looked.prediction or task == "question-answering"

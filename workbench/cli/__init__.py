@@ -40,7 +40,10 @@ def main(arguments: Sequence[str] | None = None, *, window: Window | None = None
         print_error(WorkbenchError(message, where=command, mend=f"See {command} --help."), as_json=as_json)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
-        print_error(WorkbenchError("interrupted", mend="Go on with `attention-workbench resume RUN`."), as_json=as_json)
+        mend = "Go on with `attention-workbench resume RUN`."
+        if words[:1] == ["predict"]:
+            mend = "The same again goes on from what is done already."
+        print_error(WorkbenchError("interrupted", mend=mend), as_json=as_json)
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

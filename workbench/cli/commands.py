@@ -17,6 +17,7 @@ from workbench.contracts.comparing import Other
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.inspection import Change, Query
+from workbench.contracts.predictions import TableOrder
 
 if TYPE_CHECKING:
     from workbench.engine.control import Control
@@ -136,44 +137,50 @@ def predict(
         str,
         typer.Option(help="The second text, where the model reads two: the other of a pair, or a passage.", show_default=False),
     ] = "",
+    effects: Annotated[
+        bool, typer.Option("--effects", help="With --text: what each word does, measured by taking it out.")
+    ] = False,
+    by: Annotated[str, typer.Option(help="How --effects takes a word out: delete or mask.")] = "delete",
     out: Annotated[
         Path | None, typer.Option(help="Where the table with its predictions goes (csv, tsv, jsonl, xlsx, parquet).")
     ] = None,
+    text_column: Annotated[
+        str, typer.Option(help="The column to read, where it is not the one trained on.", show_default=False)
+    ] = "",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace --out if it exists.")] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin csv and tsv with a byte order mark, for Excel.")] = False,
+    neutralise_formulas: Annotated[
+        bool, typer.Option("--neutralise-formulas", help="Put an apostrophe before cells that a spreadsheet takes for formulas.")
+    ] = False,
     json: Json = False,
 ) -> int:
-    """Predict for a text or for every row of a table."""
-    from workbench.runs.predict import predict_table, predict_text
-
+    """Predict for a text or for every row of a table; given again after an interruption, it goes on."""
     if (text is None) == (table is None):
         raise WorkbenchError(
             "give either a table or --text", where="predict", mend="predict RUN TABLE --out FILE, or predict RUN --text T."
         )
+    if table is not None and out is None:
+        raise WorkbenchError("there is no place for the predictions", where="--out", mend="Name a file with --out FILE.")
+    from workbench.cli.predicting import show_done, show_text
+    from workbench.runs.predict import predict_table, predict_text
+
     _quiet()
     if text is not None:
-        answer = predict_text(run, text, pair)
+        answer = predict_text(run, text, pair, effects=by if effects else "")
         if json:
-            print_json({"prediction": answer.text, "confidence": answer.confidence, "probabilities": dict(answer.probabilities)})
+            print_json(answer.as_dict())
         else:
-            sure = "" if answer.confidence is None else f"  ({answer.confidence:.1%})"
-            results().print(f"{answer.text}{sure}", markup=False, soft_wrap=True)
+            show_text(answer)
         return 0
-    if out is None:
-        raise WorkbenchError("there is no place for the predictions", where="--out", mend="Name a file with --out FILE.")
-    assert table is not None
+    order = TableOrder(
+        table=str(table), out=str(out), text_column=text_column, overwrite=overwrite, bom=bom, neutralise=neutralise_formulas
+    )
     with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
-        summary = predict_table(
-            run,
-            table,
-            out,
-            overwrite=overwrite,
-            cancelled=lambda: control.stopping,
-            progress=lambda share: display.prepare("Predicting", share),
-        )
+        done = predict_table(run, order, cancelled=lambda: control.stopping, progress=display.prepare)
     if json:
-        print_json(summary)
+        print_json(done.as_dict())
     else:
-        words().print(f"{summary['rows']:,} rows predicted: {out}", markup=False, soft_wrap=True)
+        show_done(done)
     return 0
 
 

@@ -123,10 +123,16 @@ def _second_column(table: Table, path: str) -> str:
     return table.columns[1]
 
 
-def encode_strings(recipe: Recipe, texts: Sequence[str], pairs: Sequence[str] | None = None) -> Encoded:
-    """Encode texts that come from no table, each without a target; `pairs` are the second texts of tasks that read two.
+def encode_strings(
+    recipe: Recipe, texts: Sequence[str], pairs: Sequence[str] | None = None, *, rows: Sequence[int] | None = None
+) -> Encoded:
+    """Encode texts that are only to be answered, each without a target.
 
-    Without `pairs` a text may hold both, with `TOGETHER` between them.
+    Args:
+        recipe: How.
+        texts: None of them empty. For tasks that read two, a text may hold both, with `TOGETHER` between them.
+        pairs: The second texts of tasks that read two.
+        rows: The rows of a table they come from, ascending; counted from 0 where there is none.
     """
     if recipe.task in PAIRED and pairs is None:
         both = [text.partition(TOGETHER) for text in texts]
@@ -136,8 +142,9 @@ def encode_strings(recipe: Recipe, texts: Sequence[str], pairs: Sequence[str] | 
         raise WorkbenchError(f"{recipe.task} reads two texts", where="pair", mend=mend)
     second = None if pairs is None else collect_texts([[text.strip() for text in pairs]])
     inputs = collect_texts([[text.strip() for text in texts]])
-    cells = Cells(rows=np.arange(len(texts)), inputs=inputs, targets=None, pairs=second)
-    return encode_cells(recipe, cells, cells.rows, as_rows=True)
+    numbers = np.arange(len(texts)) if rows is None else np.array(rows, np.int64)
+    cells = Cells(rows=numbers, inputs=inputs, targets=None, pairs=second)
+    return encode_cells(recipe, cells, np.arange(len(texts)), as_rows=True)
 
 
 def encode_cells(

@@ -91,11 +91,17 @@ class Table:
             return list(islice(rows, offset, offset + limit))
         return [cells for _, cells in self._select(range(len(self.columns)), offset, limit)]
 
-    def rows(self, columns: Sequence[str], batch: int = 10_000) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """All rows in file order, `batch` at a time in memory: the row's index from 0, and its cells in the given columns."""
+    def rows(
+        self, columns: Sequence[str], batch: int = 10_000, *, start: int = 0, stop: int | None = None
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """All rows (or a stretch of them) in file order: the row's index from 0, and its cells in the given columns.
+
+        No more than `batch` are in memory at a time.
+        """
         chosen = [self._position(name) for name in columns]
-        for start in range(0, self.row_count, batch):
-            yield from self._select(chosen, start, batch)
+        end = self.row_count if stop is None else min(stop, self.row_count)
+        for first in range(start, end, batch):
+            yield from self._select(chosen, first, min(batch, end - first))
 
     def line_of(self, row: int) -> int | None:
         """The line of the file on which row `row` begins (for a workbook, the row of its sheet), counted from 1."""

@@ -70,7 +70,7 @@ class Workbench(QObject):
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data)
-        later = {name: QWidget() for name in ("model", "train", "inspect")}
+        later = {name: QWidget() for name in ("model", "train", "inspect", "predict")}
         self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
@@ -108,6 +108,7 @@ class Workbench(QObject):
         from workbench.gui.models.evaluation_state import EvaluationState
         from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
+        from workbench.gui.predict_desk import PredictDesk
         from workbench.gui.workers.estimates import Estimates
         from workbench.gui.workers.evaluations import Evaluations
         from workbench.gui.workers.fetching import Fetching
@@ -122,9 +123,12 @@ class Workbench(QObject):
         self.evaluations = Evaluations(self.evaluation, self.jobs, self)
         self.train_page = TrainPage(self.run, Curves(), self.evaluation)
         self.window.put_page("model", self.model_page)
-        self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self)
+        self.beside = EngineProcess()  # answers while the other one trains
+        self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
+        self.prediction = PredictDesk(self.window, self.shown, self.jobs, self.ask, self.settings, self.beside, self)
         self.window.put_page("train", self.train_page)
         self.window.put_page("inspect", self.inspection.page)
+        self.window.put_page("predict", self.prediction.page)
         self._wire_pages()
 
     def _loaded(self, loaded: Loaded) -> None:
@@ -144,6 +148,8 @@ class Workbench(QObject):
             self.open_experiment(path)
         elif (path / "config.json").is_file() and self.window.page == "inspect":
             self.inspection.look_into(path)
+        elif (path / "config.json").is_file() and self.window.page == "predict":
+            self.prediction.predict_with(path)
         elif (path / "config.json").is_file():
             self._choose_model(path)
             self.window.show_page("model")
@@ -302,6 +308,8 @@ class Workbench(QObject):
         self.session.set_open(name == "train")
         if name == "inspect":
             self.inspection.visit()
+        elif name == "predict":
+            self.prediction.visit()
         if hasattr(self, "estimate"):
             self.estimate.set_wanted(name == "model")
 
@@ -369,8 +377,8 @@ class Workbench(QObject):
         self.session.shutdown()
         if self._own_engine:
             self.engine.close()
-        if hasattr(self, "inspection"):
-            self.inspection.end()
+        if hasattr(self, "beside"):
+            self.beside.close()
         self.jobs.shutdown()
         self.tables.close()
         self.log_feed.end()

@@ -93,6 +93,10 @@ class Asking(QObject):
         """Where two heads and their difference go; whoever holds the models writes them."""
         self._dialogs.save_file(self.tr("Save the comparison"), write, ending=form, name=f"comparison.{form}")
 
+    def save_predictions(self, form: str, name: str, write: Callable[[Path], None]) -> None:
+        """Where a table with predictions goes; whoever holds the model writes it."""
+        self._dialogs.save_file(self.tr("Save the predictions"), write, ending=form, name=name)
+
     def _write_tables(self, tables: Sequence[HeadTable], path: Path) -> None:
         self._jobs.start(
             "save", lambda ticket: write_file(path, as_csv(tables)), failed=self._tell, done=lambda _: self._say_saved(path)

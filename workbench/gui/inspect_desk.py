@@ -33,17 +33,17 @@ class InspectDesk(QObject):
         jobs: Where answers are waited for.
         ask: For files and folders.
         tell: An error that belongs to no page.
+        engine: The process that answers; whoever made it ends it.
     """
 
     def __init__(
         self, window: MainWindow, shown: ShownRun, jobs: Jobs, ask: Asking, tell: Callable[[WorkbenchError], None],
-        parent: QObject | None = None,
+        engine: EngineProcess, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._window, self._shown, self._ask, self._tell = window, shown, ask, tell
-        self._engine = EngineProcess()
         self.state = InspectState(self)
-        self._inspecting = Inspecting(self.state, jobs, self._engine, self)
+        self._inspecting = Inspecting(self.state, jobs, engine, self)
         self.page = InspectPage(self.state)
         self._waiting = QTimer(self, interval=WAITING)
         self._wire()
@@ -69,10 +69,6 @@ class InspectDesk(QObject):
         waits = self.state.waits and self.state.source == str(self._shown.path)
         if self.state.facts is None and not self.state.at_work and not waits:
             self._look_into_run()
-
-    def end(self) -> None:
-        """End the process."""
-        self._engine.close()
 
     def _look_into_run(self) -> None:
         """The run that is shown, and the text that is looked at there."""

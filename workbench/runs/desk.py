@@ -59,6 +59,7 @@ class _Desk:
         self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
         self._comparing: Any = None  # Any: workbench.runs.comparing.Comparing, likewise
         self._series: dict[str, tuple[tuple[Any, ...], Iterator[Any]]] = {}
+        self._predictor: Any = None  # Any: workbench.runs.predict.Predictor, likewise
 
     # -- heard in a thread of its own -----------------------------------------------------------------------------
 
@@ -268,6 +269,16 @@ class _Desk:
         if fresh or what not in self._series or self._series[what][0] != values:
             self._series[what] = values, known[what](inspector, *values, cancelled=lambda: self.control.stopping)
         yield next(self._series[what][1], None)
+
+    def do_predict(self, path: str, what: str, *values: Any) -> Iterator[Item]:
+        """Something a trained model says: `what` is a method of `workbench.runs.predict.predictor.Predictor`."""
+        from workbench.runs.predict.predictor import Predictor
+
+        if self._predictor is None:
+            self._predictor = Predictor()
+        yield getattr(self._predictor, what)(
+            path, *values, cancelled=lambda: self.control.stopping, progress=self._tell
+        )  # fmt: skip
 
     def _tell_fetched(self, done: int, total: int) -> None:
         self._tell("fetching the model", done / max(1, total))

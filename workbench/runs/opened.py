@@ -38,6 +38,8 @@ class Opened:
     """A model ready to read."""
 
     path: Path
+    folder: Path
+    """Where its weights, config and tokenizer lie."""
     model: PreTrainedModel
     task: Task
     recipe: Recipe
@@ -53,9 +55,8 @@ def open_trained(path: Path, *, paired: bool = False) -> Opened:
     Raises:
         WorkbenchError: there is no model, or it cannot be used.
     """
-    run = RunFolder(path)
-    is_run = run.experiment_file.is_file()
-    folder = run.model if is_run else path
+    run, folder = RunFolder(path), model_folder(path)
+    is_run = folder != path
     if not (folder / "config.json").is_file():
         what = "this run has no model yet" if is_run else "there is no run and no model in this folder"
         raise WorkbenchError(
@@ -72,13 +73,19 @@ def open_trained(path: Path, *, paired: bool = False) -> Opened:
     tokenizer = load_tokenizer(folder)
     recipe = Recipe(task=name, data=replace(data, test=None), tokenizer=tokenizer, labels=labels)
     task = build_task(name, special_ids(tokenizer), labels, types=reads_types(model))
-    return Opened(path=path, model=model, task=task, recipe=recipe)
+    return Opened(path=path, folder=folder, model=model, task=task, recipe=recipe)
 
 
 def told_task(model: PreTrainedModel) -> str | None:
     """The task a model of this program was trained for, as its config says."""
     told = getattr(model.config, "workbench_task", None)
     return told if told in TASKS else None
+
+
+def model_folder(path: Path) -> Path:
+    """Where the model of a run lies; a path that is no run is such a folder itself."""
+    run = RunFolder(path)
+    return run.model if run.experiment_file.is_file() else path
 
 
 def task_of(model: PreTrainedModel, folder: Path) -> str:

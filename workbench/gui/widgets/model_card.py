@@ -126,8 +126,8 @@ class ModelCard(Reactive):
 
     def _title(self) -> str:
         if self._facts is None:
-            return _name_of(Path(self._source)) if self._at_work or self._waits else self.tr("No model")
-        return _name_of(Path(self._facts.path))
+            return name_of(Path(self._source)) if self._at_work or self._waits else self.tr("No model")
+        return name_of(Path(self._facts.path))
 
     def _about(self) -> str:
         facts = self._facts
@@ -152,6 +152,6 @@ class ModelCard(Reactive):
             self.source_wanted.emit(name)
 
 
-def _name_of(path: Path) -> str:
+def name_of(path: Path) -> str:
     """The last part of a path that says something: a folder called model is named after the one that holds it."""
     return path.parent.name if path.name == "model" and path.parent.name else path.name or str(path)

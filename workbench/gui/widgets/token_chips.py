@@ -112,6 +112,10 @@ class TokenChips(Reactive):
             painter.setPen(QColor(letter_inks[shade]))
             text = letters.elidedText(shown(self._tokens[token]), Qt.TextElideMode.ElideMiddle, WIDEST)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
+        if self.hasFocus() and self._here is None:  # Left and Right work, though no token is chosen yet
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
 
     def recolour(self) -> None:
