@@ -20,9 +20,11 @@ from workbench.contracts.specs import DataSpec
 from workbench.data.cells import WITH_TARGET, Cells, Unusable, read_cells, words_of
 from workbench.data.defaults import LONGEST_BLOCK, choose_tokenizer
 from workbench.data.examples import FRAME_OF_TASK
+from workbench.data.mends import check_mends, mend_cells
 from workbench.data.numbers import number
 from workbench.data.recipe import Encoded, Progress, Recipe, encode_cells, encode_strings, encode_table, stopping
 from workbench.data.roles import guess_roles
+from workbench.data.sequences import Texts
 from workbench.data.split import fold, split, split_running
 from workbench.data.table import open_table
 from workbench.data.tokenizers import KINDS, load_tokenizer, special_ids, train_tokenizer
@@ -52,6 +54,8 @@ class Prepared(Recipe):
     """The first unusable rows."""
     reason: str = ""
     """Why this tokenizer."""
+    mended: tuple[str, ...] = ()
+    """What each mend did to the rows."""
 
     @property
     def train(self) -> Examples:
@@ -86,9 +90,10 @@ def prepare(
         cancelled: Asked now and then whether to stop.
 
     Raises:
-        WorkbenchError: the table cannot be read or does not fit the task.
+        WorkbenchError: the table cannot be read or does not fit the task, or the mends do not fit it.
         Cancelled: `cancelled` said so.
     """
+    check_mends(data.mends)
     if data.test is not None and data.test_share > 0:
         raise WorkbenchError(
             "there are two sources of test rows: a table of their own and a share of this one",
@@ -111,6 +116,10 @@ def prepare(
         cells = read_cells(
             table, task=roles.task, text=roles.text, target=target, decimal=data.decimal or "point",
             where=data.table or "", folder=cache, progress=progress,
+        )  # fmt: skip
+        cells, mended = mend_cells(
+            cells, data.mends, task=roles.task, table=table, where=data.table or "", folder=cache,
+            test=None if data.test is None else partial(_test_texts, data, cancelled),
         )  # fmt: skip
     labels = _labels(cells, data)
     positions = _split(cells, data)
@@ -138,7 +147,15 @@ def prepare(
         counts=dict.fromkeys(COUNTED, 0) | counts,
         unusable=unusable,
         reason=reason,
+        mended=mended,
     )
+
+
+def _test_texts(data: DataSpec, cancelled: Callable[[], bool]) -> Texts:
+    """What the separate test table asks about, mended as it will be then."""
+    with open_table(data, path=data.test, cancelled=cancelled) as table:
+        cells = read_cells(table, task=data.task or "", text=data.text or table.columns[0], target=None, where=data.test or "")
+        return mend_cells(cells, data.mends, task=data.task or "", table=table, learning=False).cells.inputs
 
 
 def _labels(cells: Cells, data: DataSpec) -> tuple[str, ...]:

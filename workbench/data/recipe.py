@@ -16,6 +16,7 @@ from workbench.contracts.specs import DataSpec
 from workbench.data.cells import WITH_TARGET, Cells, read_cells, words_of
 from workbench.data.defaults import LONGEST_BLOCK, LONGEST_TEXT
 from workbench.data.examples import encode_lines, encode_prompts, encode_rows, encode_stream, encode_tags, encode_texts
+from workbench.data.mends import mend_cells, mend_text
 from workbench.data.numbers import number
 from workbench.data.sequences import collect_texts
 from workbench.data.table import Table, open_table
@@ -95,6 +96,9 @@ def encode_table(
             folder=cache,
             progress=progress,
         )
+        cells = mend_cells(
+            cells, data.mends, task=recipe.task, table=table, where=path, folder=cache, labels=recipe.labels, learning=False
+        ).cells
         _check_labels(cells, recipe, table, path)
     everything = np.arange(len(cells.rows))
     return encode_cells(
@@ -104,7 +108,8 @@ def encode_table(
 
 def encode_strings(recipe: Recipe, texts: Sequence[str]) -> Encoded:
     """Encode texts that come from no table, each as one example without a target."""
-    cells = Cells(rows=np.arange(len(texts)), inputs=collect_texts([[text.strip() for text in texts]]), targets=None)
+    mended = [mend_text(text.strip(), recipe.data.mends) for text in texts]
+    cells = Cells(rows=np.arange(len(texts)), inputs=collect_texts([mended]), targets=None)
     return encode_cells(recipe, cells, cells.rows, as_rows=True)
 
 
