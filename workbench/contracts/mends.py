@@ -26,7 +26,7 @@ ROW_MENDS: Mapping[str, str] = {
     "drop-duplicates": "Of rows with the same text and the same target only the first is learned from.",
     "drop-folded-duplicates": "Of rows whose texts differ only in case, punctuation and spaces, with the same target, "
     "only the first is learned from.",
-    "drop-near-duplicates": "Of rows whose texts differ in a letter or two, with the same target, only the first is learned from.",
+    "drop-near-duplicates": "Of rows whose texts differ in a letter or two, with the same target, the first is learned from.",
     "keep-commonest-label": "Of rows with the same text those with its commonest label are kept, the others are left out.",
     "drop-contradictions": "All rows whose text stands under several labels are left out.",
     "join-labels": "Rows with the same text become one row with all their labels.",

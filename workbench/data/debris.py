@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 
 _TAGS = "a|abbr|article|b|blockquote|body|br|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|" + (
     "link|meta|ol|p|pre|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|u|ul|video"
 )
-HTML = rf"(?i)</?(?:{_TAGS})(?:\s[^<>]*)?/?>|&(?:amp|lt|gt|quot|apos|nbsp|hellip|[lr][sd]quo|[mn]dash|#[0-9]{{2,6}}|#x[0-9a-f]{{2,5}});"
+_CODES = "amp|lt|gt|quot|apos|nbsp|hellip|[lr][sd]quo|[mn]dash|#[0-9]{2,6}|#x[0-9a-f]{2,5}"
+HTML = rf"(?i)</?(?:{_TAGS})(?:\s[^<>]*)?/?>|&(?:{_CODES});"
 """Tags of web pages and the codes of characters."""
 
 _CONTINUED = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # bytes 80 to BF as Latin-1 and as windows-1252
@@ -20,12 +22,14 @@ _LATIN_OF_UTF8 = f"[Â-ß][{_CONTINUED}]|[à-ï][{_CONTINUED}][{_CONTINUED}]|ð[
 _GBK_OF_UTF8 = "[鐨鏄涓鎴鍦杩浠鍚鏈绋嬪簭鍥藉]{2}|[鐨鏄涓鎴鍦杩浠鍚鏈][\u4e00-\u9fff]*[鐨鏄涓鎴鍦杩浠鍚鏈]"
 MOJIBAKE = f"{_LATIN_OF_UTF8}|{_GBK_OF_UTF8}"
 """UTF-8 that somebody read as Latin-1, windows-1252 or GBK, perhaps."""
-LOST = "\ufffd|锟斤拷|\\p{Han}\\?\\p{Han}|\\p{Han}\\?[，。；、！？]|[a-zà-ÿ]\\?[a-zà-ÿ]"
-"""Signs that a character was lost, perhaps."""
+LOST = "\ufffd|锟斤拷|\\p{Han}\\?|\\?\\p{Han}|[a-zà-ÿ]\\?[a-zà-ÿ]"
+"""Signs that a character was lost, perhaps; `LostCharacters` is sure."""
 INVISIBLE = "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ufdd0]"
 """Characters that cannot be seen; joiners, which emoji and some scripts need, are left alone."""
 LINE_BREAK = r"[\r\n]"
-FORMULA = r"^\s*(?:=[-+]?(?:[A-Za-z_.]+\(|\$?[A-Z]{1,3}\$?[0-9]+|[0-9.]+ ?[-+*/^]|cmd\|)|[-+@](?:[A-Za-z_.]+\(|cmd\|)|#(?:REF|VALUE|NULL|NUM)!|#NAME\?|#DIV/0!|#N/A)"
+_COMPUTED = r"[A-Za-z_.]+\(|\$?[A-Z]{1,3}\$?[0-9]+|[0-9.]+ ?[-+*/^]|cmd\|"
+_FAILED = r"#(?:REF|VALUE|NULL|NUM)!|#NAME\?|#DIV/0!|#N/A"
+FORMULA = rf"^\s*(?:=[-+]?(?:{_COMPUTED})|[-+@](?:[A-Za-z_.]+\(|cmd\|)|{_FAILED})"
 """Formulas and errors of spreadsheets. An @ before a name is a person, not a formula."""
 
 _HTML, _MOJIBAKE, _FORMULA = re.compile(HTML), re.compile(MOJIBAKE), re.compile(FORMULA)
@@ -33,8 +37,11 @@ _INVISIBLE = re.compile(INVISIBLE)
 _HIDDEN_PARTS = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>")
 _LATIN_RUN = re.compile(f"(?:[Â-ß][{_CONTINUED}]|[à-ï][{_CONTINUED}]{{2}}|ð[{_CONTINUED}]{{3}})+")
 _QUESTION = re.compile(r"[吗呢么吧嘛谁何啥嗎麼誰]\?")
-_LOST_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]\?[\u3400-\u9fff\U00020000-\U0003ffff，。；、！？]")
-_LOST_LATIN = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LOST_HAN = re.compile(rf"{_HAN.pattern}\?(?=[^\s?!\"'」』”)]|$)|\?{_HAN.pattern}")
+_ASKED = re.compile(rf"{_HAN.pattern}\?(?:$|[\s!?\"'」』”)])")
+_LOST_LATIN = re.compile(r"([a-zà-ÿ]+)\?(?=([a-zà-ÿ]+))")
+_WORD = re.compile(r"[a-zà-ÿ]+")
 _ADDRESS = re.compile(r"https?:|www\.|[/=&]\w*\?|\?\w+=")
 _BEFORE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SPACE = re.compile(r"\s+")
@@ -82,7 +89,11 @@ def repair(text: str) -> str:
 
 def _again(match: re.Match[str]) -> str:
     """The bytes of a run, each one's Latin-1 or windows-1252 form allowed, as UTF-8."""
-    if len(match[0]) == 2 and (match[0][0] not in "ÂÃ" or match[0][1] in "»”’–—…") and match.string[: match.start()][-1:] in _BEFORE:
+    if (
+        len(match[0]) == 2
+        and (match[0][0] not in "ÂÃ" or match[0][1] in "»”’–—…")
+        and match.string[: match.start()][-1:] in _BEFORE
+    ):
         return match[0]  # a capital and a closing mark, as in «OSÉ»
     codes = bytearray()
     for ch in match[0]:
@@ -98,15 +109,36 @@ def _again(match: re.Match[str]) -> str:
         return match[0]
 
 
-def has_lost(text: str) -> bool:
-    """Whether characters were lost: U+FFFD, or a question mark where a letter should be."""
-    if "\ufffd" in text or "锟斤拷" in text:
-        return True
-    if "?" not in text:
-        return False
-    if _LOST_HAN.search(text):
-        return "," not in text and "." not in text and _QUESTION.search(text) is None
-    return _LOST_LATIN.search(text) is not None and _ADDRESS.search(text) is None
+class LostCharacters:
+    """Whether characters were lost: U+FFFD, or a question mark where a letter should be.
+
+    A question mark may also be one that no space follows, so the other texts are asked: whether both sides of it are words
+    that stand alone elsewhere, and whether Chinese questions here end in the narrow sign.
+
+    Args:
+        others: Texts of the same column.
+    """
+
+    def __init__(self, others: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        self._asked = self._amid = 0
+        for text in others:
+            self._words.update(_WORD.findall(text) if "?" not in text else [])
+            if "?" in text and _HAN.search(text):
+                self._asked += _ASKED.search(text) is not None
+                self._amid += _LOST_HAN.search(text) is not None
+
+    def __call__(self, text: str) -> bool:
+        if "\ufffd" in text or "锟斤拷" in text:
+            return True
+        if "?" not in text:
+            return False
+        if _LOST_HAN.search(text):
+            return self._asked < self._amid and "," not in text and _QUESTION.search(text) is None
+        if _ADDRESS.search(text):
+            return False
+        around = _LOST_LATIN.findall(text)
+        return any(before not in self._words or after not in self._words for before, after in around)
 
 
 def tidy(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,8 @@ SHORTEST = 20
 LETTERS_A_CHANGE = 20
 """A text may differ in one letter for so many."""
 MOST_CHANGES = 3
-_KEPT = "+#"  # C++ is not C#
-_DROPPED = re.compile(r"[^\w+#]+|_+")
+_KEPT = "+#$€£¥%"  # C++ is not C#, and £1 is not €1
+_DROPPED = re.compile(rf"[^\w{_KEPT}]+|_+")
 _ASCII: dict[int, str | None] = {
     code: chr(code).lower() if chr(code).isalnum() or chr(code) in _KEPT else None for code in range(128)
 }
@@ -89,7 +88,7 @@ def are_near(one: str, other: str) -> bool:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """Letters to insert, delete, replace or swap with their neighbour (optimal string alignment); `most` + 1 where there are more."""
+    """Letters to insert, delete, replace or swap with a neighbour (optimal string alignment); at `most` + 1 counting ends."""
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     one, other = one[start:], other[start:]
     while one and other and one[-1] == other[-1]:
@@ -143,8 +142,3 @@ def deletions(word: str) -> set[str]:
 def number_runs(words: str) -> list[str]:
     """The numbers in a text."""
     return _DIGITS.findall(words)
-
-
-def changes(values: Sequence[object]) -> int:
-    """How often a value differs from the one before it."""
-    return sum(one != other for one, other in pairwise(values))

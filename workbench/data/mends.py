@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.mends import LABEL_MENDS, MENDS, OTHER, RARE, ROW_MENDS, TEXT_MENDS, named_mends
 from workbench.data.cells import LISTED, Cells, Unusable, words_of
-from workbench.data.debris import has_lost, is_formula, repair, strip_html, tidy
+from workbench.data.debris import LostCharacters, is_formula, repair, strip_html, tidy
 from workbench.data.likeness import bare, near_repeats, repeats
 from workbench.data.sequences import Texts, collect_texts
 from workbench.data.spellings import merged_slips, merged_spellings, spelling_key
@@ -27,6 +27,8 @@ _OF_TEXT: Mapping[str, Callable[[str], str]] = {"strip-html": strip_html, "repai
 _CLASSES = frozenset(("merge-labels", "merge-near-labels", "merge-rare-classes", "drop-rare-classes", "keep-commonest-label"))
 _SEPARATORS = (";", "|", ",")
 _BATCH = 10_000
+LOOKED_AT = 20_000
+"""Texts that tell what is a word."""
 
 
 class Mended(NamedTuple):
@@ -126,7 +128,9 @@ def _change(
         return _texts(name, cells, task)
     if name == "drop-test-texts":
         seen = {hash(bare(text)) for text in test()} if test is not None else set()
-        return _Change({place: "text is in the test table" for place, text in enumerate(cells.inputs) if hash(bare(text)) in seen})
+        return _Change(
+            {place: "text is in the test table" for place, text in enumerate(cells.inputs) if hash(bare(text)) in seen}
+        )
     if name in ("drop-lost-characters", "drop-formulas"):
         return _sick(name, cells)
     targets = cells.targets if cells.targets is not None else collect_texts([[""] * len(cells.rows)])
@@ -156,7 +160,8 @@ def _texts(name: str, cells: Cells, task: str) -> _Change:
 
 def _sick(name: str, cells: Cells) -> _Change:
     lost = name == "drop-lost-characters"
-    is_sick, reason = (has_lost, "text has lost characters") if lost else (is_formula, "formula")
+    first = (cells.inputs[place] for place in range(min(len(cells.inputs), LOOKED_AT)))
+    is_sick, reason = (LostCharacters(first), "text has lost characters") if lost else (is_formula, "formula")
     gone = {place: reason for place, text in enumerate(cells.inputs) if is_sick(text)}
     if not lost and cells.targets is not None:
         gone |= {place: reason for place, text in enumerate(cells.targets) if is_formula(text)}

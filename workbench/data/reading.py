@@ -45,6 +45,8 @@ class Found(Generic[T]):
     evidence: str
     sure: bool = True
     """False where another reading is nearly as likely and a person should look."""
+    others: tuple[str, ...] = ()
+    """Other values a person may choose instead, where they are known: delimiters that fit as well, the other sheets."""
 
 
 @dataclass(frozen=True, kw_only=True)

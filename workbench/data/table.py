@@ -13,7 +13,7 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -43,9 +43,17 @@ class Table:
     """A table opened for reading; a context manager. May be used from several threads."""
 
     def __init__(
-        self, path: Path, source: Source, folder: _Folder, cancelled: Callable[[], bool], notes: tuple[str, ...] = ()
+        self,
+        path: Path,
+        source: Source,
+        folder: _Folder,
+        cancelled: Callable[[], bool],
+        notes: tuple[str, ...] = (),
+        plain: Path | None = None,
     ) -> None:
         self.path = path
+        self.plain = plain
+        """The text file that is read, once it is unpacked; None for other forms of tables."""
         self.columns: tuple[str, ...] = source.columns
         self.reading: Reading = dataclasses.replace(source.reading, notes=(*notes, *source.reading.notes))
         self._source = source
@@ -119,11 +127,19 @@ class Table:
                     self._profile = profile_columns(asked, self.columns, self._row_count)
             return self._profile
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: columns of several types
-        """Ask the database: the table is ``data`` with text columns ``c0``, ``c1``, … and ``rowid`` as the row index."""
-        database = self._load()
-        with self._asking():
-            return cursor(database).execute(sql, list(parameters)).fetchall()
+    def query(
+        self, sql: str, parameters: Sequence[object] = (), *, stoppable: bool = False
+    ) -> list[tuple[Any, ...]]:  # Any: columns of several types
+        """Ask the database: the table is ``data`` with text columns ``c0``, ``c1``, … and ``rowid`` as the row index.
+
+        Args:
+            sql: The question.
+            parameters: What stands for its question marks.
+            stoppable: It may run for long, so it ends once reading is cancelled.
+        """
+        asked = cursor(self._load())
+        with self._asking(), interruptible(asked, self._cancelled) if stoppable else nullcontext():
+            return asked.execute(sql, list(parameters)).fetchall()
 
     def close(self) -> None:
         """Let go of the database and remove the temporary files."""
@@ -239,7 +255,8 @@ def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[
     folder = _Folder()
     try:
         plain = plain_file(where, folder.path, cancelled)
-        return Table(Path(where), _source_of(plain, folder, spec, where, cancelled), folder, cancelled, plain.notes)
+        source = _source_of(plain, folder, spec, where, cancelled)
+        return Table(Path(where), source, folder, cancelled, plain.notes, plain.path if plain.form == "text" else None)
     except (OSError, UnicodeError) as error:
         folder.remove()
         raise WorkbenchError(
