@@ -36,7 +36,12 @@ _NO_TABLE = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7z archive",
     b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"<?xml": "an XML document",
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
 }
+_POINTER = b"version https://git-lfs.github.com/spec/"
+_TEXT_SUFFIX = (".txt", ".md", ".text")
 _NO_TABLE_SUFFIX = {
     ".dbf": "a dBASE table",
     ".sql": "commands for a database",
@@ -94,7 +99,22 @@ def plain_file(table: str, folder: Callable[[], Path], cancelled: Callable[[], b
         ) from None
     if not head:
         raise WorkbenchError("the file is empty", where=table, mend="Give a file with rows in it.")
+    if head.startswith(_POINTER):
+        raise WorkbenchError(
+            "this file is only a pointer of Git LFS; the table itself was not fetched",
+            where=table,
+            mend="Fetch it with `git lfs pull`, or download the file from the page of the repository.",
+        )
     kind = next((what for magic, what in _NO_TABLE.items() if head.startswith(magic)), None)
+    if kind is None and PurePosixPath(name).suffix.lower() not in _TEXT_SUFFIX:
+        plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+        kind = next((what for magic, what in _NO_TABLE.items() if magic.startswith(b"<") and plain.startswith(magic)), None)
+        if kind == "a web page":
+            raise WorkbenchError(
+                "this file holds a web page and not the table its name promises",
+                where=table,
+                mend="Download the file itself: often there is a link called Raw or Download, and sometimes a login before it.",
+            )
     kind = kind or _NO_TABLE_SUFFIX.get(PurePosixPath(name).suffix.lower())
     if kind:
         raise WorkbenchError(f"this file holds {kind}, which is not read as a table", where=table, mend=_CONVERT)

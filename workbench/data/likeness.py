@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-CHARACTERS = 16_000_000
+CHARACTERS = 12_000_000
 """Text in which near duplicates are sought, at most."""
 SHORTEST = 20
 """Characters below which one letter makes a different text."""
@@ -82,9 +82,9 @@ def _nearest(texts: Sequence[str], place: int, earlier: Sequence[int]) -> int:
 def are_near(one: str, other: str) -> bool:
     """Whether two texts differ in so few letters for their length, and in no number."""
     most = min(MOST_CHANGES, min(len(one), len(other)) // LETTERS_A_CHANGE)
-    if abs(len(one) - len(other)) > most or _DIGITS.findall(one) != _DIGITS.findall(other):
+    if abs(len(one) - len(other)) > most or distance(one, other, most) > most:
         return False
-    return distance(one, other, most) <= most
+    return number_runs(one) == number_runs(other)
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -95,18 +95,21 @@ def distance(one: str, other: str, most: int) -> int:
         one, other = one[:-1], other[:-1]
     if not one or not other or abs(len(one) - len(other)) > most:
         return min(max(len(one), len(other)), most + 1)
-    before, row = [most + 1] * (len(other) + 1), list(range(len(other) + 1))
+    far = most + 1
+    before, row = [far] * (len(other) + 1), [min(j, far) for j in range(len(other) + 1)]
     for i, a in enumerate(one, 1):
-        new = [i]
-        for j, b in enumerate(other, 1):
+        new = [far] * (len(other) + 1)
+        new[0] = min(i, far)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):  # further off the diagonal there are too many changes
+            b = other[j - 1]
             cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (a != b))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
-            new.append(cost)
-        if min(new) > most:
-            return most + 1
+            new[j] = min(cost, far)
+        if min(new[max(0, i - most) : i + most + 1]) > most:
+            return far
         before, row = row, new
-    return min(row[-1], most + 1)
+    return row[-1]
 
 
 def _bands(texts: Sequence[bytes]) -> list[NDArray[np.uint64]]:
@@ -115,9 +118,9 @@ def _bands(texts: Sequence[bytes]) -> list[NDArray[np.uint64]]:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     ends = np.cumsum(lengths)
     starts = ends - lengths
-    runs = np.zeros(len(joined) - _RUN, np.uint64)  # (bytes,): the four bytes that begin here
+    runs = np.zeros(len(joined) - _RUN, np.uint32)  # (bytes,): the four bytes that begin here
     for offset in range(_RUN):
-        runs = (runs << np.uint64(8)) | joined[offset : len(joined) - _RUN + offset]
+        runs = (runs << np.uint32(8)) | joined[offset : len(joined) - _RUN + offset]
     for back in range(1, _RUN):  # a run that reaches into the next text counts as the text's last whole one
         runs[ends - back] = runs[ends - _RUN]
     chance = np.random.default_rng(0)
@@ -125,11 +128,12 @@ def _bands(texts: Sequence[bytes]) -> list[NDArray[np.uint64]]:
     for _ in range(_BANDS):
         key = np.zeros(len(texts), np.uint64)
         for _ in range(_ROWS):
-            factor = np.uint64(int(chance.integers(1 << 62)) * 2 + 1)
-            mixed = runs * factor
-            mixed ^= mixed >> np.uint64(29)
-            mixed *= np.uint64(0xBF58476D1CE4E5B9)
-            key = key * np.uint64(0x9E3779B97F4A7C15) + np.minimum.reduceat(mixed, starts)
+            factors = [np.uint32(int(chance.integers(1 << 31)) * 2 + 1) for _ in range(2)]
+            mixed = runs * factors[0]
+            mixed ^= mixed >> np.uint32(15)
+            mixed *= factors[1]
+            mixed ^= mixed >> np.uint32(13)
+            key = (key << np.uint64(32)) + np.minimum.reduceat(mixed, starts)
         keys.append(key)
     return keys
 

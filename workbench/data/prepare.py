@@ -20,6 +20,7 @@ from workbench.contracts.specs import DataSpec
 from workbench.data.cells import WITH_TARGET, Cells, Unusable, read_cells, words_of
 from workbench.data.defaults import LONGEST_BLOCK, choose_tokenizer
 from workbench.data.examples import FRAME_OF_TASK
+from workbench.data.folder import with_test
 from workbench.data.mends import check_mends, mend_cells
 from workbench.data.numbers import number
 from workbench.data.recipe import Encoded, Progress, Recipe, encode_cells, encode_strings, encode_table, stopping
@@ -94,6 +95,7 @@ def prepare(
         Cancelled: `cancelled` said so.
     """
     check_mends(data.mends)
+    data = with_test(data)
     if data.test is not None and data.test_share > 0:
         raise WorkbenchError(
             "there are two sources of test rows: a table of their own and a share of this one",

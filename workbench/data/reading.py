@@ -18,6 +18,8 @@ class Row:
 
     line: int
     cells: tuple[str, ...]
+    file: str = ""
+    """Of a folder of files, the one it stands in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,8 @@ class Reading:
     """Lines (or rows of a sheet) above the table."""
     notes: tuple[str, ...] = ()
     """What else a person should know: the archive member or sheet chosen, lines above the header, renamed columns."""
+    by_file: str = ""
+    """Of a folder with a file for each class, the column that tells it."""
 
 
 class Source(Protocol):

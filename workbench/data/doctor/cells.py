@@ -148,7 +148,7 @@ _TOLD: Mapping[str, tuple[str, tuple[Mend, ...]]] = {
     "lost-characters": (
         "signs of lost characters stand",
         (
-            advice("keep-rows", "The rows are kept: one character lost rarely matters. What is lost is not in the file any more."),
+            advice("keep-rows", "The rows are kept: one lost character rarely matters, and it is not in the file any more."),
             row_mend("drop-lost-characters"),
         ),
     ),

@@ -15,6 +15,7 @@ from workbench.data.doctor.lengths import lengths
 from workbench.data.doctor.look import Check, Look
 from workbench.data.doctor.reading import reading
 from workbench.data.doctor.texts import texts
+from workbench.data.folder import with_test
 from workbench.data.roles import Roles, guess_roles
 from workbench.data.table import Table, open_table
 
@@ -49,6 +50,7 @@ def find(
         Cancelled: `cancelled` said so.
     """
     progress("reading the table", 0.0)
+    spec = with_test(spec)
     roles, trouble = _roles(table, spec)
     return _findings(Look(table=table, spec=spec, roles=roles, trouble=trouble, cancelled=cancelled), progress)
 
@@ -63,6 +65,7 @@ def examine(spec: DataSpec, *, cancelled: Callable[[], bool] = lambda: False) ->
         WorkbenchError: the file is no table that can be read, or the spec names a column that is not there.
         Cancelled: `cancelled` said so.
     """
+    spec = with_test(spec)
     with open_table(spec, cancelled=cancelled) as table:
         roles, trouble = _roles(table, spec)
         look = Look(table=table, spec=spec, roles=roles, trouble=trouble, cancelled=cancelled)
@@ -70,6 +73,7 @@ def examine(spec: DataSpec, *, cancelled: Callable[[], bool] = lambda: False) ->
         encoding = read.encoding
         return {
             "file": str(table.path),
+            "test": spec.test,
             "kind": table.kind,
             "encoding": {
                 "name": encoding.name,

@@ -14,7 +14,12 @@ LETTERS_A_TOKEN = 4.5
 _MOST = 65_536
 _ROWS = 50_000
 """Rows in which scripts are told apart, at most."""
-_MINORITY = 0.02
+_FEWEST = 5
+"""Rows in the rarer script from which both are used."""
+
+_KNOWN: dict[str, int] = {}
+_RARE_BIG5, _RARE_GB2312 = 0xC9, 0xD8
+"""First bytes of the second levels of the standards, which hold the rare characters."""
 
 
 def lengths(look: Look) -> Iterator[Finding]:
@@ -61,18 +66,16 @@ def _cut(look: Look, name: str) -> Iterator[Finding]:
 
 
 def _scripts(look: Look, name: str) -> Iterator[Finding]:
-    """Simplified and Traditional Chinese in one column, told by what only one of GB 2312 and Big5 can write."""
+    """Simplified and Traditional Chinese in one column, told by the usual characters that only one of GB 2312 and Big5 has."""
     cell = look.sql(name)
     simplified: list[int] = []
     traditional: list[int] = []
-    rows = 0
     for row, text in look.cells(name, f"rowid < {_ROWS} AND regexp_matches({cell}, '[\u4e00-\u9fff]')"):
-        rows += 1
         balance = sum(map(_script, text))
         if balance:
             (traditional if balance > 0 else simplified).append(row)
     fewer = min(simplified, traditional, key=len)
-    if len(fewer) >= max(5, _MINORITY * rows):
+    if len(fewer) >= _FEWEST:
         yield Finding(
             kind="mixed-scripts",
             count=len(fewer),
@@ -85,21 +88,22 @@ def _scripts(look: Look, name: str) -> Iterator[Finding]:
         )
 
 
-_KNOWN: dict[str, int] = {}
-
-
 def _script(character: str) -> int:
-    """1 for a Traditional character, -1 for a Simplified one, 0 where both write it."""
+    """1 for a character that only Traditional text is written with, -1 for one of Simplified text, 0 for others.
+
+    Both standards list the usual characters first; a rare one that only one of them has tells nothing.
+    """
     if character < "\u4e00" or character > "\u9fff":
         return 0
     if character not in _KNOWN:
-        _KNOWN[character] = _writes("big5", character) - _writes("gb2312", character)
+        big5, gb2312 = (_place(encoding, character) for encoding in ("big5", "gb2312"))
+        _KNOWN[character] = (not gb2312) * (0 < big5 < _RARE_BIG5) - (not big5) * (0 < gb2312 < _RARE_GB2312)
     return _KNOWN[character]
 
 
-def _writes(encoding: str, character: str) -> bool:
+def _place(encoding: str, character: str) -> int:
+    """The first byte a character is written with, 0 where it cannot be written."""
     try:
-        character.encode(encoding)
+        return character.encode(encoding)[0]
     except UnicodeError:
-        return False
-    return True
+        return 0

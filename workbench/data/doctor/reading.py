@@ -130,8 +130,8 @@ def _sheets(look: Look) -> Iterator[Finding]:
 
 
 def _not_read(look: Look) -> Iterator[Finding]:
-    above = [row for row in look.table.rejected if row.reason in _ABOVE]
-    rejected = [row for row in look.table.rejected if row.reason not in _ABOVE]
+    above = [row for row in look.table.rejected if row.reason.startswith(_ABOVE)]
+    rejected = [row for row in look.table.rejected if not row.reason.startswith(_ABOVE)]
     if above:
         yield Finding(
             kind="lines-above",

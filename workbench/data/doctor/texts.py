@@ -44,33 +44,27 @@ def texts(look: Look) -> Iterator[Finding]:
 
 
 def _codes(look: Look, text: str, target: str | None) -> Codes:
-    rows = look.table.row_count
-    found = np.zeros((3, rows), np.int64)
+    parts: list[list[NDArray[np.int64]]] = [[], [], []]
     key: Callable[[str], str] = spelling_key if look.task in CLASSES else str.strip
     known: dict[str, int] = {}  # labels are few, and their keys take time
-    place, characters = 0, 0
+    characters = 0
     kept: list[str] = []
     for batch in look.batches(text, *([target] if target else [])):
-        for cells in batch:
-            content = cells[0].strip()
-            if content:
-                plain = bare(content)
-                found[0, place] = hash(content) or 1
-                found[1, place] = hash(plain) or 1
-                if characters < CHARACTERS:
-                    kept.append(plain)
-                    characters += len(plain)
-            elif characters < CHARACTERS:
-                kept.append("")
-            if target:
-                code = known.get(cells[1])
-                if code is None:
-                    wanted = cells[1].strip()
-                    code = (hash(key(wanted)) or 1) if wanted else _NO_TEXT
-                    if len(known) < LISTED:
-                        known[cells[1]] = code
-                found[2, place] = code
-            place += 1
+        contents = [cells[0].strip() for cells in batch]
+        plain = [bare(content) for content in contents]
+        if target:
+            wanted = [cells[1] for cells in batch]
+            if len(known) < LISTED:
+                known |= {cell: hash(key(cell.strip())) for cell in set(wanted)}
+            codes = [known[cell] if cell in known else hash(key(cell.strip())) for cell in wanted]
+        else:
+            codes = [_NO_TEXT] * len(batch)
+        for part, values in zip(parts, (map(hash, contents), map(hash, plain), codes), strict=True):
+            part.append(np.fromiter(values, np.int64, len(batch)))  # the hash of an empty text is 0
+        if characters < CHARACTERS:
+            kept += plain
+            characters += sum(map(len, plain))
+    found = [np.concatenate([np.empty(0, np.int64), *part]) for part in parts]
     near = near_repeats(kept, look.cancelled) if look.task not in _LETTERS_COUNT else np.full(0, -1, np.int64)
     look.pause()
     return Codes(text=found[0], bare=found[1], target=found[2], near_to=near)
@@ -170,7 +164,7 @@ def _in_test(look: Look, name: str, codes: Codes) -> Iterator[Finding]:
             evidence = f"the test table {look.spec.test} has no column {name!r}"
             yield Finding(kind="test-columns", count=1, column=name, evidence=evidence, mends=(mend,))
             return
-        asked = {hash(bare(cells[0].strip())) or 1 for _, cells in test.rows([name]) if cells[0].strip()}
+        asked = {hash(bare(cells[0].strip())) for _, cells in test.rows([name]) if cells[0].strip()}
         total = test.row_count
     learned = np.isin(codes.bare, np.fromiter(asked, np.int64, len(asked)))
     if learned.any():
