@@ -37,7 +37,8 @@ for asked in (1.0, clock / 2, clock * 0.8):
     except Cancelled:
         late.append(time.perf_counter() - began - asked)
 print(json.dumps({
-    "seconds": seconds, "clock": clock, "rows": report["rows"]["read"], "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "seconds": seconds, "clock": clock,
+    "rows": report["rows"]["read"], "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     "found": {each["kind"]: each["count"] for each in report["findings"]}, "late": late,
 }))
 """
@@ -84,4 +85,5 @@ def test_a_million_rows(tmp_path: Path) -> None:
     assert measured["seconds"] <= SECONDS
     assert measured["peak_mb"] <= 900
     assert len(measured["late"]) == 3
-    assert max(measured["late"]) <= STOPPED_WITHIN * max(1.0, measured["clock"] / measured["seconds"])  # others may be busy
+    busy = max(1.0, measured["clock"] / measured["seconds"])  # others may be at work
+    assert max(measured["late"]) <= STOPPED_WITHIN * busy

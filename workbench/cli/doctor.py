@@ -54,7 +54,7 @@ def options_of(settings: Mapping[str, Mapping[str, Any]]) -> str:  # Any: each s
     """A mend's settings as options of the command line: ``--encoding gb18030``."""
     given = []
     for name, value in (item for section in settings.values() for item in section.items()):
-        option = name.replace("_", "-")
+        option, value = name.replace("_", "-"), "tab" if value == "\t" else value
         if isinstance(value, bool):
             given.append(f"--{option}" if value else f"--no-{option}")
         elif value is not None:

@@ -39,6 +39,7 @@ _LATIN_RUN = re.compile(f"(?:[Â-ß][{_CONTINUED}]|[à-ï][{_CONTINUED}]{{2}}|ð
 _QUESTION = re.compile(r"[吗呢么吧嘛谁何啥嗎麼誰]\?")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LOST_HAN = re.compile(rf"{_HAN.pattern}\?(?=[^\s?!\"'」』”)]|$)|\?{_HAN.pattern}")
+_NARROW = re.compile(rf"{_HAN.pattern},")
 _ASKED = re.compile(rf"{_HAN.pattern}\?(?:$|[\s!?\"'」』”)])")
 _LOST_LATIN = re.compile(r"([a-zà-ÿ]+)\?(?=([a-zà-ÿ]+))")
 _WORD = re.compile(r"[a-zà-ÿ]+")
@@ -134,7 +135,7 @@ class LostCharacters:
         if "?" not in text:
             return False
         if _LOST_HAN.search(text):
-            return self._asked < self._amid and "," not in text and _QUESTION.search(text) is None
+            return self._asked < self._amid and _NARROW.search(text) is None and _QUESTION.search(text) is None
         if _ADDRESS.search(text):
             return False
         around = _LOST_LATIN.findall(text)

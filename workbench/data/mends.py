@@ -199,7 +199,8 @@ def _near(cells: Cells, targets: Texts) -> _Change:
 
 def _grouped(name: str, inputs: Texts, targets: Texts) -> _Change:
     """Mends that look at rows with the same text."""
-    same = repeats(_codes(map(bare, inputs) if name == "drop-folded-duplicates" else inputs))
+    exact = name in ("drop-duplicates", "keep-first-target")
+    same = repeats(_codes(inputs if exact else map(bare, inputs)))
     if name in ("drop-duplicates", "drop-folded-duplicates"):
         same = repeats(_codes(zip(same.tolist(), targets, strict=True)))
     repeated = np.flatnonzero(same != np.arange(len(same))).tolist()

@@ -166,7 +166,7 @@ def _several_in_a_cell(look: Look, name: str) -> Iterator[Finding]:
 def _numbers_that_are_classes(look: Look, name: str) -> Iterator[Finding]:
     profile = look.profile[name]
     rows = look.table.row_count - profile.empty
-    if profile.type == "integer" and profile.distinct <= _CODES and rows >= 10 * profile.distinct and look.spec.task is None:
+    if profile.type == "integer" and profile.distinct <= _CODES and rows >= 6 * profile.distinct and look.spec.task is None:
         yield Finding(
             kind="numbers-as-amounts",
             count=profile.distinct,
