@@ -3059,6 +3059,14 @@ Apache License 2.0</translation>
             <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
         </message>
         <message>
+            <source>A rare label that differs in one letter from a common one becomes the common one.</source>
+            <translation>与常见标签只差一个字母的罕见标签，改为那个常见标签。</translation>
+        </message>
+        <message>
+            <source>A row of a rare class counts for more in the loss; all rows are read as often as before.</source>
+            <translation>罕见类别的行在损失中权重更大；每一行被读取的次数不变。</translation>
+        </message>
+        <message>
             <source>A's decoder self-attention stands beside B's encoder self-attention.</source>
             <translation>A 的解码器自注意力与 B 的编码器自注意力并排显示。</translation>
         </message>
@@ -3069,6 +3077,10 @@ Apache License 2.0</translation>
         <message>
             <source>Add one of {0} to its vocabulary.</source>
             <translation>在它的词表中加入 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Add rows of these classes to the file: too few of them can be learned or scored.</source>
+            <translation>请在文件中为这些类别补充行：行数太少，既学不好，也无法评分。</translation>
         </message>
         <message>
             <source>Add rows.</source>
@@ -3087,6 +3099,18 @@ Apache License 2.0</translation>
             <translation>所有注意力都可以看到，也都可以改变：{0} 层。</translation>
         </message>
         <message>
+            <source>All rows whose text stands under several labels are left out.</source>
+            <translation>文本带有多个不同标签的行全部排除。</translation>
+        </message>
+        <message>
+            <source>Always passes over these lines.</source>
+            <translation>始终跳过这些行。</translation>
+        </message>
+        <message>
+            <source>Always reads the file as {0}, without guessing.</source>
+            <translation>始终按 {0} 读取文件，不再猜测。</translation>
+        </message>
+        <message>
             <source>Arabic</source>
             <translation>阿拉伯语</translation>
         </message>
@@ -3097,6 +3121,10 @@ Apache License 2.0</translation>
         <message>
             <source>Ask for what=('weights',).</source>
             <translation>请用 what=('weights',) 记录。</translation>
+        </message>
+        <message>
+            <source>Ask whether it is known when the model is used.</source>
+            <translation>请确认使用模型时是否已经知道这一列。</translation>
         </message>
         <message>
             <source>Attach a new one: Lens(model).</source>
@@ -3239,6 +3267,10 @@ Apache License 2.0</translation>
             <translation>选择 {0}，或给出文件夹的路径。</translation>
         </message>
         <message>
+            <source>Classes with fewer than five rows become one class, called other.</source>
+            <translation>少于五行的类别合并为一个名为 other 的类别。</translation>
+        </message>
+        <message>
             <source>Close the lens after the backward pass.</source>
             <translation>在反向传播之后再关闭 lens。</translation>
         </message>
@@ -3257,6 +3289,10 @@ Apache License 2.0</translation>
         <message>
             <source>Convert them to model.safetensors where they come from.</source>
             <translation>在它们的来源处转换成 model.safetensors。</translation>
+        </message>
+        <message>
+            <source>Copies of a text that differ are kept; some of them may be in training and in validation.</source>
+            <translation>略有差异的重复文本会保留；它们可能同时出现在训练集和验证集中。</translation>
         </message>
         <message>
             <source>Copy the folder again from where it was trained, or train again.</source>
@@ -3283,6 +3319,14 @@ Apache License 2.0</translation>
             <translation>截短文本，或用更大的 max_length 训练，或改用不需要表的位置编码。</translation>
         </message>
         <message>
+            <source>Cuts the lines at {0} instead.</source>
+            <translation>改为在 {0} 处切分各行。</translation>
+        </message>
+        <message>
+            <source>Cuts the lines at {0} into two columns.</source>
+            <translation>在 {0} 处把各行切成两列。</translation>
+        </message>
+        <message>
             <source>Czech</source>
             <translation>捷克语</translation>
         </message>
@@ -3299,8 +3343,24 @@ Apache License 2.0</translation>
             <translation>是不是想写 {0}？</translation>
         </message>
         <message>
+            <source>Download the file itself: often there is a link called Raw or Download, and sometimes a login before it.</source>
+            <translation>请下载文件本身：页面上通常有 Raw 或 Download 链接，有时需要先登录。</translation>
+        </message>
+        <message>
+            <source>Each combination is a class of its own.</source>
+            <translation>每种组合各自作为一个类别。</translation>
+        </message>
+        <message>
+            <source>Each row may have several labels: the model answers yes or no for each.</source>
+            <translation>每一行可以有多个标签：模型对每个标签回答是或否。</translation>
+        </message>
+        <message>
             <source>English</source>
             <translation>英语</translation>
+        </message>
+        <message>
+            <source>Fetch it with `git lfs pull`, or download the file from the page of the repository.</source>
+            <translation>请用 `git lfs pull` 取回，或从仓库页面下载该文件。</translation>
         </message>
         <message>
             <source>Fill it, name another sheet or skip fewer lines.</source>
@@ -3327,6 +3387,10 @@ Apache License 2.0</translation>
             <translation>德语</translation>
         </message>
         <message>
+            <source>Get the file anew, saved as UTF-8, where the texts come from.</source>
+            <translation>请从文本的来源处重新获取以 UTF-8 保存的文件。</translation>
+        </message>
+        <message>
             <source>Give (height, width, 3) bytes.</source>
             <translation>请给出形状为（高、宽、3）的字节数组。</translation>
         </message>
@@ -3345,6 +3409,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give a file with rows in it.</source>
             <translation>给出一个有数据行的文件。</translation>
+        </message>
+        <message>
+            <source>Give a file, or a folder with tables in it.</source>
+            <translation>请给出一个文件，或包含表格的文件夹。</translation>
         </message>
         <message>
             <source>Give a folder that `train` made.</source>
@@ -3387,8 +3455,16 @@ Apache License 2.0</translation>
             <translation>请给出编码器或解码器自注意力的所有层，并包含每个查询。</translation>
         </message>
         <message>
+            <source>Give every column a name of its own in the file; it can also be used as it is.</source>
+            <translation>请在文件中给每一列取不同的名称；也可以照现在的样子使用。</translation>
+        </message>
+        <message>
             <source>Give one of the files in it.</source>
             <translation>给出其中的一个文件。</translation>
+        </message>
+        <message>
+            <source>Give one of them.</source>
+            <translation>请给出其中之一。</translation>
         </message>
         <message>
             <source>Give one text by itself, without padding.</source>
@@ -3463,12 +3539,32 @@ Apache License 2.0</translation>
             <translation>日语</translation>
         </message>
         <message>
+            <source>Join them into at most {0}.</source>
+            <translation>请将它们合并为最多 {0} 个。</translation>
+        </message>
+        <message>
             <source>Korean</source>
             <translation>韩语</translation>
         </message>
         <message>
+            <source>Labels that differ only in upper case, spaces, hyphens or full-width signs become the commonest of them.</source>
+            <translation>只在大小写、空格、连字符或全角符号上不同的标签，统一为其中最常见的写法。</translation>
+        </message>
+        <message>
             <source>Layers are {0} to {1}, heads 0 to {2}.</source>
             <translation>层为 {0} 到 {1}，头为 0 到 {2}。</translation>
+        </message>
+        <message>
+            <source>Learns to predict {0} from the rows that have a number there; the others are left out and listed.</source>
+            <translation>用 {0} 中有数字的行学习预测它；其余的行排除并列出。</translation>
+        </message>
+        <message>
+            <source>Leave it out of data.mends.</source>
+            <translation>请从 data.mends 中去掉它。</translation>
+        </message>
+        <message>
+            <source>Leave only files with the same columns in the folder, or give one of them.</source>
+            <translation>文件夹中只保留列相同的文件，或给出其中一个文件。</translation>
         </message>
         <message>
             <source>Leave out data.test or set data.test_share to 0.</source>
@@ -3485,6 +3581,10 @@ Apache License 2.0</translation>
         <message>
             <source>Leave the positional score out for pictures.</source>
             <translation>对图片请不要计算位置得分。</translation>
+        </message>
+        <message>
+            <source>Line breaks and runs of white space become one space, and characters that cannot be seen are taken out, also when predicting.</source>
+            <translation>换行和连续空白变为一个空格，不可见字符被去掉；预测时同样处理。</translation>
         </message>
         <message>
             <source>Load the model with attn_implementation='sdpa'.</source>
@@ -3555,8 +3655,16 @@ Apache License 2.0</translation>
             <translation>改正指出的位置。</translation>
         </message>
         <message>
+            <source>Mend the words in the file, with their tags.</source>
+            <translation>请在文件中连同标记一起修正这些词。</translation>
+        </message>
+        <message>
             <source>Mend the {0} rows that are left out, which are listed, or add rows.</source>
             <translation>修正被略去的 {0} 行（已逐行列出），或者增加行数。</translation>
+        </message>
+        <message>
+            <source>Mend these lines in the file; until then they are left out and listed.</source>
+            <translation>请在文件中修正这些行；在此之前它们会被排除并列出。</translation>
         </message>
         <message>
             <source>Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.</source>
@@ -3597,6 +3705,42 @@ Apache License 2.0</translation>
         <message>
             <source>No attention was seen: this model computes it in a way that cannot be watched.</source>
             <translation>没有看到注意力：这个模型的计算方式无法观察。</translation>
+        </message>
+        <message>
+            <source>Nothing is changed: the model leans to the common classes; look at macro-F1, not accuracy.</source>
+            <translation>不作改变：模型会偏向常见类别；请看宏平均 F1，而不是准确率。</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done here; other programs may see one long line.</source>
+            <translation>这里无需处理；其他程序可能会把它看成一整行。</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done: rows are drawn by chance for each part, and read in another order in each pass. Never split such a file by hand at a line.</source>
+            <translation>无需处理：各部分的行是随机抽取的，每一轮的读取顺序也不同。切勿手工按行号拆分这样的文件。</translation>
+        </message>
+        <message>
+            <source>Nothing was to be changed.</source>
+            <translation>没有需要改变的内容。</translation>
+        </message>
+        <message>
+            <source>Of rows whose texts differ in a letter or two, with the same target, the first is learned from.</source>
+            <translation>文本只差一两个字母且目标相同的行，只学习第一行。</translation>
+        </message>
+        <message>
+            <source>Of rows whose texts differ only in case, punctuation and spaces, with the same target, only the first is learned from.</source>
+            <translation>文本只在大小写、标点和空格上不同且目标相同的行，只学习第一行。</translation>
+        </message>
+        <message>
+            <source>Of rows with the same text and the same target only the first is learned from.</source>
+            <translation>文本和目标都相同的行，只学习第一行。</translation>
+        </message>
+        <message>
+            <source>Of rows with the same text only the first is kept, with its target.</source>
+            <translation>文本相同的行只保留第一行及其目标。</translation>
+        </message>
+        <message>
+            <source>Of rows with the same text those with its commonest label are kept, the others are left out.</source>
+            <translation>文本相同的行中，保留最常见标签的行，其余排除。</translation>
         </message>
         <message>
             <source>Open a classifier or a language model.</source>
@@ -3651,6 +3795,10 @@ Apache License 2.0</translation>
             <translation>葡萄牙语</translation>
         </message>
         <message>
+            <source>Predicts a number, so that 4 is nearer to 5 than to 1.</source>
+            <translation>预测数字，这样 4 离 5 比离 1 近。</translation>
+        </message>
+        <message>
             <source>Put all parts into the folder.</source>
             <translation>请把所有分片都放进这个文件夹。</translation>
         </message>
@@ -3671,6 +3819,38 @@ Apache License 2.0</translation>
             <translation>请把它所指的内容放进这个文件夹。</translation>
         </message>
         <message>
+            <source>Reads the column {0}.</source>
+            <translation>读取 {0} 列。</translation>
+        </message>
+        <message>
+            <source>Reads the file as {0}: {1}</source>
+            <translation>按 {0} 读取文件：{1}</translation>
+        </message>
+        <message>
+            <source>Reads the numbers with a decimal comma.</source>
+            <translation>按逗号作小数点读取数字。</translation>
+        </message>
+        <message>
+            <source>Reads the numbers with a decimal point.</source>
+            <translation>按句点作小数点读取数字。</translation>
+        </message>
+        <message>
+            <source>Reads the sheet {0} instead.</source>
+            <translation>改为读取工作表 {0}。</translation>
+        </message>
+        <message>
+            <source>Reads up to {0} tokens; attention takes time with the square of that.</source>
+            <translation>最多读取 {0} 个词元；注意力的耗时随其平方增长。</translation>
+        </message>
+        <message>
+            <source>Reads {0} alone, whatever is guessed later.</source>
+            <translation>只读取 {0}，不受以后猜测的影响。</translation>
+        </message>
+        <message>
+            <source>Reads {0} as a letter like any other.</source>
+            <translation>把 {0} 当作普通字符读取。</translation>
+        </message>
+        <message>
             <source>Recorded: {0}.</source>
             <translation>已记录：{0}。</translation>
         </message>
@@ -3685,6 +3865,30 @@ Apache License 2.0</translation>
         <message>
             <source>Rows and columns of {0} are not the text's tokens: it is read in blocks, windows or summaries.</source>
             <translation>{0} 的行和列不是文本的词元：文本是按块、窗口或摘要读入的。</translation>
+        </message>
+        <message>
+            <source>Rows of classes with fewer than five rows are left out; the model cannot answer these classes.</source>
+            <translation>少于五行的类别的行被排除；模型无法给出这些类别。</translation>
+        </message>
+        <message>
+            <source>Rows of rare classes are read more often than others in each pass; the model may learn them by heart.</source>
+            <translation>每一轮中罕见类别的行读取得更多；模型可能会把它们死记下来。</translation>
+        </message>
+        <message>
+            <source>Rows whose text also stands in the test table are left out, so that the test stays a test.</source>
+            <translation>文本也出现在测试表中的行被排除，测试才有意义。</translation>
+        </message>
+        <message>
+            <source>Rows whose text has lost characters are left out.</source>
+            <translation>文本丢失了字符的行被排除。</translation>
+        </message>
+        <message>
+            <source>Rows whose text or target is a formula or an error of a spreadsheet are left out.</source>
+            <translation>文本或目标为电子表格公式或错误值的行被排除。</translation>
+        </message>
+        <message>
+            <source>Rows with the same text become one row with all their labels.</source>
+            <translation>文本相同的行合并为一行，带上它们的全部标签。</translation>
         </message>
         <message>
             <source>Run without a cache (use_cache=False).</source>
@@ -3727,6 +3931,10 @@ Apache License 2.0</translation>
             <translation>写明 {0}-le 或 {1}-be。</translation>
         </message>
         <message>
+            <source>Scores on rows of this table instead of {0}.</source>
+            <translation>改用本表的行评分，而不用 {0}。</translation>
+        </message>
+        <message>
             <source>Set data.target to one of {0}.</source>
             <translation>把 data.target 设为 {0} 之一。</translation>
         </message>
@@ -3757,6 +3965,10 @@ Apache License 2.0</translation>
         <message>
             <source>Some tokens are drawn as boxes: no font here has their characters. Install one, such as Noto Sans CJK.</source>
             <translation>有些词元显示成方框：本机没有含这些字符的字体。请安装一种，例如 Noto Sans CJK。</translation>
+        </message>
+        <message>
+            <source>Spaces around a cell are never read; nothing needs to be done.</source>
+            <translation>单元格两端的空格从不读入；无需处理。</translation>
         </message>
         <message>
             <source>Spanish</source>
@@ -3791,16 +4003,52 @@ Apache License 2.0</translation>
             <translation>TF-IDF + 岭回归，用了 {1} 行训练数据中的 {0} 行</translation>
         </message>
         <message>
+            <source>Tags such as &lt;br&gt; and codes such as &amp;amp; are taken out of the texts or read as what they stand for, also when predicting.</source>
+            <translation>&lt;br&gt; 之类的标签和 &amp;amp; 之类的代码从文本中去掉，或还原为它们所代表的字符；预测时同样处理。</translation>
+        </message>
+        <message>
             <source>Take fewer layers or a smaller d_model, d_ff or vocabulary.</source>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
+        </message>
+        <message>
+            <source>Take the label out of the texts where it will not stand when the model is used.</source>
+            <translation>如果使用模型时文本中不会有标签，请把它从文本中去掉。</translation>
         </message>
         <message>
             <source>Take {0} out of config.json.</source>
             <translation>请从 config.json 中去掉 {0}。</translation>
         </message>
         <message>
+            <source>Takes each number for the name of a class.</source>
+            <translation>把每个数字当作类别名称。</translation>
+        </message>
+        <message>
+            <source>Takes the first line as a row of the table.</source>
+            <translation>把第一行当作表格的数据行。</translation>
+        </message>
+        <message>
+            <source>Takes the first line as column names.</source>
+            <translation>把第一行当作列名。</translation>
+        </message>
+        <message>
+            <source>Takes the first line of the file as the table's first.</source>
+            <translation>把文件的第一行当作表格的第一行。</translation>
+        </message>
+        <message>
+            <source>Texts that were read with a wrong encoding once, such as cafÃ©, are read with the right one, also when predicting.</source>
+            <translation>曾用错误编码读取的文本（例如 cafÃ©）按正确的编码重新读取；预测时同样处理。</translation>
+        </message>
+        <message>
             <source>Thai</source>
             <translation>泰语</translation>
+        </message>
+        <message>
+            <source>The column is not used; nothing needs to be done.</source>
+            <translation>不使用这一列；无需处理。</translation>
+        </message>
+        <message>
+            <source>The first word of each name gets a B- tag, as most tools expect; no name is lost.</source>
+            <translation>每个名称的第一个词改为 B- 标记，与多数工具的要求一致；不会丢失名称。</translation>
         </message>
         <message>
             <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
@@ -3809,6 +4057,22 @@ Apache License 2.0</translation>
         <message>
             <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
             <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
+        </message>
+        <message>
+            <source>The model learns each character twice; convert one script into the other in the file.</source>
+            <translation>模型要把同一个字学两遍；请在文件中把简繁统一。</translation>
+        </message>
+        <message>
+            <source>The rows are kept: each is one of several right answers, of which the model learns one.</source>
+            <translation>这些行会保留：每一行都是几个正确答案之一，模型会学到其中一个。</translation>
+        </message>
+        <message>
+            <source>The rows are kept: one lost character rarely matters, and it is not in the file any more.</source>
+            <translation>这些行会保留：丢失一个字符通常影响不大，而且文件中已经没有它了。</translation>
+        </message>
+        <message>
+            <source>The rows are kept: several texts may well mean the same.</source>
+            <translation>这些行会保留：几个文本完全可能是同一个意思。</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -3851,6 +4115,34 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>There is {0}.</source>
             <translation>现有 {0}。</translation>
+        </message>
+        <message>
+            <source>These rows are left out and listed, as it is done without asking; or fill the cells.</source>
+            <translation>这些行会自动排除并列出；也可以填写这些单元格。</translation>
+        </message>
+        <message>
+            <source>They are read as text and never computed; mind them when a spreadsheet opens the file.</source>
+            <translation>它们按文本读取，从不计算；用电子表格打开文件时请当心。</translation>
+        </message>
+        <message>
+            <source>They are read right; keep the file in UTF-8: older encodings cannot write them.</source>
+            <translation>它们读取无误；请让文件保持 UTF-8：旧编码写不出这些字符。</translation>
+        </message>
+        <message>
+            <source>They are read up to token {0} and their ends are cut, which is counted.</source>
+            <translation>只读到第 {0} 个词元，后面的部分被截去，并会计数。</translation>
+        </message>
+        <message>
+            <source>They stay amounts to be predicted as numbers.</source>
+            <translation>它们仍是数量，作为数字预测。</translation>
+        </message>
+        <message>
+            <source>They stay classes of their own.</source>
+            <translation>它们仍各自作为类别。</translation>
+        </message>
+        <message>
+            <source>They stay classes without an order.</source>
+            <translation>它们仍是没有顺序的类别。</translation>
         </message>
         <message>
             <source>This file holds several pictures: its first one is looked at.</source>
@@ -4141,6 +4433,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这里有一个 {0} 打开了单元格，却一直没有闭合</translation>
         </message>
         <message>
+            <source>about {0} texts are longer than {1} tokens; the longest has about {2}</source>
+            <translation>约有 {0} 个文本超过 {1} 个词元；最长的约有 {2} 个</translation>
+        </message>
+        <message>
             <source>add each sublayer's input to its output; off shows why deep stacks need it</source>
             <translation>把每个子层的输入加到它的输出上；关闭可以看出深层网络为什么需要它</translation>
         </message>
@@ -4249,6 +4545,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>两边都由少数几个分开的词组成</translation>
         </message>
         <message>
+            <source>cells of {0} are formulas or errors of a spreadsheet; the first is {1}</source>
+            <translation>{0} 的单元格是电子表格的公式或错误值；第一个是 {1}</translation>
+        </message>
+        <message>
             <source>cells of {0} hold nothing</source>
             <translation>{0} 中有空单元格</translation>
         </message>
@@ -4261,8 +4561,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件的字符编码；留空时由字节判断</translation>
         </message>
         <message>
+            <source>characters outside the basic plane of Unicode stand</source>
+            <translation>有 Unicode 基本平面以外的字符</translation>
+        </message>
+        <message>
+            <source>characters that cannot be seen stand</source>
+            <translation>有不可见字符</translation>
+        </message>
+        <message>
             <source>checkpoint</source>
             <translation>检查点</translation>
+        </message>
+        <message>
+            <source>class with too few rows</source>
+            <translation>行数太少的类别</translation>
         </message>
         <message>
             <source>column {0} is called {1} here, for it has no name</source>
@@ -4281,6 +4593,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>数据库命令</translation>
         </message>
         <message>
+            <source>comparing texts</source>
+            <translation>正在比较文本</translation>
+        </message>
+        <message>
             <source>comparing the heads</source>
             <translation>正在比较注意力头</translation>
         </message>
@@ -4297,8 +4613,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分隔符 {0} 和引号 {1} 无法切分表：{2}</translation>
         </message>
         <message>
+            <source>differ in one letter from a much commoner one</source>
+            <translation>与常见得多的标签只差一个字母</translation>
+        </message>
+        <message>
+            <source>differ only in upper case, spaces, hyphens or width</source>
+            <translation>只在大小写、空格、连字符或全半角上不同</translation>
+        </message>
+        <message>
             <source>divide scores by the square root of the head width; off shows why it is there</source>
             <translation>把分数除以头宽度的平方根；关闭可以看出为什么要除</translation>
+        </message>
+        <message>
+            <source>duplicate text</source>
+            <translation>重复的文本</translation>
         </message>
         <message>
             <source>duplicate token</source>
@@ -4307,6 +4635,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>each head takes an equal share of the width</source>
             <translation>每个头平分宽度</translation>
+        </message>
+        <message>
+            <source>each of the {0} cells of {1} stands once: it names rows and cannot be learned from</source>
+            <translation>{1} 的 {0} 个单元格各出现一次：它只是行的编号，无法用来学习</translation>
+        </message>
+        <message>
+            <source>each word has a tag of its own, which would be lost</source>
+            <translation>每个词都有自己的标记，会因此丢失</translation>
         </message>
         <message>
             <source>each word of {0} has its tag in {1}</source>
@@ -4371,6 +4707,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>every cell is {0}</source>
             <translation>每个单元格都是 {0}</translation>
+        </message>
+        <message>
+            <source>every cell of {0} begins with {1}</source>
+            <translation>{0} 的每个单元格都以 {1} 开头</translation>
+        </message>
+        <message>
+            <source>every filled cell of {0} is {1}</source>
+            <translation>{0} 中所有填写的单元格都是 {1}</translation>
         </message>
         <message>
             <source>every value stands once</source>
@@ -4577,6 +4921,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
         </message>
         <message>
+            <source>joined with the same text</source>
+            <translation>已与相同的文本合并</translation>
+        </message>
+        <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
         </message>
@@ -4595,6 +4943,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>left over</source>
             <translation>未使用</translation>
+        </message>
+        <message>
+            <source>letters that were read with a wrong encoding stand</source>
+            <translation>有用错误编码读取的字符</translation>
+        </message>
+        <message>
+            <source>line breaks stand</source>
+            <translation>有换行</translation>
         </message>
         <message>
             <source>line {0} is the first whose {1} cells are all filled; what stands above it are titles</source>
@@ -4629,8 +4985,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>目标最多多少个词元（seq2seq）</translation>
         </message>
         <message>
+            <source>looking at how the file is read</source>
+            <translation>正在检查文件的读取方式</translation>
+        </message>
+        <message>
+            <source>looking at single cells</source>
+            <translation>正在检查单元格</translation>
+        </message>
+        <message>
             <source>looking at the columns</source>
             <translation>正在查看各列</translation>
+        </message>
+        <message>
+            <source>looking at the labels</source>
+            <translation>正在检查标签</translation>
         </message>
         <message>
             <source>mean of {0}</source>
@@ -4753,6 +5121,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件名像每行一词的文件，且 {0} 的行以标签结尾</translation>
         </message>
         <message>
+            <source>near duplicate of a text</source>
+            <translation>与另一文本近似重复</translation>
+        </message>
+        <message>
             <source>needs an even head width, and d_model / heads is {0}</source>
             <translation>需要偶数的头宽度，而 d_model / heads 是 {0}</translation>
         </message>
@@ -4847,6 +5219,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no row could be read: all of the first {0} records break the rules of quote {1}</source>
             <translation>没有一行能读：前 {0} 条记录全都违反引号 {1} 的规则</translation>
+        </message>
+        <message>
+            <source>no row is left after the mend {0}</source>
+            <translation>修正 {0} 之后没有剩下任何行</translation>
         </message>
         <message>
             <source>no small batch can be made for this model</source>
@@ -5117,6 +5493,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>打乱后的词语在这两个模型中顺序各不相同</translation>
         </message>
         <message>
+            <source>signs of lost characters stand</source>
+            <translation>有字符丢失的迹象</translation>
+        </message>
+        <message>
             <source>so can {0} of {1} cells be read</source>
             <translation>{1} 个单元格中有 {0} 个可以这样读</translation>
         </message>
@@ -5127,6 +5507,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>space</source>
             <translation>空格</translation>
+        </message>
+        <message>
+            <source>spaces stand around the cells, as in columns of a fixed width,</source>
+            <translation>有单元格两端的空格（如固定宽度的列）</translation>
         </message>
         <message>
             <source>special tokens</source>
@@ -5189,6 +5573,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在学习词表时停止了</translation>
         </message>
         <message>
+            <source>stopped while looking at the table</source>
+            <translation>检查表格时已停止</translation>
+        </message>
+        <message>
             <source>stopped while measuring steps</source>
             <translation>在测量训练步的速度时停止了</translation>
         </message>
@@ -5203,6 +5591,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>tab</source>
             <translation>制表符</translation>
+        </message>
+        <message>
+            <source>tags or codes of web pages stand</source>
+            <translation>有网页的标签或代码</translation>
         </message>
         <message>
             <source>target column</source>
@@ -5223,6 +5615,22 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>text follows a closing {0}</source>
             <translation>闭合的 {0} 后面还有文字</translation>
+        </message>
+        <message>
+            <source>text has lost characters</source>
+            <translation>文本丢失了字符</translation>
+        </message>
+        <message>
+            <source>text is in the test table</source>
+            <translation>文本出现在测试表中</translation>
+        </message>
+        <message>
+            <source>text with another target further up</source>
+            <translation>前面已有目标不同的相同文本</translation>
+        </message>
+        <message>
+            <source>text with several labels</source>
+            <translation>文本有多个标签</translation>
         </message>
         <message>
             <source>texts of {0} tokens are longer than the model's {1}</source>
@@ -5393,6 +5801,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>权重的索引没有列出任何文件</translation>
         </message>
         <message>
+            <source>the label changes only {0} times from row to row, with {1} classes</source>
+            <translation>逐行看，标签只变化 {0} 次，共有 {1} 个类别</translation>
+        </message>
+        <message>
             <source>the layers have different shapes</source>
             <translation>各层的形状不同</translation>
         </message>
@@ -5409,8 +5821,36 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>lens 在前向和反向传播之间关闭了，所以无法重复干预</translation>
         </message>
         <message>
+            <source>the lines end as on a Macintosh before 2001, with a carriage return alone; they are read as lines</source>
+            <translation>各行像 2001 年以前的 Macintosh 那样只以回车符结尾；已按行读取</translation>
+        </message>
+        <message>
+            <source>the lines of a running text belong together</source>
+            <translation>连续文本的各行是一个整体</translation>
+        </message>
+        <message>
             <source>the loss is no longer a number (it is {0})</source>
             <translation>损失不再是有效的数（现在是 {0}）</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit:</source>
+            <translation>修正 {0} 不适用：</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: each word has a tag of its own, which would be lost</source>
+            <translation>修正 {0} 不适用：每个词都有自己的标记，会因此丢失</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: the lines of a running text belong together</source>
+            <translation>修正 {0} 不适用：连续文本的各行是一个整体</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: {1} has no classes of rows</source>
+            <translation>修正 {0} 不适用：{1} 没有行的类别</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: {1} has no tags</source>
+            <translation>修正 {0} 不适用：{1} 没有标记</translation>
         </message>
         <message>
             <source>the model answers otherwise to embeddings than to tokens, so its tokens cannot be weighed</source>
@@ -5533,6 +5973,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>测试集</translation>
         </message>
         <message>
+            <source>the test table {0} has no column {1}</source>
+            <translation>测试表 {0} 没有 {1} 列</translation>
+        </message>
+        <message>
             <source>the text is empty</source>
             <translation>文本是空的</translation>
         </message>
@@ -5579,6 +6023,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the workbook cannot be read: {0}</source>
             <translation>无法读取工作簿：{0}</translation>
+        </message>
+        <message>
+            <source>the {0} classes are numbers from {1} to {2}, as on a scale</source>
+            <translation>{0} 个类别是从 {1} 到 {2} 的数字，像刻度一样</translation>
         </message>
         <message>
             <source>there are no rows in it</source>
@@ -5689,6 +6137,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这一层</translation>
         </message>
         <message>
+            <source>there is no such mend; there are {0}</source>
+            <translation>没有这样的修正；可用的有 {0}</translation>
+        </message>
+        <message>
             <source>there is no such picture</source>
             <translation>没有这张图片</translation>
         </message>
@@ -5699,6 +6151,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is no such setting</source>
             <translation>没有这项设置</translation>
+        </message>
+        <message>
+            <source>there is no table in this folder</source>
+            <translation>这个文件夹中没有表格</translation>
         </message>
         <message>
             <source>there is no {0}</source>
@@ -5723,6 +6179,34 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>
             <translation>这些行与上面某行的 {0} 文本逐字相同</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character; only the first {1} rows were compared</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；只比较了前 {1} 行</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character; {1} of them have the same target, too</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；其中 {1} 行的目标也相同</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character; {1} of them have the same target, too; only the first {2} rows were compared</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；其中 {1} 行的目标也相同；只比较了前 {2} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ in a letter or two from one further up; {0} stands in row {1}, and {2} in row {3}</source>
+            <translation>这些文本与前面的某个文本只差一两个字母；{0} 在第 {1} 行，{2} 在第 {3} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ in a letter or two from one further up; {0} stands in row {1}, and {2} in row {3}; only the first {4} rows were compared</source>
+            <translation>这些文本与前面的某个文本只差一两个字母；{0} 在第 {1} 行，{2} 在第 {3} 行；只比较了前 {4} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ only in case, punctuation or spaces from one further up; {0} stands in row {1}, and {2} in row {3}</source>
+            <translation>这些文本与前面的某个文本只在大小写、标点或空格上不同；{0} 在第 {1} 行，{2} 在第 {3} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ only in case, punctuation or spaces from one further up; {0} stands in row {1}, and {2} in row {3}; only the first {4} rows were compared</source>
+            <translation>这些文本与前面的某个文本只在大小写、标点或空格上不同；{0} 在第 {1} 行，{2} 在第 {3} 行；只比较了前 {4} 行</translation>
         </message>
         <message>
             <source>these two models read different texts there</source>
@@ -5753,6 +6237,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个文件已经存在</translation>
         </message>
         <message>
+            <source>this file holds a web page and not the table its name promises</source>
+            <translation>这个文件是网页，而不是文件名所说的表格</translation>
+        </message>
+        <message>
             <source>this file holds {0}, which is not read as a table</source>
             <translation>这个文件是{0}，不能当作表读取</translation>
         </message>
@@ -5761,12 +6249,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>作为设置文件，它太大了</translation>
         </message>
         <message>
+            <source>this file is only a pointer of Git LFS; the table itself was not fetched</source>
+            <translation>这个文件只是 Git LFS 的指针；表格本身没有取回</translation>
+        </message>
+        <message>
             <source>this folder already holds a run</source>
             <translation>这个文件夹里已经有一次运行</translation>
         </message>
         <message>
             <source>this folder holds an adapter, which changes another model</source>
             <translation>这个文件夹里是适配器，它用来改变另一个模型</translation>
+        </message>
+        <message>
+            <source>this folder holds several tables to learn from: {0}</source>
+            <translation>这个文件夹中有几个可供学习的表格：{0}</translation>
+        </message>
+        <message>
+            <source>this folder holds {0} files</source>
+            <translation>这个文件夹中有 {0} 个文件</translation>
         </message>
         <message>
             <source>this format is not known</source>
@@ -6049,6 +6549,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 从 {1} 继续。</translation>
         </message>
         <message>
+            <source>{0} alone tells {1} in {2} of {3} rows</source>
+            <translation>{3} 行中有 {2} 仅凭 {0} 就能得知 {1}</translation>
+        </message>
+        <message>
+            <source>{0} alone tells {1}: in its order the label changes only {2} times</source>
+            <translation>仅凭 {0} 就能得知 {1}：按它排序时标签只变化 {2} 次</translation>
+        </message>
+        <message>
+            <source>{0} and {1} rise together: their correlation is {2}</source>
+            <translation>{0} 与 {1} 同步变化：相关系数为 {2}</translation>
+        </message>
+        <message>
             <source>{0} answers no question this program knows</source>
             <translation>{0} 不能回答本程序所知的任何问题</translation>
         </message>
@@ -6075,6 +6587,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} cells can only be read in the other way</source>
             <translation>有 {0} 个单元格只能按另一种方式读</translation>
+        </message>
+        <message>
+            <source>{0} cells hold several labels with {1} between them, such as {2}</source>
+            <translation>{0} 个单元格含有多个以 {1} 分隔的标签，例如 {2}</translation>
         </message>
         <message>
             <source>{0} cells where the table has {1}</source>
@@ -6129,12 +6645,32 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 像句子一样结尾</translation>
         </message>
         <message>
+            <source>{0} files as one table</source>
+            <translation>{0} 个文件作为一个表格</translation>
+        </message>
+        <message>
+            <source>{0} has no classes of rows</source>
+            <translation>{0} 没有行的类别</translation>
+        </message>
+        <message>
             <source>{0} has no delimiter</source>
             <translation>{0}没有分隔符</translation>
         </message>
         <message>
             <source>{0} has no eager attention function</source>
             <translation>{0} 没有 eager 注意力函数</translation>
+        </message>
+        <message>
+            <source>{0} has no tags</source>
+            <translation>{0} 没有标记</translation>
+        </message>
+        <message>
+            <source>{0} has the columns {1}, and {2} has {3}</source>
+            <translation>{0} 的列是 {1}，而 {2} 的列是 {3}</translation>
+        </message>
+        <message>
+            <source>{0} has {1} rows, {2} of all, and {3} {4}</source>
+            <translation>{0} 有 {1} 行，占 {2}，而 {3} 只有 {4} 行</translation>
         </message>
         <message>
             <source>{0} holds no words, so {1} is written from its signs</source>
@@ -6161,6 +6697,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {1} 遍的 {0}</translation>
         </message>
         <message>
+            <source>{0} in the texts of {1}; the first is {2}</source>
+            <translation>{1} 的文本中{0}；第一个是 {2}</translation>
+        </message>
+        <message>
+            <source>{0} in the texts of {1}; the first is {2}, which means {3}</source>
+            <translation>{1} 的文本中{0}；第一个是 {2}，意为 {3}</translation>
+        </message>
+        <message>
             <source>{0} in {1} of the records</source>
             <translation>{0}见于 {1} 的记录</translation>
         </message>
@@ -6185,8 +6729,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的形式与下面的单元格不同</translation>
         </message>
         <message>
+            <source>{0} is empty</source>
+            <translation>{0} 是空的</translation>
+        </message>
+        <message>
             <source>{0} is empty in {1} of {2} rows</source>
             <translation>{2} 行中有 {1} 行的 {0} 为空</translation>
+        </message>
+        <message>
+            <source>{0} is learned from</source>
+            <translation>用 {0} 学习</translation>
+        </message>
+        <message>
+            <source>{0} is learned from, {1} is kept to score on</source>
+            <translation>用 {0} 学习，{1} 留作评分</translation>
+        </message>
+        <message>
+            <source>{0} is learned from, {1} is kept to score on; not used: {2}</source>
+            <translation>用 {0} 学习，{1} 留作评分；未使用：{2}</translation>
+        </message>
+        <message>
+            <source>{0} is learned from; not used: {1}</source>
+            <translation>用 {0} 学习；未使用：{1}</translation>
         </message>
         <message>
             <source>{0} is no change of attention</source>
@@ -6221,6 +6785,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 是唯一的另一列</translation>
         </message>
         <message>
+            <source>{0} labels {1}: {2}</source>
+            <translation>{0} 个标签{1}：{2}</translation>
+        </message>
+        <message>
             <source>{0} layers cannot be paired with {1}</source>
             <translation>{0} 层无法与 {1} 层配对</translation>
         </message>
@@ -6231,6 +6799,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} names a program to be fetched</source>
             <translation>{0} 指定了一个要下载的程序</translation>
+        </message>
+        <message>
+            <source>{0} names begin with an I- tag and {1} with a B- tag, as in IOB1</source>
+            <translation>{0} 个名称以 I- 标记开头，{1} 个以 B- 标记开头，属于 IOB1</translation>
         </message>
         <message>
             <source>{0} needs a column to predict</source>
@@ -6253,6 +6825,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{1} 个单元格中有 {0} 个是空的</translation>
         </message>
         <message>
+            <source>{0} of {1} cells of {2} hold nothing</source>
+            <translation>{2} 的 {1} 个单元格中有 {0} 个是空的</translation>
+        </message>
+        <message>
+            <source>{0} of {1} classes have fewer than {2} rows: {3}</source>
+            <translation>{1} 个类别中有 {0} 个少于 {2} 行：{3}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts hold their own label as a word</source>
+            <translation>{1} 个文本中有 {0} 个包含了自己的标签</translation>
+        </message>
+        <message>
             <source>{0} of {1} tokens are unknown to this model.</source>
             <translation>{1} 个词元中有 {0} 个是模型不认识的。</translation>
         </message>
@@ -6269,6 +6853,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 既不读取文本也不读取图片</translation>
         </message>
         <message>
+            <source>{0} rows are in Simplified Chinese and {1} in Traditional Chinese</source>
+            <translation>{0} 行是简体中文，{1} 行是繁体中文</translation>
+        </message>
+        <message>
             <source>{0} rows can be used, all of them {1}: {2}</source>
             <translation>有 {0} 行可用，全部是 {1}：{2}</translation>
         </message>
@@ -6281,8 +6869,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 在下面又出现了</translation>
         </message>
         <message>
+            <source>{0} stands once in each of the first {1} lines, as between two columns</source>
+            <translation>前 {1} 行每行各有一个 {0}，像是两列之间的分隔</translation>
+        </message>
+        <message>
             <source>{0} stretches of text are read by one of the models alone and have no row.</source>
             <translation>有 {0} 个文本片段只被其中一个模型读到，因此没有对应的行。</translation>
+        </message>
+        <message>
+            <source>{0} targets of {1} stand with several texts</source>
+            <translation>{1} 中有 {0} 个目标对应多个文本</translation>
+        </message>
+        <message>
+            <source>{0} texts are changed.</source>
+            <translation>改变了 {0} 个文本。</translation>
+        </message>
+        <message>
+            <source>{0} texts of these rows also stand among the {1} rows of {2}, but for case or punctuation</source>
+            <translation>这些行中有 {0} 个文本（不计大小写和标点）也出现在 {2} 的 {1} 行中</translation>
+        </message>
+        <message>
+            <source>{0} texts stand with several targets; {1} with {2} and with {3}</source>
+            <translation>{0} 个文本对应多个目标；{1} 既对应 {2}，又对应 {3}</translation>
         </message>
         <message>
             <source>{0} tokens are more than the {1} positions this model has learned</source>
@@ -6305,12 +6913,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 已解压成 {1} 字节</translation>
         </message>
         <message>
+            <source>{0} whole numbers stand again and again over {1} rows, as codes of classes do</source>
+            <translation>{0} 个整数在 {1} 行中反复出现，像是类别的代码</translation>
+        </message>
+        <message>
             <source>{0} {1}</source>
             <translation>{0}。{1}</translation>
         </message>
         <message>
             <source>{0} {1} layers have another shape and are not shown.</source>
             <translation>有 {0} 个 {1} 层形状不同，未显示。</translation>
+        </message>
+        <message>
+            <source>{0} {1} rows are left out.</source>
+            <translation>{0} {1} 行被排除。</translation>
         </message>
         <message>
             <source>{0} … ({1} in all)</source>
@@ -6329,8 +6945,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0}，第 {1}{2} 行，列 {3}</translation>
         </message>
         <message>
+            <source>{0}: Nothing was to be changed.</source>
+            <translation>{0}：没有需要改变的内容。</translation>
+        </message>
+        <message>
             <source>{0}: {1}</source>
             <translation>{0}：{1}</translation>
+        </message>
+        <message>
+            <source>{0}; each file's name is the class of its rows, in the column {1}</source>
+            <translation>{0}；每个文件的名称就是其各行的类别，写在 {1} 列中</translation>
+        </message>
+        <message>
+            <source>{0}; the columns are called {1} and so on here</source>
+            <translation>{0}；各列在这里称为 {1} 等</translation>
         </message>
     </context>
     <context>

@@ -49,7 +49,7 @@ def _spellings(look: Look, name: str, counts: Mapping[str, int]) -> Iterator[Fin
     same = merged_spellings(counts)
     rest = Counter({label: count for label, count in counts.items() if label not in same})
     rest.update({best: counts[label] for label, best in same.items()})
-    for kind, mend, names, differ in (
+    for kind, mend, names, why in (
         ("label-spellings", "merge-labels", same, "differ only in upper case, spaces, hyphens or width"),
         ("label-slips", "merge-near-labels", merged_slips(rest), "differ in one letter from a much commoner one"),
     ):
@@ -59,7 +59,7 @@ def _spellings(look: Look, name: str, counts: Mapping[str, int]) -> Iterator[Fin
                 kind=kind,
                 count=len(names),
                 column=name,
-                evidence=f"{len(names):,} labels {differ}: {named}",
+                evidence=f"{len(names):,} labels {why}: {named}",
                 rows=_rows_of(look, name, names),
                 mends=(row_mend(mend), advice("keep-classes", "They stay classes of their own.")),
             )

@@ -119,7 +119,7 @@ def _sheets(look: Look) -> Iterator[Finding]:
             evidence=look.table.reading.kind.evidence,
             mends=tuple(data_mend("set-sheet", f"Reads the sheet {name!r} instead.", sheet=name) for name in others),
         )
-    renamed = [note for note in look.table.reading.notes if " is called " in note]
+    renamed = [note for note in look.table.reading.notes if note.startswith("column ")]
     if renamed:
         yield Finding(
             kind="column-names",
