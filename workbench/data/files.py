@@ -36,10 +36,8 @@ _NO_TABLE = {
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7z archive",
     b"\x28\xb5\x2f\xfd": "a Zstandard archive",
-    b"<?xml": "an XML document",
-    b"<!doctype html": "a web page",
-    b"<html": "a web page",
 }
+_PAGES = (b"<!doctype html", b"<html", b"<?xml")
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _TEXT_SUFFIX = (".txt", ".md", ".text")
 _NO_TABLE_SUFFIX = {
@@ -106,16 +104,15 @@ def plain_file(table: str, folder: Callable[[], Path], cancelled: Callable[[], b
             mend="Fetch it with `git lfs pull`, or download the file from the page of the repository.",
         )
     kind = next((what for magic, what in _NO_TABLE.items() if head.startswith(magic)), None)
-    if kind is None and PurePosixPath(name).suffix.lower() not in _TEXT_SUFFIX:
-        plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-        kind = next((what for magic, what in _NO_TABLE.items() if magic.startswith(b"<") and plain.startswith(magic)), None)
-        if kind == "a web page":
-            raise WorkbenchError(
-                "this file holds a web page and not the table its name promises",
-                where=table,
-                mend="Download the file itself: often there is a link called Raw or Download, and sometimes a login before it.",
-            )
-    kind = kind or _NO_TABLE_SUFFIX.get(PurePosixPath(name).suffix.lower())
+    suffix = PurePosixPath(name).suffix.lower()
+    kind = kind or _NO_TABLE_SUFFIX.get(suffix)
+    page = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGES)
+    if kind is None and page and suffix not in _TEXT_SUFFIX:
+        raise WorkbenchError(
+            "this file holds a web page and not the table its name promises",
+            where=table,
+            mend="Download the file itself: often there is a link called Raw or Download, and sometimes a login before it.",
+        )
     if kind:
         raise WorkbenchError(f"this file holds {kind}, which is not read as a table", where=table, mend=_CONVERT)
     return Plain(path=path, name=name, form=_form(path, head), notes=notes)

@@ -136,8 +136,9 @@ def open_folder(folder: Path, spec: DataSpec, open_part: Callable[[Path, DataSpe
                 where=str(folder),
                 mend="Leave only files with the same columns in the folder, or give one of them.",
             )
-    classes = tuple(path.stem for path in plan.files) if plan.by_class and not _said_inside(plan.files, parts) else ()
     column = next(name for name in (CLASS, *(f"{CLASS}_{n}" for n in range(2, 99))) if name not in model.columns)
+    named = spec.target == column or (plan.by_class and not _said_inside(plan.files, parts))
+    classes = tuple(path.stem for path in plan.files) if named else ()
     reading = model.reading
     evidence = (
         f"{plan.evidence}; each file's name is the class of its rows, in the column {column!r}" if classes else plan.evidence
