@@ -3111,6 +3111,10 @@ Apache License 2.0</translation>
             <translation>始终按 {0} 读取文件，不再猜测。</translation>
         </message>
         <message>
+            <source>Always takes the first line as a row of the table.</source>
+            <translation>始终把第一行当作表格的数据行。</translation>
+        </message>
+        <message>
             <source>Arabic</source>
             <translation>阿拉伯语</translation>
         </message>
@@ -4561,8 +4565,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件的字符编码；留空时由字节判断</translation>
         </message>
         <message>
-            <source>characters outside the basic plane of Unicode stand</source>
-            <translation>有 Unicode 基本平面以外的字符</translation>
+            <source>characters outside the basic plane of Unicode, or for private use, stand</source>
+            <translation>有 Unicode 基本平面以外或专用区的字符</translation>
         </message>
         <message>
             <source>characters that cannot be seen stand</source>

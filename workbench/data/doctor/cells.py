@@ -16,7 +16,8 @@ from workbench.data.profile import FILLED
 _PADDED = 0.2
 """Share of padded cells from which a column has a fixed width."""
 _MOSTLY, _FEW = 0.5, 5
-RARE_CHARACTERS = "[\\x{20000}-\\x{3FFFF}]"
+RARE_CHARACTERS = "[\\x{20000}-\\x{3FFFF}\\x{E000}-\\x{F8FF}]"
+"""Ideographs outside the basic plane, and what only a font of its maker can show."""
 
 
 def cells(look: Look) -> Iterator[Finding]:
@@ -155,7 +156,7 @@ _TOLD: Mapping[str, tuple[str, tuple[Mend, ...]]] = {
     "invisible-characters": ("characters that cannot be seen stand", (row_mend("tidy-spaces"),)),
     "line-breaks": ("line breaks stand", (row_mend("tidy-spaces"),)),
     "rare-characters": (
-        "characters outside the basic plane of Unicode stand",
+        "characters outside the basic plane of Unicode, or for private use, stand",
         (advice("keep-utf-8", "They are read right; keep the file in UTF-8: older encodings cannot write them."),),
     ),
     "padded-cells": (

@@ -11,7 +11,8 @@ from workbench.data.tokenizers import HAN
 
 LETTERS_A_TOKEN = 4.5
 """Of text in letters, spaces included, in a vocabulary learned from it, about; a Han character is a token."""
-_MOST = 65_536
+_MOST, _AFFORDABLE = 65_536, 512
+"""Tokens that may be read, and that even a small computer reads in little time."""
 _ROWS = 50_000
 """Rows in which scripts are told apart, at most."""
 _FEWEST = 5
@@ -51,18 +52,17 @@ def _cut(look: Look, name: str) -> Iterator[Finding]:
                 rows.append(row)
     if count:
         needed = min(_MOST, -(-longest // 64) * 64)
+        cut = advice("cut-ends", f"They are read up to token {limit:,} and their ends are cut, which is counted.")
+        does = f"Reads up to {needed:,} tokens; attention takes time with the square of that."
+        longer = data_mend("raise-limit", does, max_length=needed)
         yield Finding(
             kind="texts-cut",
             count=count,
             column=name,
             evidence=f"about {count:,} texts are longer than {limit:,} tokens; the longest has about {longest:,}",
             rows=tuple(rows),
-            mends=(
-                advice("cut-ends", f"They are read up to token {limit:,} and their ends are cut, which is counted."),
-                data_mend("raise-limit", f"Reads up to {needed:,} tokens; attention takes time with the square of that.",
-                          max_length=needed),
-            ),
-        )  # fmt: skip
+            mends=(longer, cut) if needed <= _AFFORDABLE else (cut, longer),
+        )
 
 
 def _scripts(look: Look, name: str) -> Iterator[Finding]:

@@ -79,7 +79,10 @@ def _cutting(look: Look) -> Iterator[Finding]:
                 kind="no-header",
                 count=len(names),
                 evidence=f"{found.header.evidence}; the columns are called {names[0]} and so on here",
-                mends=(data_mend("flip-header", "Takes the first line as column names.", header=True),),
+                mends=(
+                    data_mend("keep-header", "Always takes the first line as a row of the table.", header=False),
+                    data_mend("flip-header", "Takes the first line as column names.", header=True),
+                ),
             )
     decimal = look.roles.decimal if look.roles else None
     if decimal is not None and not decimal.sure:
