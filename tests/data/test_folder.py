@@ -38,6 +38,13 @@ def test_a_train_file_beside_a_test_file(tmp_path: Path) -> None:
     assert report["rows"]["in_file"] == 40
 
 
+def test_findings_in_a_folder_name_file_and_line(tmp_path: Path) -> None:
+    part = "text,label\n" + "".join(f"words of some length {n},{'ab'[n % 2]}\n" for n in range(9))
+    report = examine(write(tmp_path, part1_csv=part, part2_csv="text,label\nnew words,a\n<p>old words</p>,b\n"))
+    found = next(finding for finding in report["findings"] if finding["kind"] == "html")
+    assert (found["rows"], found["places"]) == ([10], [{"file": "part2.csv", "line": 3}])
+
+
 def test_a_file_for_each_class(tmp_path: Path) -> None:
     spec = write(tmp_path, train__good_csv=rows("fine"), train__bad_csv=rows("awful"), test__good_csv=rows("nice", 2))
     with open_table(spec) as table:

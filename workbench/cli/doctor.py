@@ -43,6 +43,8 @@ def show_findings(table: str, found: Mapping[str, Any]) -> None:
         if finding["rows"]:
             first = ", ".join(f"{row + 1:,}" for row in finding["rows"][:SHOWN])
             console.print(f"    rows {first}{' …' if finding['count'] > SHOWN else ''}", soft_wrap=True)
+        for place in finding.get("places", ())[:3]:
+            console.print(f"    {place['file']}, line {place['line']}", soft_wrap=True, markup=False)
         for mend in finding["mends"]:
             how = options_of(mend["settings"])
             console.print(f"    {mend['name']}: {mend['does']}{f'  [{how}]' if how else ''}", soft_wrap=True, markup=False)

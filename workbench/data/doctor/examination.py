@@ -28,6 +28,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("measuring texts", lengths),
 )
 """Every family of checks with what is done meanwhile."""
+PLACED = 10
+"""Rows of a finding whose file and line are told, at most."""
 
 
 def find(
@@ -111,7 +113,7 @@ def examine(spec: DataSpec, *, cancelled: Callable[[], bool] = lambda: False) ->
                 "rejected": [{"line": row.line, "text": row.text, "reason": row.reason} for row in table.rejected],
                 "passed": dict(table.passed),
             },
-            "findings": [finding.as_dict() for finding in _findings(look)],
+            "findings": [finding.as_dict() | _places(table, finding) for finding in _findings(look)],
         }
 
 
@@ -123,6 +125,14 @@ def _findings(look: Look, progress: Callable[[str, float], None] = lambda stage,
         found += check(look)
     progress("comparing texts", 1.0)
     return tuple(found)
+
+
+def _places(table: Table, finding: Finding) -> dict[str, Any]:  # Any: JSON values
+    """Of a folder of files, in which of them the first rows of a finding stand, and on which lines."""
+    if not table.path.is_dir():
+        return {}
+    places = (table.place_of(row) for row in finding.rows[:PLACED])
+    return {"places": [{"file": file, "line": line} for file, line in places]}
 
 
 def _roles(table: Table, spec: DataSpec) -> tuple[Roles | None, str]:
