@@ -66,6 +66,8 @@ def plan_folder(folder: Path) -> Plan:
         unused = [path for path in files if path not in parts["train"] and path != test]
         evidence += f"; not used: {listed(path.name for path in unused)}" if unused else ""
         return Plan(files=tuple(parts["train"]), test=test, evidence=evidence)
+    if len(files) == 1 and not _role(folder):  # any folder may hold a text file; one that is called train is meant
+        raise WorkbenchError(f"this folder holds {len(files):,} files", where=where, mend="Give one of them.")
     if len(files) > _MOST:
         raise WorkbenchError(f"this folder holds {len(files):,} files", where=where, mend=f"Join them into at most {_MOST:,}.")
     numbered = sum(_NUMBERED.search(path.stem) is not None for path in files)
