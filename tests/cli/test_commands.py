@@ -355,6 +355,34 @@ def test_inspect_refuses_what_is_not_there(trained: Path, words: list[str], caps
     assert only_json(capsys.readouterr().out)["error"]["mend"]
 
 
+def test_the_doctors_mends_are_options_of_train_and_hold_when_predicting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    words = ["red", "green", "blue", "apple", "pear", "plum"]
+    lines = [f"<b>{words[n % 6]}</b> {words[n // 6 % 6]} {n},{('fruit', 'colour')[n % 6 < 3]}" for n in range(60)]
+    table.write_text("\n".join(["text,label", *lines, lines[0], lines[1].replace("colour", "Colour")]) + "\n", encoding="utf-8")
+    assert call("doctor", table) == 0
+    told = capsys.readouterr().out
+    assert "[--mends strip-html]" in told
+    assert "[--mends merge-labels]" in told
+    mends = "strip-html merge-labels drop-duplicates"
+    run = tmp_path / "run"
+    asked = ("--epochs", "1", "--preset", "tiny", "--mends", mends, "--out", run, "--json")
+    assert call("train", table, *asked) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert [said.partition(":")[0] for said in report["mends"]] == mends.split()
+    assert "'Colour' becomes 'colour'" in report["mends"][1]
+    assert report["rows"]["duplicate text"] == report["rows"]["unusable"] == 2
+    answers = []
+    for text in ("<i>apple</i> pear 3", "apple pear 3"):
+        assert call("predict", run, "--text", text, "--json") == 0
+        answers.append(json.loads(capsys.readouterr().out))
+    assert answers[0] == answers[1]
+    assert call("train", table, "--mends", "polish", "--json") == 2
+    assert "there is no such mend" in json.loads(capsys.readouterr().out)["error"]["what"]
+
+
 def test_doctor_json_keeps_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = write_table(tmp_path, "text-classification")
     assert call("doctor", table, "--json") == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,5 +36,29 @@ def show_findings(table: str, found: Mapping[str, Any]) -> None:
     for column in found["columns"]:
         columns.add_row(*(escape(str(column[key])) for key in ("name", "role", "type", "empty", "distinct", "reason")))
     console.print(columns)
+    for note in found["notes"]:
+        console.print(f"Note: {escape(note)}", soft_wrap=True)
     for finding in found["findings"]:
         console.print(f"• {finding['kind']}: {finding['count']:,}. {escape(finding['evidence'])}", soft_wrap=True)
+        if finding["rows"]:
+            first = ", ".join(f"{row + 1:,}" for row in finding["rows"][:SHOWN])
+            console.print(f"    rows {first}{' …' if finding['count'] > SHOWN else ''}", soft_wrap=True)
+        for place in finding.get("places", ())[:3]:
+            console.print(f"    {place['file']}, line {place['line']}", soft_wrap=True, markup=False)
+        for mend in finding["mends"]:
+            how = options_of(mend["settings"])
+            console.print(f"    {mend['name']}: {mend['does']}{f'  [{how}]' if how else ''}", soft_wrap=True, markup=False)
+    if any(mend["settings"] for finding in found["findings"] for mend in finding["mends"]):
+        console.print("Apply a mend by giving its option to train or doctor; names of --mends go together, with spaces between.")
+
+
+def options_of(settings: Mapping[str, Mapping[str, Any]]) -> str:  # Any: each setting has its own type
+    """A mend's settings as options of the command line: ``--encoding gb18030``."""
+    given = []
+    for name, value in (item for section in settings.values() for item in section.items()):
+        option, value = name.replace("_", "-"), "tab" if value == "\t" else value
+        if isinstance(value, bool):
+            given.append(f"--{option}" if value else f"--no-{option}")
+        elif value is not None:
+            given.append(f"--{option} {shlex.quote(str(value))}")
+    return " ".join(given)

@@ -177,4 +177,6 @@ def show_report(report: Mapping[str, Any]) -> None:
         console.print(f"[bold]{escape(report['verdict']['text'])}[/]", soft_wrap=True)
     rows = report["rows"]
     console.print("Rows: " + ", ".join(f"{name} {count:,}" for name, count in rows.items() if isinstance(count, int) and count))
+    for said in report.get("mends", ()):
+        console.print(f"Mend {escape(said)}", soft_wrap=True)
     console.print(f"Run: {escape(report['run'])}", soft_wrap=True)

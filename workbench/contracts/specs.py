@@ -17,6 +17,7 @@ import tomli_w
 
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.fields import coerce, problems_of, setting
+from workbench.contracts.mends import MENDS, named_mends
 
 Task = Literal[
     "text-classification", "multi-label", "regression", "pair-classification", "pair-regression", "token-classification",
@@ -332,4 +333,7 @@ def _across(experiment: Experiment, wrong: Collection[str] = ()) -> list[Problem
         found.append(Problem(field="data.delimiter", value=data.delimiter, allowed="must be one to four characters"))
     if "data.quote" not in wrong and data.quote is not None and data.quote != "none" and len(data.quote) != 1:
         found.append(Problem(field="data.quote", value=data.quote, allowed="must be one character, or none"))
+    if "data.mends" not in wrong:
+        allowed = "there is no such mend; there are " + ", ".join(MENDS)
+        found += [Problem(field="data.mends", value=n, allowed=allowed) for n in named_mends(data.mends) if n not in MENDS]
     return found

@@ -106,7 +106,9 @@ def find_dialect(text: str, spec: DataSpec, *, suffix: str, where: str) -> tuple
     if others:
         told = ", ".join(f"{_title(t.dialect.delimiter)} cuts {t.share:.0%} of them into {t.width} cells" for t in others)
         evidence += f"; also possible: {told}"
-    return best, Found(value=best.dialect.delimiter, evidence=evidence, sure=not others), _quote_evidence(best, text, spec)
+    signs = tuple(each.dialect.delimiter for each in others if each.dialect.delimiter is not None)
+    found = Found[str | None](value=best.dialect.delimiter, evidence=evidence, sure=not others, others=signs)
+    return best, found, _quote_evidence(best, text, spec)
 
 
 def _impossible(spec: DataSpec, why: str, where: str) -> WorkbenchError:

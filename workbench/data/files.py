@@ -37,6 +37,9 @@ _NO_TABLE = {
     b"7z\xbc\xaf": "a 7z archive",
     b"\x28\xb5\x2f\xfd": "a Zstandard archive",
 }
+_PAGES = (b"<!doctype html", b"<html", b"<?xml")
+_POINTER = b"version https://git-lfs.github.com/spec/"
+_TEXT_SUFFIX = (".txt", ".md", ".text")
 _NO_TABLE_SUFFIX = {
     ".dbf": "a dBASE table",
     ".sql": "commands for a database",
@@ -94,8 +97,22 @@ def plain_file(table: str, folder: Callable[[], Path], cancelled: Callable[[], b
         ) from None
     if not head:
         raise WorkbenchError("the file is empty", where=table, mend="Give a file with rows in it.")
+    if head.startswith(_POINTER):
+        raise WorkbenchError(
+            "this file is only a pointer of Git LFS; the table itself was not fetched",
+            where=table,
+            mend="Fetch it with `git lfs pull`, or download the file from the page of the repository.",
+        )
     kind = next((what for magic, what in _NO_TABLE.items() if head.startswith(magic)), None)
-    kind = kind or _NO_TABLE_SUFFIX.get(PurePosixPath(name).suffix.lower())
+    suffix = PurePosixPath(name).suffix.lower()
+    kind = kind or _NO_TABLE_SUFFIX.get(suffix)
+    page = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGES)
+    if kind is None and page and suffix not in _TEXT_SUFFIX:
+        raise WorkbenchError(
+            "this file holds a web page and not the table its name promises",
+            where=table,
+            mend="Download the file itself: often there is a link called Raw or Download, and sometimes a login before it.",
+        )
     if kind:
         raise WorkbenchError(f"this file holds {kind}, which is not read as a table", where=table, mend=_CONVERT)
     return Plain(path=path, name=name, form=_form(path, head), notes=notes)

@@ -20,6 +20,8 @@ from workbench.contracts.specs import ONE_CLASS, DataSpec
 from workbench.data.cells import WITH_TARGET, Cells, Unusable, read_cells
 from workbench.data.defaults import LONGEST_BLOCK, choose_tokenizer
 from workbench.data.examples import FRAME_OF_TASK
+from workbench.data.folder import with_test
+from workbench.data.mends import check_mends, mend_cells, whole
 from workbench.data.numbers import number
 from workbench.data.recipe import (
     Encoded,
@@ -64,6 +66,8 @@ class Prepared(Recipe):
     """The first unusable rows."""
     reason: str = ""
     """Why this tokenizer."""
+    mended: tuple[str, ...] = ()
+    """What each mend did to the rows."""
 
     @property
     def train(self) -> Examples:
@@ -98,9 +102,11 @@ def prepare(
         cancelled: Asked now and then whether to stop.
 
     Raises:
-        WorkbenchError: the table cannot be read or does not fit the task.
+        WorkbenchError: the table cannot be read or does not fit the task, or the mends do not fit it.
         Cancelled: `cancelled` said so.
     """
+    check_mends(data.mends)
+    data = with_test(data)
     if data.test is not None and data.test_share > 0:
         raise WorkbenchError(
             "there are two sources of test rows: a table of their own and a share of this one",
@@ -121,6 +127,10 @@ def prepare(
         cells = read_cells(
             table, task=roles.task, text=roles.text, target=target, **reading_of(data, roles.task),
             where=data.table or "", folder=cache, progress=progress,
+        )  # fmt: skip
+        cells, mended = mend_cells(
+            cells, data.mends, task=roles.task, table=table, where=data.table or "", folder=cache,
+            test=None if data.test is None else partial(_test_texts, data, cancelled),
         )  # fmt: skip
     labels = _labels(cells, data)
     positions = _split(cells, data)
@@ -149,7 +159,16 @@ def prepare(
         counts=dict.fromkeys(COUNTED, 0) | counts,
         unusable=unusable,
         reason=reason,
+        mended=mended,
     )
+
+
+def _test_texts(data: DataSpec, cancelled: Callable[[], bool]) -> Sequence[str]:
+    """What the separate test table asks about, mended as it will be then."""
+    with open_table(data, path=data.test, cancelled=cancelled) as table:
+        task, text = data.task or "", data.text or table.columns[0]
+        cells = read_cells(table, task=task, text=text, target=None, **reading_of(data, task), where=data.test or "")
+        return whole(mend_cells(cells, data.mends, task=task, table=table, learning=False).cells)
 
 
 def _labels(cells: Cells, data: DataSpec) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ class Row:
 
     line: int
     cells: tuple[str, ...]
+    file: str = ""
+    """Of a folder of files, the one it stands in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,8 @@ class Found(Generic[T]):
     evidence: str
     sure: bool = True
     """False where another reading is nearly as likely and a person should look."""
+    others: tuple[str, ...] = ()
+    """Other values a person may choose instead, where they are known: delimiters that fit as well, the other sheets."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +64,8 @@ class Reading:
     """Lines (or rows of a sheet) above the table."""
     notes: tuple[str, ...] = ()
     """What else a person should know: the archive member or sheet chosen, lines above the header, renamed columns."""
+    by_file: str = ""
+    """Of a folder with a file for each class, the column that tells it."""
 
 
 class Source(Protocol):

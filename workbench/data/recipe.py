@@ -18,6 +18,7 @@ from workbench.data.cells import WITH_TARGET, Cells, read_cells, words_of
 from workbench.data.defaults import LONGEST_BLOCK, LONGEST_TEXT
 from workbench.data.examples import encode_lines, encode_prompts, encode_rows, encode_stream, encode_tags, encode_texts
 from workbench.data.labels import labels_of
+from workbench.data.mends import mend_cells, mend_text
 from workbench.data.numbers import number
 from workbench.data.pairs import Question, encode_pairs, encode_questions
 from workbench.data.sequences import Writer, collect_texts
@@ -109,6 +110,9 @@ def encode_table(
             folder=cache,
             progress=progress,
         )
+        cells = mend_cells(
+            cells, data.mends, task=recipe.task, table=table, where=path, folder=cache, labels=recipe.labels, learning=False
+        ).cells
         _check_labels(cells, recipe, table, path)
     everything = np.arange(len(cells.rows))
     return encode_cells(
@@ -140,8 +144,8 @@ def encode_strings(
     if pairs is not None and not all(text.strip() for text in pairs):
         mend = f"Give the second text too, or write it after the first one and {TOGETHER}."
         raise WorkbenchError(f"{recipe.task} reads two texts", where="pair", mend=mend)
-    second = None if pairs is None else collect_texts([[text.strip() for text in pairs]])
-    inputs = collect_texts([[text.strip() for text in texts]])
+    second = None if pairs is None else collect_texts([[mend_text(text.strip(), recipe.data.mends) for text in pairs]])
+    inputs = collect_texts([[mend_text(text.strip(), recipe.data.mends) for text in texts]])
     numbers = np.arange(len(texts)) if rows is None else np.array(rows, np.int64)
     cells = Cells(rows=numbers, inputs=inputs, targets=None, pairs=second)
     return encode_cells(recipe, cells, np.arange(len(texts)), as_rows=True)

@@ -156,7 +156,8 @@ def _decide(table: Table, spec: DataSpec, columns: Sequence[Column]) -> Decision
         for task in [spec.task] if spec.task else ["text-classification", "multi-label", "regression", "seq2seq"]:
             points = target.target_points(text, task) if text is not target else None
             if points is not None:
-                found.append((points + text.text_points, task, text, target))
+                by_file = target.name == table.reading.by_file  # somebody sorted the rows into files by it
+                found.append((points + text.text_points + by_file, task, text, target))
     if found:
         _, task, text, target = max(found, key=lambda option: option[0])
         return Decision(task=task, reason=_task_reason(task, text, target), text=text.name, target=target.name)

@@ -13,7 +13,8 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -28,6 +29,7 @@ from workbench.data.database import connect, cursor, interruptible
 from workbench.data.delimited import open_delimited, read_head
 from workbench.data.encoding import Sample, find_encoding, given_encoding, refuse_binary
 from workbench.data.files import Plain, plain_file
+from workbench.data.folder import open_folder
 from workbench.data.jsonrows import open_json, open_json_lines
 from workbench.data.loading import load
 from workbench.data.parquet import open_parquet
@@ -43,9 +45,17 @@ class Table:
     """A table opened for reading; a context manager. May be used from several threads."""
 
     def __init__(
-        self, path: Path, source: Source, folder: _Folder, cancelled: Callable[[], bool], notes: tuple[str, ...] = ()
+        self,
+        path: Path,
+        source: Source,
+        folder: _Folder,
+        cancelled: Callable[[], bool],
+        notes: tuple[str, ...] = (),
+        plain: Path | None = None,
     ) -> None:
         self.path = path
+        self.plain = plain
+        """The text file that is read, once it is unpacked; None for other forms of tables."""
         self.columns: tuple[str, ...] = source.columns
         self.reading: Reading = dataclasses.replace(source.reading, notes=(*notes, *source.reading.notes))
         self._source = source
@@ -57,7 +67,7 @@ class Table:
         self._passed: Counter[str] = Counter()
         self._row_count = 0
         self._profile: tuple[ColumnProfile, ...] | None = None
-        self._lines: list[int] = []
+        self._places: list[tuple[str, int]] = []
         self._records: Iterator[Row | Rejected | Passed] | None = None
 
     @property
@@ -105,15 +115,20 @@ class Table:
 
     def line_of(self, row: int) -> int | None:
         """The line of the file on which row `row` begins (for a workbook, the row of its sheet), counted from 1."""
+        return self.place_of(row)[1]
+
+    def place_of(self, row: int) -> tuple[str, int | None]:
+        """The file of a folder in which row `row` stands (empty where the table is one file), and the line it begins on."""
         with self._lock:
             if self._records is None:
                 self._records = self._read()
-            for record in self._records if row >= len(self._lines) else ():
+            for record in self._records if row >= len(self._places) else ():
                 if isinstance(record, Row):
-                    self._lines.append(record.line)
-                    if len(self._lines) > row:
+                    self._places.append((record.file, record.line))
+                    if len(self._places) > row:
                         break
-            return self._lines[row] or None if 0 <= row < len(self._lines) else None
+            file, line = self._places[row] if 0 <= row < len(self._places) else ("", 0)
+            return file, line or None
 
     def profile(self) -> tuple[ColumnProfile, ...]:
         """What each column holds. Reads the whole file the first time."""
@@ -125,11 +140,19 @@ class Table:
                     self._profile = profile_columns(asked, self.columns, self._row_count)
             return self._profile
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:  # Any: columns of several types
-        """Ask the database: the table is ``data`` with text columns ``c0``, ``c1``, … and ``rowid`` as the row index."""
-        database = self._load()
-        with self._asking():
-            return cursor(database).execute(sql, list(parameters)).fetchall()
+    def query(
+        self, sql: str, parameters: Sequence[object] = (), *, stoppable: bool = False
+    ) -> list[tuple[Any, ...]]:  # Any: columns of several types
+        """Ask the database: the table is ``data`` with text columns ``c0``, ``c1``, … and ``rowid`` as the row index.
+
+        Args:
+            sql: The question.
+            parameters: What stands for its question marks.
+            stoppable: It may run for long, so it ends once reading is cancelled.
+        """
+        asked = cursor(self._load())
+        with self._asking(), interruptible(asked, self._cancelled) if stoppable else nullcontext():
+            return asked.execute(sql, list(parameters)).fetchall()
 
     def close(self) -> None:
         """Let go of the database and remove the temporary files."""
@@ -227,6 +250,18 @@ class _Folder:
             self._finalizer()
 
 
+class _Room:
+    """A folder within the temporary one, made when first needed."""
+
+    def __init__(self, folder: _Folder, name: str) -> None:
+        self._folder, self._name = folder, name
+
+    def path(self) -> Path:
+        room = self._folder.path() / self._name
+        room.mkdir(exist_ok=True)
+        return room
+
+
 def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[], bool] = lambda: False) -> Table:
     """Open the spec's table, or another file in the same way.
 
@@ -244,8 +279,12 @@ def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[
         raise WorkbenchError("no table is named", where="data.table", mend="Give the path of a table.")
     folder = _Folder()
     try:
+        if Path(where).is_dir():
+            joined = open_folder(Path(where), spec, partial(_part, folder, cancelled))
+            return Table(Path(where), joined, folder, cancelled)
         plain = plain_file(where, folder.path, cancelled)
-        return Table(Path(where), _source_of(plain, folder, spec, where, cancelled), folder, cancelled, plain.notes)
+        source = _source_of(plain, folder, spec, where, cancelled)
+        return Table(Path(where), source, folder, cancelled, plain.notes, plain.path if plain.form == "text" else None)
     except (OSError, UnicodeError) as error:
         folder.remove()
         raise WorkbenchError(
@@ -256,7 +295,13 @@ def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[
         raise
 
 
-def _source_of(plain: Plain, folder: _Folder, spec: DataSpec, where: str, cancelled: Callable[[], bool]) -> Source:
+def _part(folder: _Folder, cancelled: Callable[[], bool], path: Path, spec: DataSpec, number: int) -> Source:
+    """One of the files of a folder, with a room of its own for what is unpacked."""
+    room = _Room(folder, f"part-{number}")
+    return _source_of(plain_file(str(path), room.path, cancelled), room, spec, str(path), cancelled)
+
+
+def _source_of(plain: Plain, folder: _Folder | _Room, spec: DataSpec, where: str, cancelled: Callable[[], bool]) -> Source:
     """The source for a file's form, name and content, in this order."""
     if plain.form == "parquet":
         return open_parquet(plain.path, where=where)

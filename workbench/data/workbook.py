@@ -85,7 +85,7 @@ def open_workbook(path: Path, folder: Path, spec: DataSpec, *, where: str, cance
         skip=above.value,
         columns=columns,
         reading=Reading(
-            kind=Found(value="table", evidence=why),
+            kind=Found(value="table", evidence=why, others=tuple(name for name in names if name != sheet)),
             encoding=Encoding(name="utf-8", evidence="a workbook holds Unicode"),
             delimiter=none,
             quote=none,

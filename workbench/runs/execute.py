@@ -157,6 +157,7 @@ def _conclude(
         "tokens_per_second": round(outcome.tokens / max(outcome.seconds, 1e-9), 1),
         "parameters": sum(p.numel() for p in training.model.parameters()), "device": str(training.device),
         "stopped": outcome.stopped, "rows": dict(prepared.counts),
+        "mends": list(prepared.mended),
     }  # fmt: skip
     run.write_report(report)
     yield Finished(step=outcome.steps, time=time.time(), stopped=outcome.stopped, report=report)

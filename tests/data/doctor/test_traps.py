@@ -1,0 +1,64 @@
+"""Every trap of the real data is found, with a mend; rows of every file are accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DATA
+from tests.data.doctor.traps import TRAPS, Trap, told
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.specs import DataSpec
+from workbench.data.prepare import prepare
+from workbench.data.table import open_table
+
+FOLDERS = ["A_hwu64_kfold1/trainset", "B_zh_poetry_dynasty", "A_banking77"]
+PREPARED = ("A_", "B_", "C_", "D_", "E_", "F_")
+FILES = [
+    str(path.relative_to(DATA))
+    for path in sorted(DATA.rglob("*"))
+    if path.is_file() and path.parts[-2] not in ("LICENCES", "trainset", "testset")
+] + FOLDERS
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"no real data at {DATA}; set WORKBENCH_DATA to its folder")
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: f"{Path(trap.file).name}-{trap.kind}")
+def test_every_trap_is_found_and_has_a_mend(trap: Trap) -> None:
+    found = told(trap, DATA)
+    assert found is not None
+    assert found.mend
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"no real data at {DATA}; set WORKBENCH_DATA to its folder")
+@pytest.mark.parametrize("name", FILES or ["none"])
+def test_rows_in_a_file_are_used_or_listed(name: str) -> None:
+    spec = DataSpec(table=str(DATA / name), max_length=8, vocab_size=300)
+    try:
+        with open_table(spec) as table:
+            in_file, rejected, kind = table.row_count + len(table.rejected), len(table.rejected), table.kind
+            seen = sum(1 for _ in table.rows(table.columns[:1]))
+    except WorkbenchError as error:
+        assert error.mend  # noqa: PT017  # refused whole, by name
+        return
+    assert in_file == seen + rejected
+    if not name.startswith(PREPARED) or kind == "text":
+        return
+    for mends in (None, "drop-duplicates drop-near-duplicates"):
+        try:
+            made = prepare(DataSpec(table=spec.table, max_length=8, vocab_size=300, mends=mends))
+        except WorkbenchError as error:
+            assert error.mend  # noqa: PT017
+            continue
+        counts = made.counts
+        tested = len(made.parts["test"].cells.rows) if "test" in made.parts else 0
+        read = counts["read"] - tested
+        assert read + counts["rejected"] == in_file
+        used = counts["train"] + counts["validation"]
+        reasons = {name: count for name, count in counts.items() if name not in _COUNTS}
+        assert read == used + counts["unusable"]
+        assert sum(reasons.values()) == counts["unusable"]
+        assert len(made.unusable) == min(100, counts["unusable"])
+
+
+_COUNTS = ("read", "rejected", "unusable", "train", "validation", "test", "test_seen", "cut")
