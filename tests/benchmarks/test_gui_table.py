@@ -18,9 +18,11 @@ from PySide6.QtCore import QObject, QTimer, Qt
 from PySide6.QtWidgets import QApplication
 from workbench.gui import theme
 from workbench.gui.models.data_state import DataState, Stage
+from workbench.gui.models.doctor_state import DoctorState, Visit
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.table_model import PAGE
 from workbench.gui.pages.data import DataPage
+from workbench.gui.workers.doctor import Doctor
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.tables import Tables
 
@@ -69,7 +71,9 @@ def memory(field="VmHWM"):
 
 state, jobs = DataState(Draft()), Jobs()
 tables = Tables(state, jobs)
-page = DataPage(state)
+findings = DoctorState(state)
+doctor = Doctor(findings, jobs)
+page = DataPage(state, findings)
 page.resize(1200, 740)
 page.show()
 until(lambda: False, 0.3)

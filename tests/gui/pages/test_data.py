@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.tables import write_table
 from workbench.gui.models.data_state import DataState, Stage
+from workbench.gui.models.doctor_state import DoctorState
 from workbench.gui.models.draft import Draft
 from workbench.gui.pages.data import DataPage
+from workbench.gui.workers.doctor import Doctor
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.tables import Tables
 
@@ -28,13 +30,16 @@ def room(qtbot: QtBot, show) -> Iterator[Room]:  # type: ignore[no-untyped-def]
     """The page with its worker, shown."""
     state, jobs = DataState(Draft()), Jobs()
     tables = Tables(state, jobs)
-    page = DataPage(state)
+    findings = DoctorState(state)
+    doctor = Doctor(findings, jobs)
+    page = DataPage(state, findings)
     # A page stands in a window; as one itself its least size changes, about which the offscreen platform complains.
     page.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     show(page, 1200, 740)
     yield page, state, tables
     jobs.shutdown()
     tables.close()
+    doctor.deleteLater()
 
 
 def settle(qtbot: QtBot, state: DataState) -> None:

@@ -42,7 +42,7 @@ BASIC = frozenset({
 """What is shown before anyone asks for more."""
 NOT_HERE = frozenset({
     "model.model", "data.table", "data.test", "data.encoding", "data.delimiter", "data.quote", "data.header", "data.skip_lines",
-    "data.sheet", "data.task", "data.text", "data.target", "data.decimal",
+    "data.sheet", "data.task", "data.text", "data.target", "data.decimal", "data.mends",
 })  # fmt: skip
 """Set on the Data page, or by a control of their own."""
 DECIDED_BY_FOLDER = frozenset(

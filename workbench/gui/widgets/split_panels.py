@@ -38,7 +38,7 @@ class SplitPanels(Reactive):
         self._facts: SplitFacts | None = None
         self._waiting = False
         self._cards = [Panel(self) for _ in range(4)]
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, GAP, 0)  # the scroll bar's place
         layout.setSpacing(GAP - 4)
         for card, shown in zip(self._cards, (self.split, self.classes, self.lengths, self.lost), strict=True):
@@ -47,6 +47,10 @@ class SplitPanels(Reactive):
         self._cards[2].controls.addWidget(self.automatic)
         layout.addStretch(1)
         self.react()
+
+    def insert(self, card: QWidget) -> None:
+        """Take in another card, below the rows."""
+        self._column.insertWidget(1, card)
 
     def show_facts(self, whole: WholeFacts | None, facts: SplitFacts | None, *, waiting: bool) -> None:
         """Show what is known; None is not known yet, or not any more."""
