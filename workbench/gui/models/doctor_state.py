@@ -33,6 +33,8 @@ class Case:
 
     finding: Finding
     mended: Mend | None = None
+    seen: bool = True
+    """It is in the table as it is read now; else a mend has made it disappear, and its rows are those of another reading."""
 
     @property
     def key(self) -> str:
@@ -143,6 +145,7 @@ class DoctorState(QObject):
         self._examined = None
         if self.data.table is None:
             self.stop_asked.emit()
+            self._findings = ()
             self._become(Visit.NOTHING)
 
     @Slot()
@@ -157,8 +160,8 @@ class DoctorState(QObject):
             self.changed.emit()
 
     def _asked(self) -> dict[str, Any]:
-        """The settings of the table, but for its mends."""
-        return {name: value for name, value in self.draft.settings()["data"].items() if name != "mends"}
+        """What the person said of the table, but for its mends. What was guessed is left open: it may be what is odd."""
+        return {name: value for name, value in self.draft.given["data"].items() if name != "mends"}
 
     def _examine(self) -> None:
         self._examined = self._asked()
@@ -179,7 +182,7 @@ class DoctorState(QObject):
         found = [Case(finding=each, mended=mended_by(each, given)) for each in self._findings]
         known = {case.key for case in found}
         gone = [
-            Case(finding=each.finding, mended=each.mend)
+            Case(finding=each.finding, mended=each.mend, seen=False)
             for key, each in self._applied.items()
             if key not in known and mended_by(each.finding, given) == each.mend
         ]

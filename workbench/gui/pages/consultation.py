@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from workbench.contracts.findings import LISTED, Finding
-from workbench.gui.models.doctor_state import DoctorState, Visit
+from workbench.gui.models.doctor_state import Case, DoctorState, Visit
 from workbench.gui.widgets.doctor_panel import DoctorPanel
 from workbench.gui.widgets.finding_words import FindingWords
 from workbench.gui.widgets.guesses import Guesses
@@ -53,8 +53,10 @@ class Consultation(Reactive):
 
     # -- what a finding points to ---------------------------------------------------------------------------------
 
-    def _is_showable(self, finding: Finding) -> bool:
-        return bool(finding.rows or finding.lines or finding.column or self._control_of(finding))
+    def _is_showable(self, case: Case) -> bool:
+        finding = case.finding
+        listed = bool(finding.lines) and self._lost.holds(finding.lines)
+        return case.seen and bool(finding.rows or listed or finding.column or self._control_of(finding))
 
     def _control_of(self, finding: Finding) -> QWidget | None:
         """Where a person decides what the finding doubts."""
@@ -70,7 +72,7 @@ class Consultation(Reactive):
             self._shown = finding
             self._table.show_only(finding.rows, self._told(finding), finding.column)
             self.panel.mark_shown(finding)
-        elif finding.lines:
+        elif self._lost.holds(finding.lines):
             self._lost.show_lines(finding.lines)
         elif finding.column:
             self._table.show_column(finding.column)

@@ -58,7 +58,7 @@ class DataPage(Reactive):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAcceptDrops(True)
-        self.state = state
+        self.state, self.findings = state, doctor
         self.empty = EmptyTable(self)
         self.guesses = Guesses(self)
         self.preview = TablePanel(self)

@@ -12,6 +12,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.findings import Finding
 from workbench.gui.models.doctor_state import Case, Visit
 from workbench.gui.widgets.finding_card import FindingCard
+from workbench.gui.widgets.finding_words import WEIGHTS, weight_of
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.words import said, said_error
 
@@ -31,7 +32,7 @@ class DoctorPanel(Panel):
     stop_wanted = Signal()
     """Look no further; where nothing is being looked at, look again."""
 
-    def __init__(self, showable: Callable[[Finding], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, showable: Callable[[Case], bool], parent: QWidget | None = None) -> None:
         """`showable` tells whether there is something to look at."""
         super().__init__(parent)
         self._showable = showable
@@ -58,8 +59,9 @@ class DoctorPanel(Panel):
         self.react()
 
     def show_cases(self, cases: Sequence[Case], visit: Visit, trouble: WorkbenchError | None = None) -> None:
-        """Show these, and how far the doctor is."""
-        self._cases, self._visit, self._trouble = cases, visit, trouble
+        """Show these, the gravest first, and how far the doctor is."""
+        self._cases = sorted(cases, key=lambda case: WEIGHTS.index(weight_of(case.finding)))
+        self._visit, self._trouble = visit, trouble
         if visit is not Visit.EXAMINING:
             self._doing = ""
             self.progress.setValue(0)
@@ -115,7 +117,7 @@ class DoctorPanel(Panel):
         before, self.cards = self.cards, []
         for case in self._cases[:MOST]:
             card = kept[case.key].pop(0) if kept[case.key] else self._new_card(case)
-            card.show_case(case, showable=self._showable(case.finding), shown=case.finding == self._shown)
+            card.show_case(case, showable=self._showable(case), shown=case.finding == self._shown)
             self.cards.append(card)
         for card in before:
             if card not in self.cards:

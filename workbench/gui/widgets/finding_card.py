@@ -85,7 +85,7 @@ class FindingCard(Reactive):
         for label in (self.title, self.evidence, self.does):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        for label in (self.count, self.evidence, self.does):
+        for label in (self.count, self.evidence):
             label.setObjectName("muted")
         top = Qt.AlignmentFlag.AlignTop
         self._buttons = Flow()
@@ -113,7 +113,7 @@ class FindingCard(Reactive):
         weight = MENDED if mended is not None else weight_of(finding)
         title = self._words.title(finding)
         self.icon.show_weight(weight, self._words.weight(weight))
-        self.title.setText(f"{title} · {finding.column}" if finding.column else title)
+        self.title.setText(title)
         self.count.setText(f"{finding.count:,}")
         _say(self.evidence, said(finding.evidence))
         _say(self.does, self._way_out())
@@ -130,7 +130,7 @@ class FindingCard(Reactive):
         if self.case.mended is not None:
             return self.tr("Mended: {0}").format(said(self.case.mended.does))
         first = next(iter(self.case.finding.mends), None)
-        return self.tr("Mend: {0}").format(said(first.does)) if first is not None else ""
+        return said(first.does) if first is not None else ""
 
     def _show_buttons(self) -> None:
         """A button for each mend that a press can do; of a case that is mended the way back alone."""

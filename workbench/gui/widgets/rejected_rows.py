@@ -110,9 +110,13 @@ class RejectedRows(Reactive):
         self._note.setVisible(bool(note))
         self._list.setVisible(bool(rows))
 
+    def holds(self, lines: Sequence[int]) -> bool:
+        """Whether rows that begin on these lines of the file are listed."""
+        return bool(self._model.places(frozenset(lines)))
+
     def show_lines(self, lines: Sequence[int]) -> None:
         """Bring the list into sight, and mark the rows that begin on these lines of the file."""
-        places = self._model.places(set(lines))
+        places = self._model.places(frozenset(lines))
         if not places:
             return
         chosen = QItemSelection()

@@ -90,9 +90,12 @@ class SplitPanels(Reactive):
             self.classes.show_hint(self.tr("This task has no classes."))
         else:
             words = facts.task == "token-classification"
-            told = self.tr("{0} tags, counted by word") if words else self.tr("{0} classes")
-            card.entitle(self.tr("Tags") if words else self.tr("Classes"), told.format(f"{len(facts.labels):,}"))
             counts = [sum(each) for each in zip(*facts.class_counts.values(), strict=True)]
+            numbers = (len(facts.labels), min(counts), max(counts))
+            even = numbers[1] == numbers[2]
+            told = self.tr("{0} classes of {1} rows each") if even else self.tr("{0} classes of {1} to {2} rows")
+            told = self.tr("{0} tags, counted by word") if words else told
+            card.entitle(self.tr("Tags") if words else self.tr("Classes"), told.format(*(f"{each:,}" for each in numbers)))
             self.classes.show_counts(facts.labels, counts)
 
     def _show_lengths(self) -> None:
@@ -113,11 +116,11 @@ class SplitPanels(Reactive):
             return
         cut, all_texts = self._facts.cut_at(tokens), len(self._facts.lengths)
         if cut == 1:
-            told = self.tr("1 of {0} texts is cut").format(f"{all_texts:,}")
+            told = self.tr("1 of {0} texts loses its end").format(f"{all_texts:,}")
         elif cut:
-            told = self.tr("{0} of {1} texts are cut").format(f"{cut:,}", f"{all_texts:,}")
+            told = self.tr("{0} of {1} texts lose their end").format(f"{cut:,}", f"{all_texts:,}")
         else:
-            told = self.tr("in tokens; no text is cut")
+            told = self.tr("in tokens; no text loses its end")
         self._cards[2].tell(told)
 
     def _show_lost(self) -> None:
