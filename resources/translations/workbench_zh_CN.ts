@@ -749,6 +749,21 @@
         </message>
     </context>
     <context>
+        <name>Consultation</name>
+        <message>
+            <source>Only 1 row is shown: {0}</source>
+            <translation>只显示 1 行：{0}</translation>
+        </message>
+        <message>
+            <source>Only the first {0} of {1} rows are shown: {2}</source>
+            <translation>只显示 {1} 行中的前 {0} 行：{2}</translation>
+        </message>
+        <message>
+            <source>Only {0} rows are shown: {1}</source>
+            <translation>只显示 {0} 行：{1}</translation>
+        </message>
+    </context>
+    <context>
         <name>DataPage</name>
         <message>
             <source>1 column</source>
@@ -877,6 +892,65 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>DoctorPanel</name>
+        <message>
+            <source>1 finding</source>
+            <translation>1 项发现</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancel the doctor</source>
+            <translation>取消体检</translation>
+        </message>
+        <message>
+            <source>Doctor</source>
+            <translation>数据体检</translation>
+        </message>
+        <message>
+            <source>Examine</source>
+            <translation>检查</translation>
+        </message>
+        <message>
+            <source>Examine the table</source>
+            <translation>检查表格</translation>
+        </message>
+        <message>
+            <source>Looking for what is odd in the table…</source>
+            <translation>正在查找表格中的异常…</translation>
+        </message>
+        <message>
+            <source>Nothing odd was found.</source>
+            <translation>没有发现异常。</translation>
+        </message>
+        <message>
+            <source>Progress of the doctor</source>
+            <translation>体检进度</translation>
+        </message>
+        <message>
+            <source>Stopped: the table was not examined to the end.</source>
+            <translation>已停止：表格没有检查完。</translation>
+        </message>
+        <message>
+            <source>The first {0} of {1} are listed.</source>
+            <translation>列出 {1} 项中的前 {0} 项。</translation>
+        </message>
+        <message>
+            <source>What is odd in the table, and how it can be mended.</source>
+            <translation>表格中的异常之处，以及如何修正。</translation>
+        </message>
+        <message>
+            <source>{0} findings</source>
+            <translation>{0} 项发现</translation>
+        </message>
+        <message>
+            <source>{0} mended</source>
+            <translation>已修正 {0} 项</translation>
+        </message>
+    </context>
+    <context>
         <name>EmptyTable</name>
         <message>
             <source>A spreadsheet, csv, text, json or parquet file. Encoding, columns and task are found; you can change each.</source>
@@ -960,6 +1034,384 @@ Apache License 2.0</translation>
         <message>
             <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
             <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingCard</name>
+        <message>
+            <source>Mended: {0}</source>
+            <translation>已修正：{0}</translation>
+        </message>
+        <message>
+            <source>Show all rows</source>
+            <translation>显示所有行</translation>
+        </message>
+        <message>
+            <source>Show me</source>
+            <translation>给我看</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingWords</name>
+        <message>
+            <source>Always skip them</source>
+            <translation>始终跳过这些行</translation>
+        </message>
+        <message>
+            <source>An old encoding</source>
+            <translation>较旧的编码</translation>
+        </message>
+        <message>
+            <source>Classes that look like numbers</source>
+            <translation>类别看起来像数值</translation>
+        </message>
+        <message>
+            <source>Classes with too few rows</source>
+            <translation>行数太少的类别</translation>
+        </message>
+        <message>
+            <source>Clean the texts</source>
+            <translation>清理文本</translation>
+        </message>
+        <message>
+            <source>Column names were changed</source>
+            <translation>列名被改动</translation>
+        </message>
+        <message>
+            <source>Column of notices</source>
+            <translation>说明文字列</translation>
+        </message>
+        <message>
+            <source>Column of one value</source>
+            <translation>只有一个值的列</translation>
+        </message>
+        <message>
+            <source>Column of row names</source>
+            <translation>行标识列</translation>
+        </message>
+        <message>
+            <source>Column that gives the answer away</source>
+            <translation>泄露答案的列</translation>
+        </message>
+        <message>
+            <source>Correct the slips</source>
+            <translation>改正笔误</translation>
+        </message>
+        <message>
+            <source>Cut at {0}</source>
+            <translation>按 {0} 分列</translation>
+        </message>
+        <message>
+            <source>Debris of web pages</source>
+            <translation>网页残留</translation>
+        </message>
+        <message>
+            <source>Decimal comma</source>
+            <translation>小数逗号</translation>
+        </message>
+        <message>
+            <source>Decimal point</source>
+            <translation>小数点</translation>
+        </message>
+        <message>
+            <source>Decimal sign in doubt</source>
+            <translation>小数符号存疑</translation>
+        </message>
+        <message>
+            <source>Empty column</source>
+            <translation>空列</translation>
+        </message>
+        <message>
+            <source>Empty targets</source>
+            <translation>空的目标</translation>
+        </message>
+        <message>
+            <source>Empty texts</source>
+            <translation>空的文本</translation>
+        </message>
+        <message>
+            <source>Encoding in doubt</source>
+            <translation>编码存疑</translation>
+        </message>
+        <message>
+            <source>First line in doubt</source>
+            <translation>首行存疑</translation>
+        </message>
+        <message>
+            <source>Formulas of a spreadsheet</source>
+            <translation>电子表格公式</translation>
+        </message>
+        <message>
+            <source>Garbled letters</source>
+            <translation>乱码</translation>
+        </message>
+        <message>
+            <source>Invisible characters</source>
+            <translation>不可见字符</translation>
+        </message>
+        <message>
+            <source>Join the labels</source>
+            <translation>合并标签</translation>
+        </message>
+        <message>
+            <source>Join them as one class</source>
+            <translation>并为一类</translation>
+        </message>
+        <message>
+            <source>Keep the commonest label</source>
+            <translation>保留最常见的标签</translation>
+        </message>
+        <message>
+            <source>Keep the first of each</source>
+            <translation>每种只留第一行</translation>
+        </message>
+        <message>
+            <source>Keep the first target</source>
+            <translation>保留第一个目标</translation>
+        </message>
+        <message>
+            <source>Keep this encoding</source>
+            <translation>固定用此编码</translation>
+        </message>
+        <message>
+            <source>Learn several labels</source>
+            <translation>学习多个标签</translation>
+        </message>
+        <message>
+            <source>Leave all of them out</source>
+            <translation>全部排除</translation>
+        </message>
+        <message>
+            <source>Leave it unread</source>
+            <translation>不读此列</translation>
+        </message>
+        <message>
+            <source>Leave these classes out</source>
+            <translation>排除这些类别</translation>
+        </message>
+        <message>
+            <source>Leave these rows out</source>
+            <translation>排除这些行</translation>
+        </message>
+        <message>
+            <source>Line breaks in cells</source>
+            <translation>单元格内换行</translation>
+        </message>
+        <message>
+            <source>Lines above the table</source>
+            <translation>表格上方的行</translation>
+        </message>
+        <message>
+            <source>Lost characters</source>
+            <translation>丢失的字符</translation>
+        </message>
+        <message>
+            <source>Mark the beginnings</source>
+            <translation>标出开头</translation>
+        </message>
+        <message>
+            <source>Mostly empty</source>
+            <translation>大多为空</translation>
+        </message>
+        <message>
+            <source>Nearly repeated texts</source>
+            <translation>近似重复的文本</translation>
+        </message>
+        <message>
+            <source>No column names</source>
+            <translation>没有列名</translation>
+        </message>
+        <message>
+            <source>No column to learn from</source>
+            <translation>没有可学习的列</translation>
+        </message>
+        <message>
+            <source>Numbers that look like classes</source>
+            <translation>数值看起来像类别</translation>
+        </message>
+        <message>
+            <source>Old line ends</source>
+            <translation>旧式换行符</translation>
+        </message>
+        <message>
+            <source>One label, several spellings</source>
+            <translation>同一标签有多种写法</translation>
+        </message>
+        <message>
+            <source>Padded cells</source>
+            <translation>单元格两侧有空格</translation>
+        </message>
+        <message>
+            <source>Predict a number</source>
+            <translation>预测数值</translation>
+        </message>
+        <message>
+            <source>Predict it where it is filled</source>
+            <translation>用有值的行预测它</translation>
+        </message>
+        <message>
+            <source>Raise the limit</source>
+            <translation>提高上限</translation>
+        </message>
+        <message>
+            <source>Rare characters</source>
+            <translation>罕用字符</translation>
+        </message>
+        <message>
+            <source>Read as {0}</source>
+            <translation>按 {0} 读取</translation>
+        </message>
+        <message>
+            <source>Read quotes as letters</source>
+            <translation>把引号当作普通字符</translation>
+        </message>
+        <message>
+            <source>Read rare classes more often</source>
+            <translation>多读稀有类别</translation>
+        </message>
+        <message>
+            <source>Read sheet {0}</source>
+            <translation>读取工作表 {0}</translation>
+        </message>
+        <message>
+            <source>Read {0}</source>
+            <translation>读取 {0}</translation>
+        </message>
+        <message>
+            <source>Repair the letters</source>
+            <translation>修复乱码</translation>
+        </message>
+        <message>
+            <source>Repeated but for case and signs</source>
+            <translation>仅大小写或标点不同的重复</translation>
+        </message>
+        <message>
+            <source>Repeated texts</source>
+            <translation>重复的文本</translation>
+        </message>
+        <message>
+            <source>Rows that cannot be read</source>
+            <translation>无法读取的行</translation>
+        </message>
+        <message>
+            <source>Same text, different labels</source>
+            <translation>文本相同、标签不同</translation>
+        </message>
+        <message>
+            <source>Score on rows of this table</source>
+            <translation>用本表的行评分</translation>
+        </message>
+        <message>
+            <source>Separator in doubt</source>
+            <translation>分隔符存疑</translation>
+        </message>
+        <message>
+            <source>Several labels in a cell</source>
+            <translation>一个单元格有多个标签</translation>
+        </message>
+        <message>
+            <source>Several sheets</source>
+            <translation>多个工作表</translation>
+        </message>
+        <message>
+            <source>Several targets of a text</source>
+            <translation>一个文本有多个目标</translation>
+        </message>
+        <message>
+            <source>Several texts of a target</source>
+            <translation>一个目标有多个文本</translation>
+        </message>
+        <message>
+            <source>Simplified and Traditional mixed</source>
+            <translation>简体与繁体混用</translation>
+        </message>
+        <message>
+            <source>Skip nothing</source>
+            <translation>不跳过任何行</translation>
+        </message>
+        <message>
+            <source>Slips in labels</source>
+            <translation>标签笔误</translation>
+        </message>
+        <message>
+            <source>Sorted by label</source>
+            <translation>按标签排序</translation>
+        </message>
+        <message>
+            <source>Tags without beginnings</source>
+            <translation>没有开头标记的标注</translation>
+        </message>
+        <message>
+            <source>Take it as a row</source>
+            <translation>当作数据行</translation>
+        </message>
+        <message>
+            <source>Take it as column names</source>
+            <translation>当作列名</translation>
+        </message>
+        <message>
+            <source>Take them as classes</source>
+            <translation>当作类别</translation>
+        </message>
+        <message>
+            <source>Test table without the column</source>
+            <translation>测试表缺少此列</translation>
+        </message>
+        <message>
+            <source>Test texts in training</source>
+            <translation>测试文本出现在训练中</translation>
+        </message>
+        <message>
+            <source>Texts that hold their label</source>
+            <translation>文本中含有自己的标签</translation>
+        </message>
+        <message>
+            <source>Texts that will be cut</source>
+            <translation>将被截断的文本</translation>
+        </message>
+        <message>
+            <source>Tidy the spaces</source>
+            <translation>整理空白</translation>
+        </message>
+        <message>
+            <source>Two columns in one</source>
+            <translation>两列并在一列</translation>
+        </message>
+        <message>
+            <source>Uneven classes</source>
+            <translation>类别不均衡</translation>
+        </message>
+        <message>
+            <source>Use one spelling</source>
+            <translation>统一写法</translation>
+        </message>
+        <message>
+            <source>Weight the classes</source>
+            <translation>给类别加权</translation>
+        </message>
+        <message>
+            <source>good to know</source>
+            <translation>可供参考</translation>
+        </message>
+        <message>
+            <source>grave</source>
+            <translation>严重</translation>
+        </message>
+        <message>
+            <source>mended</source>
+            <translation>已修正</translation>
+        </message>
+        <message>
+            <source>worth a look</source>
+            <translation>值得查看</translation>
+        </message>
+        <message>
+            <source>{0} · {1}</source>
+            <translation>{0} · {1}</translation>
         </message>
     </context>
     <context>
@@ -1759,8 +2211,8 @@ Apache License 2.0</translation>
     <context>
         <name>LengthHistogram</name>
         <message>
-            <source>Cut at {0} tokens: {1} of {2} texts are cut.</source>
-            <translation>在 {0} 个词元处截断：{2} 段文本中有 {1} 段被截断。</translation>
+            <source>Cut at {0} tokens: {1} of {2} texts lose their end.</source>
+            <translation>在 {0} 个词元处截断：{2} 条文本中有 {1} 条失去结尾。</translation>
         </message>
         <message>
             <source>Drag the line, or use the arrow keys: longer texts are cut there.</source>
@@ -1769,6 +2221,14 @@ Apache License 2.0</translation>
         <message>
             <source>Text lengths in tokens, with the cut line</source>
             <translation>以词元计的文本长度，带截断线</translation>
+        </message>
+        <message>
+            <source>{0} to {1}</source>
+            <translation>{0} 至 {1}</translation>
+        </message>
+        <message>
+            <source>{0} tokens: {1} texts</source>
+            <translation>{0} 个词元：{1} 条文本</translation>
         </message>
     </context>
     <context>
@@ -4377,6 +4837,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>每个值只出现一次</translation>
         </message>
         <message>
+            <source>examining the table</source>
+            <translation>正在检查表格</translation>
+        </message>
+        <message>
             <source>example {0} was not recorded</source>
             <translation>没有记录样本 {0}</translation>
         </message>
@@ -4577,6 +5041,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
         </message>
         <message>
+            <source>keeps the first row of each text and leaves out the others</source>
+            <translation>每种文本保留第一行，排除其余各行</translation>
+        </message>
+        <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
         </message>
@@ -4591,6 +5059,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>learning the vocabulary</source>
             <translation>正在学习词表</translation>
+        </message>
+        <message>
+            <source>leaves out the rows in which this cell is empty</source>
+            <translation>排除此单元格为空的行</translation>
         </message>
         <message>
             <source>left over</source>
@@ -5005,6 +5477,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读取已停止</translation>
         </message>
         <message>
+            <source>reads the file as {0}</source>
+            <translation>按 {0} 读取文件</translation>
+        </message>
+        <message>
             <source>rollout</source>
             <translation>注意力展开（rollout）</translation>
         </message>
@@ -5203,6 +5679,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>tab</source>
             <translation>制表符</translation>
+        </message>
+        <message>
+            <source>takes the first line for the other thing: column names or a row of data</source>
+            <translation>把首行改作另一种：列名或一行数据</translation>
         </message>
         <message>
             <source>target column</source>
@@ -7015,8 +7495,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>、</translation>
         </message>
         <message>
-            <source>1 of {0} texts is cut</source>
-            <translation>{0} 段文本中有 1 段被截断</translation>
+            <source>1 of {0} texts loses its end</source>
+            <translation>{0} 条文本中有 1 条失去结尾</translation>
         </message>
         <message>
             <source>Classes</source>
@@ -7083,16 +7563,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个任务没有类别。</translation>
         </message>
         <message>
-            <source>in tokens; no text is cut</source>
-            <translation>以词元计；没有文本被截断</translation>
+            <source>in tokens; no text loses its end</source>
+            <translation>以词元计；没有文本失去结尾</translation>
         </message>
         <message>
             <source>longest</source>
             <translation>最长</translation>
         </message>
         <message>
-            <source>{0} classes</source>
-            <translation>{0} 个类别</translation>
+            <source>{0} classes of {1} rows each</source>
+            <translation>{0} 个类别，各 {1} 行</translation>
+        </message>
+        <message>
+            <source>{0} classes of {1} to {2} rows</source>
+            <translation>{0} 个类别，每类 {1} 至 {2} 行</translation>
         </message>
         <message>
             <source>{0} could not be read</source>
@@ -7103,8 +7587,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 行无法读取。</translation>
         </message>
         <message>
-            <source>{0} of {1} texts are cut</source>
-            <translation>{1} 段文本中有 {0} 段被截断</translation>
+            <source>{0} of {1} texts lose their end</source>
+            <translation>{1} 条文本中有 {0} 条失去结尾</translation>
         </message>
         <message>
             <source>{0} read</source>
@@ -7306,6 +7790,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Preview of the table</source>
             <translation>表的预览</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>显示全部</translation>
+        </message>
+        <message>
+            <source>Show all rows</source>
+            <translation>显示所有行</translation>
         </message>
         <message>
             <source>Table</source>

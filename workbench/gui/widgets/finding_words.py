@@ -106,7 +106,7 @@ class FindingWords(QObject):
             "keep-commonest-label": self.tr("Keep the commonest label"), "drop-contradictions": self.tr("Leave all of them out"),
             "join-labels": self.tr("Join the labels"), "drop-rare-classes": self.tr("Leave these classes out"),
             "drop-formulas": self.tr("Leave these rows out"), "drop-lost-characters": self.tr("Leave these rows out"),
-            "drop-test-texts": self.tr("Leave these rows out"), "class-weights": self.tr("Weigh the classes"),
+            "drop-test-texts": self.tr("Leave these rows out"), "class-weights": self.tr("Weight the classes"),
             "resample": self.tr("Read rare classes more often"), "multi-label": self.tr("Learn several labels"),
             "as-classes": self.tr("Take them as classes"), "as-numbers": self.tr("Predict a number"),
             "raise-limit": self.tr("Raise the limit"), "no-test": self.tr("Score on rows of this table"),
