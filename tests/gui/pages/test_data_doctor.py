@@ -139,6 +139,19 @@ def test_show_me_shows_exactly_these_rows_and_show_all_the_rest_again(room: Room
     assert page.preview.model.rowCount() == len(everything)
 
 
+def test_show_all_leads_back_to_where_one_was(room: Room, qtbot: QtBot, sample_data: Path) -> None:
+    page, state, _ = room
+    state.open(str(sample_data / "reviews.csv"))
+    examined(qtbot, page)
+    view = page.preview.view
+    view.scrollTo(page.preview.model.index(2_345, 0), view.ScrollHint.PositionAtTop)
+    for _ in range(2):  # another look at the same rows forgets nothing
+        page.doctor.show_wanted.emit(case_of(page, "duplicate-text").finding)
+    assert view.rowAt(0) == 0
+    press(qtbot, page.preview.all_button)
+    assert view.rowAt(0) == 2_345
+
+
 def test_lines_that_are_no_rows_are_shown_where_they_are_listed(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
     page, state, _ = room
     state.open(str(messy(tmp_path)))

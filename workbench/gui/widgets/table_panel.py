@@ -115,11 +115,10 @@ class TablePanel(Panel):
 
     def show_only(self, rows: Sequence[int], told: str, column: str | None = None) -> None:
         """Show these rows alone under a sentence that says so, and begin in a column."""
-        bar = self.view.verticalScrollBar()
         if self.model.only is None:
-            self._was_at = bar.value()
+            self._was_at = max(0, self.view.rowAt(0))
         self.model.show_only(rows)
-        bar.setValue(0)
+        self.view.scrollToTop()
         self.only_note.say(told)
         self._only.show()
         if column is not None:
@@ -135,7 +134,9 @@ class TablePanel(Panel):
     def show_all(self) -> None:
         """Show all rows again, where one was before."""
         self.model.show_only(None)
-        self.view.verticalScrollBar().setValue(self._was_at)
+        self.view.updateGeometries()  # else the scroll bar still ends where the few rows did
+        place = self.model.index(self._was_at, max(0, self.view.columnAt(0)))
+        self.view.scrollTo(place, QAbstractItemView.ScrollHint.PositionAtTop)
         self._lift()
 
     def _lift(self) -> None:
