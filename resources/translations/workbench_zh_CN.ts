@@ -934,6 +934,10 @@ Apache License 2.0</translation>
             <translation>已停止：表格没有检查完。</translation>
         </message>
         <message>
+            <source>The examples are made first.</source>
+            <translation>先生成样本，随后检查。</translation>
+        </message>
+        <message>
             <source>The first {0} of {1} are listed.</source>
             <translation>列出 {1} 项中的前 {0} 项。</translation>
         </message>

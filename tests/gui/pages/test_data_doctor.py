@@ -296,6 +296,27 @@ def test_the_doctor_can_be_cancelled_and_asked_again(room: Room, qtbot: QtBot, t
     assert "80,000" in page.preview.only_note.whole
 
 
+def test_a_long_table_is_examined_after_its_examples_are_made_or_when_asked(
+    room: Room, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, state, _ = room
+    monkeypatch.setattr("workbench.gui.models.doctor_state.LONG", 50)
+    stages: list[Stage] = []
+    page.findings.examine_asked.connect(lambda spec: stages.append(state.stage))
+    state.open(str(messy(tmp_path)))
+    qtbot.waitUntil(lambda: page.findings.visit is Visit.WAITING, timeout=WAIT)
+    examined(qtbot, page)
+    assert stages == [Stage.READY]
+    assert case_of(page, "duplicate-text").finding.count == 33
+    state.open(str(messy(tmp_path, "another.csv")))
+    qtbot.waitUntil(lambda: page.findings.visit is Visit.WAITING, timeout=WAIT)
+    state.cancel()
+    press(qtbot, page.doctor.stop_button)
+    assert stages == [Stage.READY, Stage.STOPPED]
+    qtbot.waitUntil(lambda: page.findings.visit is Visit.DONE, timeout=WAIT)
+    assert case_of(page, "duplicate-text").finding.count == 33
+
+
 def test_a_file_that_cannot_be_read_is_told_once(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
     page, state, _ = room
     path = tmp_path / "binary.csv"

@@ -15,12 +15,17 @@ from workbench.contracts.specs import DataSpec
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.mending import Settings, changes, mended_by, returned, way_back, way_back_unseen
 
+LONG = 200_000
+"""Rows above which the doctor waits until the examples are made: both at once would make scrolling stutter on two cores."""
+
 
 class Visit(Enum):
     """How far the doctor is."""
 
     NOTHING = "nothing"
     """There is no table to look at, or it is not read yet."""
+    WAITING = "waiting"
+    """The examples of a long table are made first; `DoctorState.resume` does not wait."""
     EXAMINING = "examining"
     DONE = "done"
     STOPPED = "stopped"
@@ -151,8 +156,14 @@ class DoctorState(QObject):
     @Slot()
     def _follow(self) -> None:
         """Examine what was read, once for each way of reading it and of understanding its columns."""
-        if self.data.stage in (Stage.PREPARING, Stage.READY, Stage.TROUBLE) and self._examined != self._asked():
+        stage, whole = self.data.stage, self.data.whole
+        if stage not in (Stage.PREPARING, Stage.READY, Stage.TROUBLE) or self._examined == self._asked():
+            return
+        if stage is not Stage.PREPARING or whole is None or whole.row_count <= LONG:
             self._examine()
+        elif self.visit is not Visit.WAITING:
+            self.stop_asked.emit()
+            self._become(Visit.WAITING)
 
     @Slot()
     def _draft_changed(self) -> None:

@@ -85,7 +85,7 @@ class DoctorPanel(Panel):
         looking = self._visit is Visit.EXAMINING
         self.progress.setAccessibleName(self.tr("Progress of the doctor"))
         self.progress.setVisible(looking)
-        self.stop_button.setVisible(self._visit in (Visit.EXAMINING, Visit.STOPPED, Visit.TROUBLE))
+        self.stop_button.setVisible(self._visit not in (Visit.NOTHING, Visit.DONE))
         self.stop_button.setText(self.tr("Cancel") if looking else self.tr("Examine"))
         self.stop_button.setAccessibleName(self.tr("Cancel the doctor") if looking else self.tr("Examine the table"))
         self._say()
@@ -101,6 +101,7 @@ class DoctorPanel(Panel):
             done = self.tr("The first {0} of {1} are listed.").format(MOST, len(self._cases))
         says = {
             Visit.NOTHING: self.tr("What is odd in the table, and how it can be mended."),
+            Visit.WAITING: self.tr("The examples are made first."),
             Visit.EXAMINING: said(self._doing) if self._doing else self.tr("Looking for what is odd in the table…"),
             Visit.STOPPED: self.tr("Stopped: the table was not examined to the end."),
             Visit.TROUBLE: " ".join(part for part in said_error(self._trouble)[::2] if part) if self._trouble else "",
