@@ -310,3 +310,13 @@ def test_the_profile_tells_types_and_emptiness(tmp_path: Path) -> None:
     assert (profile["t"].empty, profile["t"].distinct, profile["t"].shortest, profile["t"].longest) == (1, 2, 4, 6)
     assert profile["i"].top == (("-3", 1), ("1", 1), ("2", 1))
     assert profile["e"].empty == 3
+
+
+def test_picked_rows_are_those_of_the_table_in_the_order_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["text,label", *(f"text {n},{n % 7}" for n in range(3_000))]), encoding="utf-8")
+    with open_table(DataSpec(table=str(path))) as table:
+        rows = [2_999, 0, 17, 5_000, 17]
+        assert table.pick(rows) == [("text 2999", "3"), ("text 0", "0"), ("text 17", "3"), ("", ""), ("text 17", "3")]
+        assert table.pick([]) == []
+        assert table.pick(range(100, 110)) == table.page(100, 10)

@@ -22,6 +22,7 @@ from workbench.gui.dialogs import Dialogs
 from workbench.gui.exporting import Exporting
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState, Stage
+from workbench.gui.models.doctor_state import DoctorState
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.pages.data import DataPage
@@ -29,6 +30,7 @@ from workbench.gui.shown_run import ShownRun
 from workbench.gui.widgets.log_panel import LogFeed
 from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
+from workbench.gui.workers.doctor import Doctor
 from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment
 from workbench.gui.workers.history import Looking, RunView, read_run
 from workbench.gui.workers.jobs import Jobs
@@ -61,6 +63,8 @@ class Workbench(QObject):
         self.draft = Draft(self)
         self.data = DataState(self.draft, self)
         self.tables = Tables(self.data, self.jobs, self)
+        self.findings = DoctorState(self.data, self)
+        self.doctor = Doctor(self.findings, self.jobs, self)
         self.run = RunModel(self)
         self.session = Session(self.run, self.engine, self)
         self.baselines = Baselines(self.jobs, self)
@@ -69,7 +73,7 @@ class Workbench(QObject):
         self.memory = MemoryWatch(self.engine, self)
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
-        self.data_page = DataPage(self.data)
+        self.data_page = DataPage(self.data, self.findings)
         later = {name: QWidget() for name in ("model", "train", "inspect", "predict")}
         self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft)
         self.dialogs = Dialogs(self.window)

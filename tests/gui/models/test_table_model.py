@@ -118,3 +118,70 @@ def test_it_keeps_the_rules_of_models(qtbot: QtBot, qtmodeltester: ModelTester) 
     model.grow(450)
     model.grow(300)
     model.show_table((), ())
+
+
+def serve_chosen(model: TableModel, table: Table) -> list[int]:
+    """Answer every request for chosen rows at once; how many were asked for each time."""
+    asked: list[int] = []
+
+    def answer(offset: int, rows: tuple[int, ...]) -> None:
+        asked.append(len(rows))
+        model.take_page(offset, [table[row] for row in rows])
+
+    model.rows_wanted.connect(answer)
+    return asked
+
+
+def test_chosen_rows_alone_are_shown_under_their_own_numbers_and_all_come_back(qtbot: QtBot) -> None:
+    table, model, chance = table_of(12_345), TableModel(), random.Random(0)
+    ModelTester(model)
+    serve(model, table)
+    asked = serve_chosen(model, table)
+    model.show_table(("a", "b"), table[:PAGE])
+    model.grow(len(table))
+    chosen = sorted(chance.sample(range(len(table)), 777))
+    model.show_only(chosen)
+    assert model.rowCount() == 777
+    for place in chance.sample(range(777), 100):
+        model.index(place, 0).data()
+        qtbot.waitUntil(lambda place=place: model.cell(place, 0) is not None)
+        assert model.index(place, 0).data() == f"a{chosen[place]}"
+        assert model.headerData(place, Qt.Orientation.Vertical) == f"{chosen[place] + 1:,}"
+    assert max(asked) <= PAGE
+    assert sum(asked) <= 777
+    model.show_only(None)
+    assert model.only is None
+    assert model.rowCount() == len(table)
+    model.index(9_000, 1).data()
+    qtbot.waitUntil(lambda: model.cell(9_000, 1) is not None)
+    assert model.cell(9_000, 1) == "b9000"
+    assert model.headerData(9_000, Qt.Orientation.Vertical) == "9,001"
+
+
+def test_a_page_that_was_asked_for_before_does_not_stand_for_chosen_rows(qtbot: QtBot) -> None:
+    table, model = table_of(1_000), TableModel()
+    model.show_table(("a", "b"), table[:PAGE])
+    model.grow(len(table))
+    with qtbot.waitSignal(model.page_wanted):
+        model.index(PAGE, 0).data()
+    model.show_only(range(500, 1_000))
+    model.take_page(PAGE, table[PAGE : 2 * PAGE])  # late
+    assert model.cell(PAGE, 0) is None
+    serve_chosen(model, table)
+    qtbot.waitUntil(lambda: model.cell(PAGE, 0) is not None)
+    assert model.cell(PAGE, 0) == f"a{500 + PAGE}"
+
+
+def test_a_table_that_grows_meanwhile_is_whole_afterwards(qtbot: QtBot) -> None:
+    table, model = table_of(1_000), TableModel()
+    serve(model, table)
+    model.show_table(("a", "b"), table[:PAGE])
+    model.show_only((3, 5))
+    model.grow(len(table))
+    assert model.rowCount() == 2
+    model.show_only(None)
+    assert model.rowCount() == 1_000
+    model.show_only((3, 5))
+    model.show_table(("a", "b"), table[:7])  # another table
+    assert model.only is None
+    assert model.rowCount() == 7

@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.pages.rooms import Room, settle
 from tests.tables import write_table
-from workbench.gui.models.data_state import DataState, Stage
-from workbench.gui.models.draft import Draft
+from workbench.gui.models.data_state import Stage
 from workbench.gui.pages.data import DataPage
-from workbench.gui.workers.jobs import Jobs
-from workbench.gui.workers.tables import Tables
 
-Room = tuple[DataPage, DataState, Tables]
 ROWS = [(f"{colour} {fruit} is {size}", label) for colour in ("red", "green", "blue") for fruit in ("apple", "pear", "plum")
         for size in ("big", "small", "round", "flat") for label in ("good", "bad")]  # fmt: skip
-
-
-@pytest.fixture
-def room(qtbot: QtBot, show) -> Iterator[Room]:  # type: ignore[no-untyped-def]
-    """The page with its worker, shown."""
-    state, jobs = DataState(Draft()), Jobs()
-    tables = Tables(state, jobs)
-    page = DataPage(state)
-    # A page stands in a window; as one itself its least size changes, about which the offscreen platform complains.
-    page.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-    show(page, 1200, 740)
-    yield page, state, tables
-    jobs.shutdown()
-    tables.close()
-
-
-def settle(qtbot: QtBot, state: DataState) -> None:
-    """Wait until nothing more is asked for."""
-    qtbot.waitUntil(lambda: not state.busy, timeout=60_000)
 
 
 def lines(separator: str = ",", header: bool = True) -> str:

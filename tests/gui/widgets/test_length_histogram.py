@@ -68,3 +68,38 @@ def test_without_lengths_there_is_a_hint_and_nothing_to_drag(qtbot: QtBot) -> No
         qtbot.keyClick(widget, Qt.Key.Key_Left)
     assert widget.accessibleDescription() == "Lengths appear here."
     assert widget.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_a_few_long_texts_leave_the_others_room(show) -> None:  # type: ignore[no-untyped-def]
+    widget = LengthHistogram()
+    chance = np.random.default_rng(0)
+    lengths = np.sort(np.concatenate([chance.integers(4, 31, 796), [911, 1_800, 2_500, 3_937]]))
+    widget.show_lengths(lengths, 256)
+    show(widget, 320, 130)
+    assert widget.logarithmic
+    assert widget._counts.sum() == 800
+    assert widget.x_of(30) - widget.x_of(4) > 60  # of 304 pixels: else there is nothing to see, and a pixel is 13 tokens
+    assert (np.diff(widget._edges) >= 1).all()
+    for tokens in (2, 3, 10, 30, 300):
+        assert abs(widget.tokens_at(widget.x_of(tokens)) - tokens) <= 0.5
+
+
+def test_lengths_without_a_tail_keep_an_even_axis(histogram: LengthHistogram) -> None:
+    assert not histogram.logarithmic
+    assert histogram.x_of(100) - histogram.x_of(90) == pytest.approx(histogram.x_of(20) - histogram.x_of(10))
+
+
+@pytest.mark.parametrize("tail", [False, True])
+def test_each_bar_tells_what_it_counts(tail: bool, show) -> None:  # type: ignore[no-untyped-def]
+    widget = LengthHistogram()
+    lengths = np.sort(np.r_[np.random.default_rng(1).integers(1, 40, 300), [4_000] * tail])
+    widget.show_lengths(lengths, 40)
+    show(widget, 400, 130)
+    for bar, count in enumerate(widget._counts):
+        first, last = widget._edges[bar] + 0.5, widget._edges[bar + 1] - 0.5
+        told = widget.bar_at((widget.x_of(widget._edges[bar]) + widget.x_of(widget._edges[bar + 1])) / 2)
+        assert told.startswith(f"{first:,.0f} tokens: " if first == last else f"{first:,.0f} to {last:,.0f} tokens: ")
+        assert told.endswith(f": {count} texts")
+        assert count == sum(first <= length <= last for length in lengths)
+    assert not widget.bar_at(-5)
+    assert not widget.bar_at(widget.width() + 5)

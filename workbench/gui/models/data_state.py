@@ -56,6 +56,8 @@ class DataState(QObject):
     """Make examples as this `DataSpec` says."""
     page_asked = Signal(int, int)
     """Rows from an offset, so many at most."""
+    rows_asked = Signal(int, object)
+    """An offset among chosen rows, and a tuple of these rows."""
     stop_asked = Signal()
     """Stop whatever is being done."""
 
@@ -102,6 +104,10 @@ class DataState(QObject):
     def want_page(self, offset: int, count: int) -> None:
         """Ask for rows of the table; `page_arrived` brings them."""
         self.page_asked.emit(offset, count)
+
+    def want_rows(self, offset: int, rows: tuple[int, ...]) -> None:
+        """Ask for rows of the table by their numbers; `page_arrived` brings them with this offset."""
+        self.rows_asked.emit(offset, rows)
 
     @property
     def busy(self) -> bool:

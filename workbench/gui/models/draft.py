@@ -126,6 +126,17 @@ class Draft(QObject):
             del self._given[section][name]
             self._tell()
 
+    def change(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
+        """Give several settings their values in one step that is undone as one; None leaves a setting to the preset again."""
+        given = self.given
+        for section, values in settings.items():
+            kept = {name: value for name, value in given[section].items() if name not in values}
+            given[section] = kept | {name: value for name, value in values.items() if value is not None}
+        if given != self._given:
+            self._remember()
+            self._given = given
+            self._tell()
+
     def use_preset(self, preset: str) -> None:
         """Start from another preset; what the person gave stays."""
         if preset != self._preset:

@@ -46,7 +46,7 @@ BASIC = frozenset({
 NOT_HERE = frozenset({
     "model.model", "data.table", "data.test", "data.encoding", "data.delimiter", "data.quote", "data.header", "data.skip_lines",
     "data.sheet", "data.task", "data.text", "data.pair", "data.target", "data.answer_start", "data.decimal",
-    "data.label_separator",
+    "data.label_separator", "data.mends",
 })  # fmt: skip
 """Set on the Data page, or by a control of their own."""
 DECIDED_BY_FOLDER = frozenset(

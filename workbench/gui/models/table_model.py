@@ -38,13 +38,16 @@ class TableModel(QAbstractTableModel):
 
     page_wanted = Signal(int, int)
     """Offset and number of rows; `take_page` or `lose_page` is the answer."""
+    rows_wanted = Signal(int, object)
+    """Where only some rows are shown: offset among these, and a tuple of the rows; the answers are the same."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
         self._titles: tuple[str, ...] = ()
         self._roles: tuple[str, ...] = ()
-        self._rows = 0
+        self._rows = self._all = 0
+        self._only: Sequence[int] | None = None
         self._pages: OrderedDict[int, Rows] = OrderedDict()
         self._wanted: list[int] = []
         self._asked: int | None = None
@@ -59,14 +62,32 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self._columns = tuple(columns)
         self._titles, self._roles = self._columns, ("",) * len(self._columns)
-        self._rows = len(head)
+        self._rows, self._only = len(head), None
+        self._all = self._rows
         self._pages = OrderedDict([(0, head)] if head else [])
         self._wanted, self._asked = [], None
         self.endResetModel()
 
+    def show_only(self, rows: Sequence[int] | None) -> None:
+        """Show these rows of the table alone, in this order, counted from 0; None shows all of it again."""
+        if rows is None and self._only is None:
+            return
+        self.beginResetModel()
+        self._only = rows
+        self._rows = self._all if rows is None else len(rows)
+        self._pages = OrderedDict()
+        self._wanted, self._asked = [], None
+        self.endResetModel()
+
+    @property
+    def only(self) -> Sequence[int] | None:
+        """The rows that alone are shown; None where all are."""
+        return self._only
+
     def grow(self, rows: int) -> None:
         """The table has so many rows in all; the head that is here stays."""
-        if rows == self._rows:
+        self._all = rows
+        if rows == self._rows or self._only is not None:
             return
         if rows > self._rows:
             if len(self._pages.get(0, ())) < min(PAGE, rows):
@@ -151,7 +172,8 @@ class TableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
         if orientation == Qt.Orientation.Vertical:
-            return f"{section + 1:,}" if role == _Role.DisplayRole else None
+            row = section if self._only is None or not 0 <= section < self._rows else self._only[section]
+            return f"{row + 1:,}" if role == _Role.DisplayRole else None
         if not 0 <= section < len(self._columns):
             return None
         if role in (_Role.DisplayRole, _Role.ToolTipRole):
@@ -187,7 +209,11 @@ class TableModel(QAbstractTableModel):
             number = self._wanted.pop()
             if number not in self._pages and number * PAGE < self._rows:
                 self._asked = number
-                self.page_wanted.emit(number * PAGE, PAGE)
+                start = number * PAGE
+                if self._only is None:
+                    self.page_wanted.emit(start, PAGE)
+                else:
+                    self.rows_wanted.emit(start, tuple(self._only[start : start + PAGE]))
 
 
 def _one_line(cell: str) -> str:

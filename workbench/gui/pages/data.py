@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from workbench.gui.models.data_state import DataState, Stage
+from workbench.gui.models.doctor_state import DoctorState
+from workbench.gui.pages.consultation import Consultation
 from workbench.gui.theme import GAP, INSIDE
 from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.empty_table import EmptyTable
@@ -31,6 +33,8 @@ from workbench.gui.words import said
 
 SIDE = 52
 """Width of the right column, in letters."""
+WIDE = 180
+"""Letters of the page's width from which the doctor has a column of its own."""
 NAME = 18
 """Letters of a file's name that have room before anything is shortened."""
 
@@ -46,19 +50,21 @@ class DataPage(Reactive):
     sample_wanted = Signal(str)
     """The person wants a bundled table, by its file name."""
     next_wanted = Signal()
+    """The person goes on to the model."""
     dropped = Signal(str)
     """A file that was dropped on the page."""
-    """The person goes on to the model."""
 
-    def __init__(self, state: DataState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: DataState, doctor: DoctorState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAcceptDrops(True)
-        self.state = state
+        self.state, self.findings = state, doctor
         self.empty = EmptyTable(self)
         self.guesses = Guesses(self)
         self.preview = TablePanel(self)
         self.panels = SplitPanels(self)
+        self.consultation = Consultation(doctor, self.preview, self.guesses, self.panels.lost, self)
+        self.doctor = self.consultation.panel
         self.file_name, self.file_facts = Elided(self, letters=NAME), QLabel(self)
         self.file_name.setObjectName("title")
         self.file_facts.setObjectName("muted")
@@ -85,14 +91,23 @@ class DataPage(Reactive):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(INSIDE, INSIDE - 4, INSIDE, INSIDE - 4)
         inside.addWidget(self.guesses)
-        self._side = side = QScrollArea(self)
-        side.setWidgetResizable(True)
-        side.setWidget(self.panels)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and is scrolled to
+        self._side, self._own = QScrollArea(self), QScrollArea(self)
+        beside = QWidget(self)
+        beside.setObjectName("content")
+        self._beside = QVBoxLayout(beside)
+        self._beside.setContentsMargins(0, 0, GAP, 0)  # the scroll bar's place
+        self._beside.addStretch(1)
+        for area, content in ((self._side, self.panels), (self._own, beside)):
+            area.setWidgetResizable(True)
+            area.setWidget(content)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and is scrolled to
+        self._own.hide()
+        self.panels.insert(self.doctor)
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(self.preview, 1)
-        middle.addWidget(side)
+        for area in (self._own, self._side):
+            middle.addWidget(area)
         bottom = QHBoxLayout()
         bottom.setSpacing(GAP)
         for widget in (self.progress, self.stop_button):
@@ -131,6 +146,7 @@ class DataPage(Reactive):
         self.panels.limit_chosen.connect(lambda tokens: draft.set("data", "max_length", tokens))
         self.panels.limit_left.connect(lambda: draft.clear("data", "max_length"))
         self.preview.model.page_wanted.connect(state.want_page)
+        self.preview.model.rows_wanted.connect(state.want_rows)
         state.page_arrived.connect(self.preview.model.take_page)
         state.page_failed.connect(self.preview.model.lose_page)
         state.opened.connect(self._show_opened)
@@ -224,7 +240,25 @@ class DataPage(Reactive):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:  # letters grow for an audience
-            self._side.setFixedWidth(SIDE * self.fontMetrics().averageCharWidth())
+            for area in (self._side, self._own):
+                area.setFixedWidth(SIDE * self.fontMetrics().averageCharWidth())
+            self._spread(self._is_wide())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread(self._is_wide())
+
+    def _is_wide(self) -> bool:
+        return self.width() >= WIDE * self.fontMetrics().averageCharWidth()
+
+    def _spread(self, wide: bool) -> None:
+        """Give the doctor a column of its own where there is room for one, else a place among the other cards."""
+        if wide == self._own.isHidden():
+            self._own.setVisible(wide)
+            if wide:
+                self._beside.insertWidget(0, self.doctor)
+            else:
+                self.panels.insert(self.doctor)
 
     def retranslate(self) -> None:
         self.guesses.setAccessibleName(self.tr("How the table is understood"))

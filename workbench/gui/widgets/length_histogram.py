@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.reactive import Reactive
@@ -15,6 +17,9 @@ BINS = 48
 """Bars at most."""
 SHORTEST, LONGEST = 2, 65_536
 """Where the line may stand, in tokens."""
+TAIL = 6
+"""How many times as long as nearly all texts the longest must be for the axis to become logarithmic: else one long text
+presses all others into a bar or two, and a pixel is worth more tokens than a person can choose between."""
 _AXIS, _TOP, _SIDE = 20, 18, 8
 _GRIP = 8
 
@@ -32,7 +37,7 @@ class LengthHistogram(Reactive):
         self._lengths: NDArray[np.int64] = np.empty(0, np.int64)
         self._counts: NDArray[np.int64] = np.empty(0, np.int64)
         self._edges: NDArray[np.float64] = np.empty(0)
-        self._cut, self._hint, self._dragging = 0, "", False
+        self._cut, self._hint, self._dragging, self._logarithmic = 0, "", False, False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.react()
@@ -41,9 +46,15 @@ class LengthHistogram(Reactive):
         """Show lengths, ascending, in tokens: (texts,); and where the longer ones are cut."""
         self._lengths, self._cut = lengths, max(SHORTEST, cut)
         longest = int(lengths[-1]) if len(lengths) else SHORTEST
+        self._logarithmic = len(lengths) > 0 and longest > TAIL * max(8, int(lengths[int(0.95 * (len(lengths) - 1))]))
         # A whole number of tokens in each bar: else some bars would stand for fewer lengths and look like gaps.
-        width = max(1, -(-(longest + 1) // BINS))
-        self._edges = np.arange(0, longest + 1 + width, width).astype(np.float64) - 0.5
+        if self._logarithmic:
+            edges = np.unique(np.geomspace(1, longest + 1, BINS).round())
+            edges = np.concatenate([[0.0], edges]) if lengths[0] < 1 else edges
+        else:
+            width = max(1, -(-(longest + 1) // BINS))
+            edges = np.arange(0, longest + 1 + width, width).astype(np.float64)
+        self._edges = edges - 0.5
         self._counts = np.histogram(lengths, self._edges)[0].astype(np.int64)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if len(lengths) else Qt.FocusPolicy.NoFocus)
         self._dragging = False
@@ -64,14 +75,28 @@ class LengthHistogram(Reactive):
         """How many texts are longer than that."""
         return len(self._lengths) - int(np.searchsorted(self._lengths, self._cut, side="right"))
 
+    @property
+    def logarithmic(self) -> bool:
+        """The axis is logarithmic: some texts are many times as long as the others."""
+        return self._logarithmic
+
     def x_of(self, tokens: float) -> float:
         """Where a length stands, in pixels from the left."""
-        return _SIDE + (tokens + 0.5) / (float(self._edges[-1]) + 0.5) * (self.width() - 2 * _SIDE)
+        first, last = self._ends()
+        return float(_SIDE + (self._scaled(tokens) - first) / (last - first) * (self.width() - 2 * _SIDE))
 
     def tokens_at(self, x: float) -> int:
         """The length at a place, in tokens."""
-        tokens = (x - _SIDE) / max(1, self.width() - 2 * _SIDE) * (self._edges[-1] + 0.5) - 0.5
+        first, last = self._ends()
+        place = first + (x - _SIDE) / max(1, self.width() - 2 * _SIDE) * (last - first)
+        tokens = math.exp(place) - 1 if self._logarithmic else place
         return int(np.clip(round(tokens), SHORTEST, max(SHORTEST, int(self._lengths[-1]))))
+
+    def _scaled(self, tokens: float) -> float:
+        return math.log(tokens + 1) if self._logarithmic else tokens
+
+    def _ends(self) -> tuple[float, float]:
+        return self._scaled(float(self._edges[0])), self._scaled(float(self._edges[-1]))
 
     # -- words and looks ------------------------------------------------------------------------------------------
 
@@ -92,7 +117,7 @@ class LengthHistogram(Reactive):
         if len(self._lengths):
             self.setToolTip(self.tr("Drag the line, or use the arrow keys: longer texts are cut there."))
             self.setAccessibleDescription(
-                self.tr("Cut at {0} tokens: {1} of {2} texts are cut.").format(
+                self.tr("Cut at {0} tokens: {1} of {2} texts lose their end.").format(
                     f"{self._cut:,}", f"{self.cut_texts:,}", f"{len(self._lengths):,}"
                 )
             )
@@ -127,11 +152,13 @@ class LengthHistogram(Reactive):
         font.setPixelSize(11)
         painter.setFont(font)
         longest = int(self._lengths[-1])
-        step = _step(longest)
-        for tokens in range(0, longest + 1, step):
-            x = self.x_of(tokens)
-            if x < self.width() - 16:
+        ticks = _decades(longest) if self._logarithmic else range(0, longest + 1, _step(longest))
+        free = 0.0  # up to here stands the label before
+        for tokens in ticks:
+            x, half = self.x_of(tokens), painter.fontMetrics().horizontalAdvance(f"{tokens:,}") / 2
+            if free <= x - half and x < self.width() - 16:
                 painter.drawText(QRectF(x - 30, ground + 3, 60, _AXIS - 3), Qt.AlignmentFlag.AlignHCenter, f"{tokens:,}")
+                free = x + half + 6
 
     def _paint_cut(self, painter: QPainter, ground: int) -> None:
         theme, x = theme_of(self), self._cut_x()
@@ -151,6 +178,23 @@ class LengthHistogram(Reactive):
         return self.x_of(min(self._cut, int(self._lengths[-1])) + 0.5)
 
     # -- moving the line ------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip tells of the bar under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and len(self._lengths):
+            QToolTip.showText(event.globalPos(), self.bar_at(event.pos().x()) or self.toolTip(), self)
+            return True
+        return super().event(event)
+
+    def bar_at(self, x: float) -> str:
+        """How many texts the bar at a place stands for; empty beside all bars."""
+        lefts = [self.x_of(float(edge)) for edge in self._edges]
+        bar = int(np.searchsorted(lefts, x, side="right")) - 1
+        if not 0 <= bar < len(self._counts):
+            return ""
+        first, last = math.ceil(self._edges[bar]), math.floor(self._edges[bar + 1])
+        tokens = f"{first:,}" if first == last else self.tr("{0} to {1}").format(f"{first:,}", f"{last:,}")
+        return self.tr("{0} tokens: {1} texts").format(tokens, f"{self._counts[bar]:,}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if len(self._lengths) and event.button() == Qt.MouseButton.LeftButton:
@@ -187,6 +231,11 @@ class LengthHistogram(Reactive):
             self._cut = tokens
             self._describe()
             self.moved.emit(tokens)
+
+
+def _decades(longest: int) -> list[int]:
+    """Labels of a logarithmic axis: 1, 3, 10, 30, …"""
+    return [step * 10**power for power in range(len(str(longest))) for step in (1, 3) if step * 10**power <= longest]
 
 
 def _step(longest: int) -> int:

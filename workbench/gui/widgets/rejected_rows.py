@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)  # fmt: skip
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from workbench.contracts.tables import LostRow
@@ -13,6 +21,7 @@ from workbench.gui.words import said
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
+_Flag = QItemSelectionModel.SelectionFlag
 _LINE, _REASON, _TEXT = range(3)
 _SHOWN = 300
 
@@ -28,6 +37,10 @@ class _Model(QAbstractTableModel):
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+    def places(self, lines: Container[int]) -> list[int]:
+        """Where in the list the rows stand that begin on these lines."""
+        return [place for place, row in enumerate(self._rows) if row.line is not None and row.line in lines]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -96,6 +109,23 @@ class RejectedRows(Reactive):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._list.setVisible(bool(rows))
+
+    def holds(self, lines: Sequence[int]) -> bool:
+        """Whether rows that begin on these lines of the file are listed."""
+        return bool(self._model.places(frozenset(lines)))
+
+    def show_lines(self, lines: Sequence[int]) -> None:
+        """Bring the list into sight, and mark the rows that begin on these lines of the file."""
+        places = self._model.places(frozenset(lines))
+        if not places:
+            return
+        chosen = QItemSelection()
+        for place in places:
+            chosen.select(self._model.index(place, 0), self._model.index(place, 2))
+        self._list.selectionModel().setCurrentIndex(self._model.index(places[0], 0), _Flag.NoUpdate)
+        self._list.selectionModel().select(chosen, _Flag.ClearAndSelect)
+        self._list.scrollTo(self._model.index(places[0], 0))
+        self._list.setFocus()
 
     @property
     def note(self) -> str:

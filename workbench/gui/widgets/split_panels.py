@@ -38,7 +38,7 @@ class SplitPanels(Reactive):
         self._facts: SplitFacts | None = None
         self._waiting = False
         self._cards = [Panel(self) for _ in range(4)]
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, GAP, 0)  # the scroll bar's place
         layout.setSpacing(GAP - 4)
         for card, shown in zip(self._cards, (self.split, self.classes, self.lengths, self.lost), strict=True):
@@ -47,6 +47,10 @@ class SplitPanels(Reactive):
         self._cards[2].controls.addWidget(self.automatic)
         layout.addStretch(1)
         self.react()
+
+    def insert(self, card: QWidget) -> None:
+        """Take in another card, below the rows."""
+        self._column.insertWidget(1, card)
 
     def show_facts(self, whole: WholeFacts | None, facts: SplitFacts | None, *, waiting: bool) -> None:
         """Show what is known; None is not known yet, or not any more."""
@@ -86,11 +90,14 @@ class SplitPanels(Reactive):
             self.classes.show_hint(self.tr("This task has no classes."))
         else:
             words = facts.task == "token-classification"
-            told = self.tr("{0} tags, counted by word") if words else self.tr("{0} classes")
+            counts = [sum(each) for each in zip(*facts.class_counts.values(), strict=True)]
+            numbers = (len(facts.labels), min(counts), max(counts))
+            even = numbers[1] == numbers[2]
+            told = self.tr("{0} classes of {1} rows each") if even else self.tr("{0} classes of {1} to {2} rows")
+            told = self.tr("{0} tags, counted by word") if words else told
             if facts.task == "multi-label":
                 told = self.tr("{0} labels; a row may have several")
-            card.entitle(self.tr("Tags") if words else self.tr("Classes"), told.format(f"{len(facts.labels):,}"))
-            counts = [sum(each) for each in zip(*facts.class_counts.values(), strict=True)]
+            card.entitle(self.tr("Tags") if words else self.tr("Classes"), told.format(*(f"{each:,}" for each in numbers)))
             self.classes.show_counts(facts.labels, counts)
 
     def _show_lengths(self) -> None:
@@ -113,11 +120,11 @@ class SplitPanels(Reactive):
         if cut and self._facts.task == "question-answering":
             told = self.tr("{0} of {1} texts are read in windows").format(f"{cut:,}", f"{all_texts:,}")
         elif cut == 1:
-            told = self.tr("1 of {0} texts is cut").format(f"{all_texts:,}")
+            told = self.tr("1 of {0} texts loses its end").format(f"{all_texts:,}")
         elif cut:
-            told = self.tr("{0} of {1} texts are cut").format(f"{cut:,}", f"{all_texts:,}")
+            told = self.tr("{0} of {1} texts lose their end").format(f"{cut:,}", f"{all_texts:,}")
         else:
-            told = self.tr("in tokens; no text is cut")
+            told = self.tr("in tokens; no text loses its end")
         self._cards[2].tell(told)
 
     def _show_lost(self) -> None:

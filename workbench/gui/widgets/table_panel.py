@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.tables import TableFacts, WholeFacts
 from workbench.gui.models.table_model import TableModel
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.guesses import Evidence
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.trouble_box import TroubleBox
 from workbench.gui.words import said
@@ -46,7 +49,10 @@ class RoleHeader(QHeaderView):
 
 
 class TablePanel(Panel):
-    """Rows of a table, however many; the columns with a role stand out."""
+    """Rows of a table, however many; the columns with a role stand out. Chosen rows can be shown alone, which a bar then says."""
+
+    all_shown = Signal()
+    """Nothing is left out any more, be it because the person wants all rows back or because the table is another."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +60,17 @@ class TablePanel(Panel):
         self.trouble = TroubleBox(self)
         self.view = QTableView(self)
         self.view.setHorizontalHeader(RoleHeader(self.view))
+        self._only = QFrame(self)
+        self._only.setObjectName("warning")
+        self.only_note, self.all_button = Evidence(self._only), QPushButton(self._only)
+        self.all_button.setObjectName("link")
+        self.all_button.clicked.connect(self.show_all)
+        only = QHBoxLayout(self._only)
+        only.setContentsMargins(0, 0, 0, 0)
+        only.addWidget(self.only_note, 1)
+        only.addWidget(self.all_button)
+        self._only.hide()
+        self._was_at = 0
         self._nothing = QLabel(self)
         self._nothing.setObjectName("muted")
         self._nothing.setWordWrap(True)
@@ -62,6 +79,7 @@ class TablePanel(Panel):
         self._whole: WholeFacts | None = None
         self._set_up_view()
         self.body.addWidget(self.trouble)
+        self.body.addWidget(self._only)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self._nothing, 1)
         self.react()
@@ -92,7 +110,42 @@ class TablePanel(Panel):
         if table is not None:
             self._size_columns(table)
             self.view.scrollToTop()
+        self._lift()
         self.retranslate()
+
+    def show_only(self, rows: Sequence[int], told: str, column: str | None = None) -> None:
+        """Show these rows alone under a sentence that says so, and begin in a column."""
+        if self.model.only is None:
+            self._was_at = max(0, self.view.rowAt(0))
+        self.model.show_only(rows)
+        self.view.scrollToTop()
+        self.only_note.say(told)
+        self._only.show()
+        if column is not None:
+            self.show_column(column)
+
+    def show_column(self, name: str) -> None:
+        """Go to a column, in the row that is looked at."""
+        if self._table is not None and name in self._table.columns:
+            row = max(0, self.view.rowAt(0))
+            self.view.setCurrentIndex(self.model.index(row, self._table.columns.index(name)))
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show all rows again, where one was before."""
+        self.model.show_only(None)
+        self.view.updateGeometries()  # else the scroll bar still ends where the few rows did
+        place = self.model.index(self._was_at, max(0, self.view.columnAt(0)))
+        self.view.scrollTo(place, QAbstractItemView.ScrollHint.PositionAtTop)
+        self._lift()
+
+    def _lift(self) -> None:
+        if not self._only.isHidden():
+            held = self.all_button.hasFocus()
+            self._only.hide()
+            if held:
+                self.view.setFocus()
+        self.all_shown.emit()
 
     def show_whole(self, whole: WholeFacts | None, trouble: WorkbenchError | None) -> None:
         """All rows are known, and what their columns are for; or what is wrong."""
@@ -105,6 +158,8 @@ class TablePanel(Panel):
     def retranslate(self) -> None:
         table, whole = self._table, self._whole
         self.view.setAccessibleName(self.tr("Preview of the table"))
+        self.all_button.setText(self.tr("Show all"))
+        self.all_button.setAccessibleName(self.tr("Show all rows"))
         notes = "; ".join(map(said, table.notes)) if table else ""
         self.entitle(self.tr("Table"), notes)
         self.view.setVisible(table is not None)

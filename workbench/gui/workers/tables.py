@@ -33,6 +33,8 @@ class Asking(Protocol):
     @property
     def page_asked(self) -> SignalInstance: ...
     @property
+    def rows_asked(self) -> SignalInstance: ...
+    @property
     def stop_asked(self) -> SignalInstance: ...
     def take_table(self, facts: TableFacts, /) -> None: ...
     def take_whole(self, facts: WholeFacts, /) -> None: ...
@@ -65,6 +67,7 @@ class Tables(QObject):
         state.understand_asked.connect(self.understand)
         state.prepare_asked.connect(self.prepare)
         state.page_asked.connect(self.page)
+        state.rows_asked.connect(self.rows)
         state.stop_asked.connect(self.stop)
 
     @property
@@ -135,12 +138,20 @@ class Tables(QObject):
     @Slot(int, int)
     def page(self, offset: int, count: int) -> None:
         """Rows of the open table."""
+        self._show(offset, lambda table: table.page(offset, count))
+
+    @Slot(int, object)
+    def rows(self, offset: int, rows: tuple[int, ...]) -> None:
+        """Chosen rows of the open table, which stand from an offset on among all that were chosen."""
+        self._show(offset, lambda table: table.pick(rows))
+
+    def _show(self, offset: int, read: Callable[[Table], list[tuple[str, ...]]]) -> None:
         held = self._held
         if held is None:
             return
         self._tickets[PAGES] = self._jobs.start(
             PAGES,
-            lambda ticket: held.table.page(offset, count),
+            lambda ticket: read(held.table),
             done=lambda rows: self._state.take_page(offset, rows),
             failed=lambda error: self._state.lose_page(),
         )
