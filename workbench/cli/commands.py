@@ -284,6 +284,17 @@ def export(
     return 0
 
 
+@app.command()
+def runs(
+    folder: Annotated[Path, typer.Argument(help="The folder that holds the runs, or one run.")] = Path("runs"),
+    json: Json = False,
+) -> int:
+    """List runs: state, scores beside the baseline, steps; damaged ones with what is wrong."""
+    from workbench.cli.history import show_runs
+
+    return show_runs(folder, json=json)
+
+
 def _follow(events: Generator[Event, None, dict[str, Any]], display: TrainingDisplay) -> dict[str, Any]:
     """Show a run's events as they come; returns its report."""
     while True:
