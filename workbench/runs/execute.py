@@ -26,6 +26,7 @@ from workbench.engine.training import Training
 from workbench.runs.baseline import baseline_scores
 from workbench.runs.building import build, scale_of, settled
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
+from workbench.runs.listeners import check_listeners, listeners
 from workbench.runs.ownership import owning
 from workbench.runs.saving import save_architecture, save_model
 from workbench.runs.watch import Observer, Watch
@@ -74,6 +75,7 @@ def _run(experiment: Experiment, place: Callable[[], RunFolder], **options: Any)
         place: Chooses the run folder; asked on the main process only.
         options: As for `_train`.
     """
+    check_listeners(experiment.train)
     accelerator = make_accelerator(experiment.train)
     run = RunFolder(Path(agree(accelerator, str(place().path.resolve()) if accelerator.is_main_process else "")))
     with owning(run.path) if accelerator.is_main_process else nullcontext():
@@ -115,6 +117,7 @@ def _train(
             pass
         return {}
     with Recorder(run) as recorder:
+        recorder.listeners = listeners(run, experiment)
         try:
             with explained(experiment.train, lambda: f"step {training.progress.step}"):
                 events = _recorded(recorder, training.events(resume=resume))

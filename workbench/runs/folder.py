@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.events import Event, from_json, to_json
@@ -99,6 +99,14 @@ class RunFolder:
         write_text(self.report_file, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
 
 
+class Listener(Protocol):
+    """Hears every event of a run, in order."""
+
+    def take(self, event: Event) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Recorder:
     """Appends events to a run's ``events.jsonl``; a reader sees whole lines soon after they happen.
 
@@ -108,6 +116,8 @@ class Recorder:
     def __init__(self, run: RunFolder) -> None:
         self.path = run.events_file
         self.file: BinaryIO | None = None
+        self.listeners: Sequence[Listener] = ()
+        """Hear what was recorded."""
 
     def __enter__(self) -> Self:
         _end_torn_line(self.path)
@@ -118,6 +128,9 @@ class Recorder:
         if self.file is not None:
             with suppress(OSError):  # what did not fit on the disk was said when it was recorded
                 self.file.close()
+        for listener in self.listeners:
+            with suppress(OSError):
+                listener.close()
 
     def record(self, event: Event) -> None:
         """Append one event.
@@ -130,6 +143,8 @@ class Recorder:
             line = to_json(event).encode("utf-8") + b"\n"
             while line:  # a disk that is almost full takes a part, and says why it takes no more when asked again
                 line = line[self.file.write(line) :]
+            for listener in self.listeners:
+                listener.take(event)
         except OSError as error:
             raise RunFailed(
                 f"an event could not be written: {error}", where=str(self.path), mend="Make room on the disk, then resume."
