@@ -198,6 +198,10 @@
             <translation>保存所有头</translation>
         </message>
         <message>
+            <source>Save the comparison</source>
+            <translation>保存比较结果</translation>
+        </message>
+        <message>
             <source>Save the experiment</source>
             <translation>保存实验</translation>
         </message>
@@ -503,6 +507,65 @@
         <message>
             <source>{0} %</source>
             <translation>{0} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareChart</name>
+        <message>
+            <source>Curve to compare</source>
+            <translation>要比较的曲线</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <source>Curves of the chosen runs</source>
+            <translation>所选运行的曲线</translation>
+        </message>
+        <message>
+            <source>Dashed: the baseline</source>
+            <translation>虚线：基线</translation>
+        </message>
+        <message>
+            <source>Gradient norm</source>
+            <translation>梯度范数</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Log axis</source>
+            <translation>对数轴</translation>
+        </message>
+        <message>
+            <source>The baselines differ: the runs were scored on different rows.</source>
+            <translation>基线不同：这些运行在不同的行上评分。</translation>
+        </message>
+        <message>
+            <source>Training loss</source>
+            <translation>训练损失</translation>
+        </message>
+        <message>
+            <source>Validation loss</source>
+            <translation>验证损失</translation>
+        </message>
+        <message>
+            <source>What the curves are aligned by</source>
+            <translation>曲线对齐的依据</translation>
+        </message>
+        <message>
+            <source>by step</source>
+            <translation>按步数</translation>
+        </message>
+        <message>
+            <source>by tokens</source>
+            <translation>按词元数</translation>
+        </message>
+        <message>
+            <source>by training time (s)</source>
+            <translation>按训练时间（秒）</translation>
         </message>
     </context>
     <context>
@@ -877,6 +940,21 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>DifferencesTable</name>
+        <message>
+            <source>Choose several runs in the list (Ctrl + click) to compare them.</source>
+            <translation>在列表中选择多个运行（Ctrl + 单击）即可比较。</translation>
+        </message>
+        <message>
+            <source>Settings that differ</source>
+            <translation>不同的设置</translation>
+        </message>
+        <message>
+            <source>These runs have the same settings.</source>
+            <translation>这些运行的设置相同。</translation>
+        </message>
+    </context>
+    <context>
         <name>EmptyTable</name>
         <message>
             <source>A spreadsheet, csv, text, json or parquet file. Encoding, columns and task are found; you can change each.</source>
@@ -980,6 +1058,33 @@ Apache License 2.0</translation>
         <message>
             <source>Written, {0} MB. On {1} validation rows {2} was {3} and is {4}; no probability moved by more than {5}.</source>
             <translation>已写入，{0} MB。在 {1} 个验证行上，{2} 原为 {3}，现为 {4}；任何概率的变动都不超过 {5}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportMenu</name>
+        <message>
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Numbers (NumPy npz)…</source>
+            <translation>数值（NumPy npz）…</translation>
+        </message>
+        <message>
+            <source>Page (HTML)…</source>
+            <translation>网页 (HTML)…</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
         </message>
     </context>
     <context>
@@ -1788,6 +1893,10 @@ Apache License 2.0</translation>
             <translation>表格</translation>
         </message>
         <message>
+            <source>This run has no weights yet. Its model opens here by itself when the first checkpoint is written.</source>
+            <translation>此运行还没有权重。写出第一个检查点后，模型会自动在这里打开。</translation>
+        </message>
+        <message>
             <source>Type a text above and press Enter.</source>
             <translation>请在上方输入文本，按回车。</translation>
         </message>
@@ -2085,6 +2194,10 @@ Apache License 2.0</translation>
             <translation>运行(&amp;R)</translation>
         </message>
         <message>
+            <source>&amp;Runs</source>
+            <translation>运行记录(&amp;R)</translation>
+        </message>
+        <message>
             <source>&amp;Save experiment…</source>
             <translation>保存实验(&amp;S)…</translation>
         </message>
@@ -2271,6 +2384,10 @@ Apache License 2.0</translation>
             <translation>训练页上的运行</translation>
         </message>
         <message>
+            <source>Waiting for the first checkpoint of this run.</source>
+            <translation>正在等待此运行的第一个检查点。</translation>
+        </message>
+        <message>
             <source>all attention is seen</source>
             <translation>可看到全部注意力</translation>
         </message>
@@ -2309,6 +2426,10 @@ Apache License 2.0</translation>
         <message>
             <source>{0} with cross-attention</source>
             <translation>{0} 层交叉注意力</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -2556,8 +2677,8 @@ Apache License 2.0</translation>
             <translation>颜色的刻度</translation>
         </message>
         <message>
-            <source>There are too many patches to hold all heads at once: one head at a time is drawn.</source>
-            <translation>图块太多，无法同时保存所有头：每次只绘制一个头。</translation>
+            <source>The mean over the heads is being computed…</source>
+            <translation>正在计算各注意力头的平均…</translation>
         </message>
         <message>
             <source>This head</source>
@@ -2759,6 +2880,17 @@ Apache License 2.0</translation>
         <message>
             <source>{0} positions × {1} dimensions · mean norm {2}</source>
             <translation>{0} 个位置 × {1} 维 · 平均范数 {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressRow</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
         </message>
     </context>
     <context>
@@ -3055,8 +3187,8 @@ Apache License 2.0</translation>
     <context>
         <name>RolloutMap</name>
         <message>
-            <source>Rollout. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
-            <translation>注意力展开。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
+            <source>Attention through the layers. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
+            <translation>逐层的注意力。方向键移动光标，加号和减号缩放，Esc 键显示全部。</translation>
         </message>
         <message>
             <source>input token</source>
@@ -3074,6 +3206,10 @@ Apache License 2.0</translation>
             <translation>到第几层之后</translation>
         </message>
         <message>
+            <source>Attention flow: the most that could run from each input token to each position if weights were the widths of pipes. In each layer ½ goes straight on (the residual connection) and ½ by the mean of the heads; a path carries no more than its narrowest pipe. Values, feed-forward layers and norms are left out.</source>
+            <translation>注意力流：把权重看作管道的宽度时，从每个输入词元最多能流到每个位置的量。每一层中 ½ 直接通过（残差连接），½ 按各头的平均流动；一条路径的流量不超过其最窄的管道。值、前馈层和归一化不计在内。</translation>
+        </message>
+        <message>
             <source>Attention rollout: how much of each input token would reach each position if attention only averaged. In each layer a position keeps a share of ½ (the residual connection) and takes ½ from the mean of the heads; layers are multiplied. Values, feed-forward layers and norms are left out.</source>
             <translation>注意力展开（rollout）：假如注意力只做平均，每个输入词元有多少会到达每个位置。在每一层，一个位置保留自身的 ½（残差连接），另外 ½ 取自各头的平均；各层相乘。值向量、前馈层和归一化都不计入。</translation>
         </message>
@@ -3082,20 +3218,52 @@ Apache License 2.0</translation>
             <translation>点击一根柱，查看该层之后的注意力展开。</translation>
         </message>
         <message>
+            <source>Each number is a limit of its own: rows do not sum to 1, and tokens share pipes. Compare the tokens of a row by rank. A token that more positions can see is reached by more paths, whatever the heads do: in a decoder, the first ones.</source>
+            <translation>每个数都是各自的上限：各行之和不为 1，词元共用管道。请按名次比较同一行的词元。能被更多位置看到的词元有更多路径可达，与各头的作用无关：在解码器中就是最前面的词元。</translation>
+        </message>
+        <message>
+            <source>Flow</source>
+            <translation>流</translation>
+        </message>
+        <message>
+            <source>Flows are being worked out: position {0} of {1}.</source>
+            <translation>正在计算注意力流：第 {0} 个位置，共 {1} 个。</translation>
+        </message>
+        <message>
+            <source>Flows are being worked out…</source>
+            <translation>正在计算注意力流…</translation>
+        </message>
+        <message>
+            <source>How attention is followed through the layers</source>
+            <translation>逐层追踪注意力的方式</translation>
+        </message>
+        <message>
             <source>Largest mean share on one token, by layer; the outline is an even spread</source>
             <translation>各层中单个词元的最大平均占比；轮廓线表示均匀分布</translation>
         </message>
         <message>
-            <source>Layer after which the rollout is shown</source>
-            <translation>显示哪一层之后的注意力展开</translation>
+            <source>Layer up to which attention is followed</source>
+            <translation>追踪注意力到哪一层为止</translation>
         </message>
         <message>
             <source>Most lies on token {0} “{1}”: {2} on average over all positions; evenly spread it would be {3}.</source>
             <translation>占比最大的是词元 {0}“{1}”：对所有位置平均为 {2}；均匀分布时为 {3}。</translation>
         </message>
         <message>
+            <source>Move over the cells to read a flow.</source>
+            <translation>将指针移到格子上可读出流量。</translation>
+        </message>
+        <message>
             <source>Move over the cells to read a share. Each row sums to 1.</source>
             <translation>把鼠标移到格子上查看占比。每行之和为 1。</translation>
+        </message>
+        <message>
+            <source>Rollout</source>
+            <translation>展开</translation>
+        </message>
+        <message>
+            <source>The flow was not worked out to its end.</source>
+            <translation>注意力流没有计算完。</translation>
         </message>
         <message>
             <source>The rollout appears here when a text was looked at.</source>
@@ -3106,8 +3274,241 @@ Apache License 2.0</translation>
             <translation>注意力展开已经坍缩：超过一半集中在一个词元上，因此这张图反映的更多是层数，而不是文本。请查看更早的层。</translation>
         </message>
         <message>
+            <source>Work out</source>
+            <translation>计算</translation>
+        </message>
+        <message>
             <source>position {0} “{1}” · input token {2} “{3}”: {4}</source>
             <translation>位置 {0}“{1}” · 输入词元 {2}“{3}”：{4}</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunWords</name>
+        <message>
+            <source>Baseline</source>
+            <translation>基线</translation>
+        </message>
+        <message>
+            <source>Best score</source>
+            <translation>最佳得分</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>创建时间</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>On disk</source>
+            <translation>占用空间</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Task</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>Training now: process {0} on {1}. A double click watches it.</source>
+            <translation>正在训练：{1} 上的进程 {0}。双击可旁观。</translation>
+        </message>
+        <message>
+            <source>classify texts</source>
+            <translation>文本分类</translation>
+        </message>
+        <message>
+            <source>cut off</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>fill gaps</source>
+            <translation>填空</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>label words</source>
+            <translation>词语标注</translation>
+        </message>
+        <message>
+            <source>predict a number</source>
+            <translation>预测一个数</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>text to text</source>
+            <translation>文本到文本</translation>
+        </message>
+        <message>
+            <source>training</source>
+            <translation>训练中</translation>
+        </message>
+        <message>
+            <source>write on</source>
+            <translation>续写</translation>
+        </message>
+        <message>
+            <source>{0} MB</source>
+            <translation>{0} MB</translation>
+        </message>
+        <message>
+            <source>{0} layers · {1} heads · d {2}</source>
+            <translation>{0} 层 · {1} 头 · d {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunsDesk</name>
+        <message>
+            <source>List the runs of</source>
+            <translation>列出此文件夹中的运行</translation>
+        </message>
+        <message>
+            <source>Moved to {0}</source>
+            <translation>已移到 {0}</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Rename the run</source>
+            <translation>重命名运行</translation>
+        </message>
+        <message>
+            <source>Save the report</source>
+            <translation>保存报告</translation>
+        </message>
+        <message>
+            <source>Saved: {0}</source>
+            <translation>已保存：{0}</translation>
+        </message>
+        <message>
+            <source>Writing the report…</source>
+            <translation>正在写报告…</translation>
+        </message>
+        <message>
+            <source>{0} runs can be told apart by colour: the first {0} are compared.</source>
+            <translation>颜色最多能区分 {0} 个运行：只比较前 {0} 个。</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunsList</name>
+        <message>
+            <source>Add a folder…</source>
+            <translation>添加文件夹…</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>重复词元</translation>
+        </message>
+        <message>
+            <source>Export model…</source>
+            <translation>导出模型…</translation>
+        </message>
+        <message>
+            <source>Go on where it ended</source>
+            <translation>从结束处继续</translation>
+        </message>
+        <message>
+            <source>List the runs of another folder, too; a folder can also be dropped here</source>
+            <translation>同时列出另一个文件夹中的运行；也可以把文件夹拖到这里</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>移到回收站</translation>
+        </message>
+        <message>
+            <source>No run has these words.</source>
+            <translation>没有运行包含这些词。</translation>
+        </message>
+        <message>
+            <source>No runs yet. Each training makes one; a run folder can also be dropped here.</source>
+            <translation>还没有运行。每次训练会产生一个；也可以把运行文件夹拖到这里。</translation>
+        </message>
+        <message>
+            <source>One HTML file: settings, scores, curves and heads; it needs no network</source>
+            <translation>一个 HTML 文件：设置、得分、曲线和注意力头；无需网络</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>重命名…</translation>
+        </message>
+        <message>
+            <source>Report…</source>
+            <translation>报告…</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Search runs</source>
+            <translation>搜索运行</translation>
+        </message>
+        <message>
+            <source>Set up a new run with the same settings</source>
+            <translation>用相同的设置新建运行</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>Show the run on the Train page; one that is being trained elsewhere is watched</source>
+            <translation>在“训练”页显示此运行；若正在别处训练，则旁观</translation>
+        </message>
+        <message>
+            <source>Take back from the trash</source>
+            <translation>从回收站取回</translation>
         </message>
         <message>
             <source>{0} of {1}</source>
@@ -3341,6 +3742,10 @@ Apache License 2.0</translation>
             <translation>在反向传播之后再关闭 lens。</translation>
         </message>
         <message>
+            <source>Close what uses it.</source>
+            <translation>请关闭正在使用它的程序。</translation>
+        </message>
+        <message>
             <source>Compare models that read the same text.</source>
             <translation>请比较读取同一段文本的模型。</translation>
         </message>
@@ -3477,6 +3882,10 @@ Apache License 2.0</translation>
             <translation>请给不超过 {0} 个词元的文本。</translation>
         </message>
         <message>
+            <source>Give a text of at most {0} tokens: twice as many take more than sixteen times as long.</source>
+            <translation>请给出不超过 {0} 个词元的文本：长度加倍，耗时超过十六倍。</translation>
+        </message>
+        <message>
             <source>Give a text with at least one word.</source>
             <translation>给出至少含有一个词的文本。</translation>
         </message>
@@ -3549,6 +3958,10 @@ Apache License 2.0</translation>
             <translation>匈牙利语</translation>
         </message>
         <message>
+            <source>Install it with `pip install wandb`, or leave the setting empty.</source>
+            <translation>请用 `pip install wandb` 安装，或将此设置留空。</translation>
+        </message>
+        <message>
             <source>Interventions are not possible: {0}</source>
             <translation>无法干预：{0}</translation>
         </message>
@@ -3599,6 +4012,10 @@ Apache License 2.0</translation>
         <message>
             <source>Look at gradients of one layer at a time.</source>
             <translation>请一次只看一层的梯度。</translation>
+        </message>
+        <message>
+            <source>Look at one layer at a time.</source>
+            <translation>请一次只看一层。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -3653,6 +4070,10 @@ Apache License 2.0</translation>
             <translation>把窗口缩小。</translation>
         </message>
         <message>
+            <source>Mend the file first.</source>
+            <translation>请先修复该文件。</translation>
+        </message>
+        <message>
             <source>Mend the named line.</source>
             <translation>改正指出的那一行。</translation>
         </message>
@@ -3675,6 +4096,10 @@ Apache License 2.0</translation>
         <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
+        </message>
+        <message>
+            <source>Move the folder by hand.</source>
+            <translation>请手动移动该文件夹。</translation>
         </message>
         <message>
             <source>Name a position where the model answers at each, and none where it answers once.</source>
@@ -3793,6 +4218,10 @@ Apache License 2.0</translation>
             <translation>已记录：{0}。</translation>
         </message>
         <message>
+            <source>Rename that folder first.</source>
+            <translation>请先重命名那个文件夹。</translation>
+        </message>
+        <message>
             <source>Resume the run it came from.</source>
             <translation>请继续它所属的那次运行。</translation>
         </message>
@@ -3887,6 +4316,10 @@ Apache License 2.0</translation>
         <message>
             <source>Stop it first.</source>
             <translation>请先停止它。</translation>
+        </message>
+        <message>
+            <source>Stop it there first, or watch it in the window.</source>
+            <translation>请先在那里停止它，或在窗口中旁观。</translation>
         </message>
         <message>
             <source>Switch heads off, change the temperature or replace the pattern instead.</source>
@@ -4015,6 +4448,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请输入别的文本。</translation>
         </message>
         <message>
+            <source>Type at least one letter.</source>
+            <translation>请至少输入一个字符。</translation>
+        </message>
+        <message>
             <source>Unpack it and give one of its files.</source>
             <translation>解压后给出其中的一个文件。</translation>
         </message>
@@ -4107,6 +4544,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请等它存下第一个检查点，或用 `resume` 把它训练完。</translation>
         </message>
         <message>
+            <source>Weights &amp; Biases is asked for, but its package is not installed</source>
+            <translation>要求使用 Weights &amp; Biases，但没有安装它的软件包</translation>
+        </message>
+        <message>
             <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
             <translation>所有注意力层的权重都在 softmax 处看到了（{0} 层）；看不到查询、键和值。</translation>
         </message>
@@ -4121,6 +4562,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>What is seen in {0} does not explain its output.</source>
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
+        </message>
+        <message>
+            <source>Write .npz or .png, which hold both sides.</source>
+            <translation>请保存为 .npz 或 .png，它们能容纳双方。</translation>
         </message>
         <message>
             <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
@@ -4221,6 +4666,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a rollout over {0} tokens does not fit</source>
             <translation>{0} 个词元的注意力展开放不下</translation>
+        </message>
+        <message>
+            <source>a run needs a name</source>
+            <translation>运行需要一个名称</translation>
         </message>
         <message>
             <source>a separate table to score on; it is never trained on</source>
@@ -4479,6 +4928,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>验证多少次没有更好的分数就停止训练；0 表示从不提前停止</translation>
         </message>
         <message>
+            <source>events.jsonl cannot be read: {0}</source>
+            <translation>无法读取 events.jsonl：{0}</translation>
+        </message>
+        <message>
             <source>every cell begins with {0}</source>
             <translation>每个单元格都以 {0} 开头</translation>
         </message>
@@ -4509,6 +4962,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>experiment</source>
             <translation>实验</translation>
+        </message>
+        <message>
+            <source>experiment.toml cannot be read: {0}</source>
+            <translation>无法读取 experiment.toml：{0}</translation>
         </message>
         <message>
             <source>failed at step {0}: {1}</source>
@@ -4549,6 +5006,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>gradient checkpoint</source>
             <translation>梯度检查点</translation>
+        </message>
+        <message>
+            <source>gradient norm</source>
+            <translation>梯度范数</translation>
         </message>
         <message>
             <source>hardly any cell is a number, so nothing tells</source>
@@ -4671,6 +5132,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有遇到注意力，所以什么也没有改变</translation>
         </message>
         <message>
+            <source>it never began to train</source>
+            <translation>它从未开始训练</translation>
+        </message>
+        <message>
             <source>it points outside this folder: {0}</source>
             <translation>它指向了文件夹之外：{0}</translation>
         </message>
@@ -4713,6 +5178,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>layout</source>
             <translation>架构</translation>
+        </message>
+        <message>
+            <source>learning rate</source>
+            <translation>学习率</translation>
         </message>
         <message>
             <source>learning the vocabulary</source>
@@ -5079,6 +5548,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>优化器最多走多少步</translation>
         </message>
         <message>
+            <source>outside words</source>
+            <translation>词语之外</translation>
+        </message>
+        <message>
             <source>pair</source>
             <translation>第二段文本</translation>
         </message>
@@ -5111,6 +5584,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>前一词元</translation>
         </message>
         <message>
+            <source>project of Weights &amp; Biases to report to, where that package is installed; empty reports nowhere</source>
+            <translation>要上报到的 Weights &amp; Biases 项目（需已安装其软件包）；留空则不上报</translation>
+        </message>
+        <message>
             <source>pull of the weights towards zero</source>
             <translation>把权重拉向零的力度</translation>
         </message>
@@ -5137,6 +5614,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>reading was stopped</source>
             <translation>读取已停止</translation>
+        </message>
+        <message>
+            <source>report.json cannot be read: {0}</source>
+            <translation>无法读取 report.json：{0}</translation>
         </message>
         <message>
             <source>rollout</source>
@@ -5279,6 +5760,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>必须留下一些行用来学习</translation>
         </message>
         <message>
+            <source>something else lies there by now</source>
+            <translation>那里现在已有别的内容</translation>
+        </message>
+        <message>
             <source>space</source>
             <translation>空格</translation>
         </message>
@@ -5311,6 +5796,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在写完表之前停止了</translation>
         </message>
         <message>
+            <source>stopped while counting</source>
+            <translation>统计时停止</translation>
+        </message>
+        <message>
             <source>stopped while encoding</source>
             <translation>在编码时停止了</translation>
         </message>
@@ -5321,6 +5810,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while fetching a model</source>
             <translation>下载模型时已停止</translation>
+        </message>
+        <message>
+            <source>stopped while flows were worked out</source>
+            <translation>计算注意力流时停止</translation>
         </message>
         <message>
             <source>stopped while heads were compared</source>
@@ -5343,6 +5836,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在学习词表时停止了</translation>
         </message>
         <message>
+            <source>stopped while listing runs</source>
+            <translation>列出运行时停止</translation>
+        </message>
+        <message>
             <source>stopped while measuring steps</source>
             <translation>在测量训练步的速度时停止了</translation>
         </message>
@@ -5357,6 +5854,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while the export was scored</source>
             <translation>在为导出评分时停止</translation>
+        </message>
+        <message>
+            <source>stopped, together with the process that was at work</source>
+            <translation>已停止，正在工作的进程也一并结束</translation>
         </message>
         <message>
             <source>tab</source>
@@ -5547,6 +6048,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第一行是列名：{0}</translation>
         </message>
         <message>
+            <source>the flow over {0} tokens would take too long</source>
+            <translation>{0} 个词元的注意力流计算时间过长</translation>
+        </message>
+        <message>
             <source>the folder does not exist</source>
             <translation>文件夹不存在</translation>
         </message>
@@ -5643,6 +6148,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>程序正在关闭</translation>
         </message>
         <message>
+            <source>the report cannot be written: {0}</source>
+            <translation>无法写入报告：{0}</translation>
+        </message>
+        <message>
             <source>the rows are not at the top: the file is one object with {0}</source>
             <translation>数据行不在最外层：文件是含有 {0} 的单个对象</translation>
         </message>
@@ -5651,8 +6160,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>各行自己写明了字段名</translation>
         </message>
         <message>
+            <source>the run cannot be moved: {0}</source>
+            <translation>无法移动此运行：{0}</translation>
+        </message>
+        <message>
+            <source>the run cannot be renamed: {0}</source>
+            <translation>无法重命名此运行：{0}</translation>
+        </message>
+        <message>
             <source>the run folder cannot be made: {0}</source>
             <translation>无法建立运行文件夹：{0}</translation>
+        </message>
+        <message>
+            <source>the run folder cannot be written: {0}</source>
+            <translation>无法写入运行文件夹：{0}</translation>
         </message>
         <message>
             <source>the sheet of a workbook; the first one with a table when empty</source>
@@ -5811,6 +6332,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有第 {0} 个键</translation>
         </message>
         <message>
+            <source>there is no layer {0}</source>
+            <translation>没有第 {0} 层</translation>
+        </message>
+        <message>
             <source>there is no model here</source>
             <translation>这里没有模型</translation>
         </message>
@@ -5893,6 +6418,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is only one tag: {0}</source>
             <translation>只有一个标签：{0}</translation>
+        </message>
+        <message>
+            <source>these have different tokens, so there is no difference cell by cell</source>
+            <translation>两者的词元不同，因此没有逐格的差值</translation>
+        </message>
+        <message>
+            <source>these layers have no mean: their shapes differ</source>
+            <translation>这些层无法取平均：形状不同</translation>
         </message>
         <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>
@@ -6071,6 +6604,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这次运行还没有权重</translation>
         </message>
         <message>
+            <source>this run is being trained by process {0} on {1}</source>
+            <translation>此运行正由 {1} 上的进程 {0} 训练</translation>
+        </message>
+        <message>
             <source>this tokenizer has no padding token</source>
             <translation>这个分词器没有填充词元</translation>
         </message>
@@ -6209,6 +6746,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>words are many: frequent ones whole, rare ones in parts</source>
             <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
+        </message>
+        <message>
+            <source>write the curves into the run's folder for TensorBoard, too</source>
+            <translation>同时将曲线写入运行文件夹，供 TensorBoard 使用</translation>
         </message>
         <message>
             <source>writing the model</source>
@@ -7032,6 +7573,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>交换词元</translation>
         </message>
         <message>
+            <source>TensorBoard files</source>
+            <translation>TensorBoard 文件</translation>
+        </message>
+        <message>
             <source>Test share</source>
             <translation>测试集比例</translation>
         </message>
@@ -7066,6 +7611,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Weight decay</source>
             <translation>权重衰减</translation>
+        </message>
+        <message>
+            <source>Weights &amp; Biases project</source>
+            <translation>Weights &amp; Biases 项目</translation>
         </message>
         <message>
             <source>automatic</source>
@@ -7146,6 +7695,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>none</source>
             <translation>无</translation>
+        </message>
+        <message>
+            <source>nowhere</source>
+            <translation>不上报</translation>
         </message>
         <message>
             <source>post (after)</source>
@@ -7618,6 +8171,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Trained elsewhere, watched here</source>
+            <translation>在别处训练，此处旁观</translation>
         </message>
         <message>
             <source>Training happens on {0}. Memory in use: {1} MiB by the window, {2} MiB by the engine, of {3} GiB.</source>

@@ -42,7 +42,7 @@ def test_each_kind_of_end_is_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "content", "state", "said"),
     [
-        ("experiment.toml", None, "broken", "missing"),
+        ("experiment.toml", None, "broken", "no experiment.toml"),
         ("experiment.toml", b"name = [", "broken", "cannot be read"),
         ("experiment.toml", b"\xff\xfe\x00", "broken", "cannot be read"),
         ("report.json", b'{"torn": ', "finished", "cannot be read"),

@@ -137,7 +137,7 @@ def _read(path: Path) -> RunRow:
         said = tomllib.loads((path / "experiment.toml").read_text(encoding="utf-8"))
         row = dataclasses.replace(row, **_of_experiment(said, path.name))
     except FileNotFoundError:
-        return dataclasses.replace(row, state="broken", trouble="experiment.toml is missing")
+        return dataclasses.replace(row, state="broken", trouble="there is no experiment.toml in this folder")
     except (OSError, ValueError) as error:
         return dataclasses.replace(row, state="broken", trouble=f"experiment.toml cannot be read: {error}")
     try:

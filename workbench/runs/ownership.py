@@ -67,7 +67,7 @@ def owning(run: Path) -> Iterator[None]:
             f"the run folder cannot be written: {error}", where=str(run), mend="Choose another folder with --out."
         ) from error
     ended = threading.Event()
-    beating = threading.Thread(target=_beat, args=(lock, ended), name="sign of life", daemon=True)
+    beating = threading.Thread(target=_beat, args=(lock, ended), name="heartbeat", daemon=True)
     beating.start()
     try:
         yield
