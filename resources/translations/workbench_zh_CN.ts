@@ -3436,7 +3436,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Duplicate</source>
-            <translation>重复词元</translation>
+            <translation>复制</translation>
         </message>
         <message>
             <source>Export model…</source>
@@ -4006,6 +4006,10 @@ Apache License 2.0</translation>
             <translation>用 attn_implementation='sdpa' 载入模型。</translation>
         </message>
         <message>
+            <source>Log in with `wandb login`, set WANDB_MODE=offline, or leave the setting empty.</source>
+            <translation>请用 `wandb login` 登录，设置 WANDB_MODE=offline，或将此设置留空。</translation>
+        </message>
+        <message>
             <source>Look at a text first.</source>
             <translation>请先观察一段文本。</translation>
         </message>
@@ -4542,6 +4546,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Wait for its first checkpoint, or finish it with `resume`.</source>
             <translation>请等它存下第一个检查点，或用 `resume` 把它训练完。</translation>
+        </message>
+        <message>
+            <source>Weights &amp; Biases cannot be used: {0}</source>
+            <translation>无法使用 Weights &amp; Biases：{0}</translation>
         </message>
         <message>
             <source>Weights &amp; Biases is asked for, but its package is not installed</source>

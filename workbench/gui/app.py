@@ -118,7 +118,7 @@ class Workbench(QObject):
         self.train_page = TrainPage(self.run, Curves())
         self.window.put_page("model", self.model_page)
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self)
-        self.runs = RunsDesk(self.window, self.jobs, self.engine, self.dialogs, self.settings, self.show_error, self)
+        self.runs = RunsDesk(self.window, self.jobs, self.inspection.engine, self.dialogs, self.settings, self.show_error, self)
         self.window.put_page("runs", self.runs.page)
         self.window.put_page("train", self.train_page)
         self.window.put_page("inspect", self.inspection.page)
@@ -198,12 +198,15 @@ class Workbench(QObject):
         if self.run.live and path == self.shown.path:
             self.window.show_page("train")
         elif self.run.live:
-            self.show_error(WorkbenchError("a training is at work", mend=self.tr("Stop it first; it is kept.")))
+            self._tell_at_work()
         else:
             self.jobs.start(
                 "history", lambda ticket: read_run(path, ticket), done=lambda view: self._reopen(view, go_on),
                 failed=self.show_error,
             )  # fmt: skip
+
+    def _tell_at_work(self) -> None:
+        self.show_error(WorkbenchError("a training is at work", mend=self.tr("Stop it first; it is kept.")))
 
     def demo(self, name: str = "reverse") -> None:
         """Open bundled data and train on it as soon as both are ready."""
@@ -451,7 +454,9 @@ class Workbench(QObject):
     def export_model(self, run: Path | None = None) -> None:
         """Hand the model of a run on, or that of the one that is shown."""
         run = run or self.shown.path
-        if run is not None and not self.run.live:
+        if run is not None and self.run.live:
+            self._tell_at_work()
+        elif run is not None:
             self.exporting.ask(run)
 
     def open_run_folder(self) -> None:

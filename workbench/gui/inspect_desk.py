@@ -41,9 +41,10 @@ class InspectDesk(QObject):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._window, self._shown, self._ask, self._tell = window, shown, ask, tell
-        self._engine = EngineProcess()
+        self.engine = EngineProcess()
+        """Free while a training is at work."""
         self.state = InspectState(self)
-        self._inspecting = Inspecting(self.state, jobs, self._engine, self)
+        self._inspecting = Inspecting(self.state, jobs, self.engine, self)
         self.page = InspectPage(self.state)
         self._waiting = QTimer(self, interval=WAITING)
         self._wire()
@@ -62,7 +63,7 @@ class InspectDesk(QObject):
 
     def end(self) -> None:
         """End the process."""
-        self._engine.close()
+        self.engine.close()
 
     def _look_into_run(self) -> None:
         """The run that is shown, and the text that is looked at there."""

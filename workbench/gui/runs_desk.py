@@ -30,7 +30,7 @@ class RunsDesk(QObject):
     Args:
         window: Where the page is shown.
         jobs: Where folders are read.
-        engine: Writes reports, while it does not train.
+        engine: Writes reports; it is not the one that trains.
         dialogs: Asks for names and folders.
         settings: Which folders are listed.
         tell: An error that belongs to no page.

@@ -44,10 +44,16 @@ class WeightsAndBiases:
     def __init__(self, run: RunFolder, experiment: Experiment) -> None:
         wandb: Any = importlib.import_module("wandb")  # Any: it need not be installed
         name = run.path.name
-        self._run: Any = wandb.init(
-            project=experiment.train.wandb, name=experiment.name or name, id=re.sub(r"[^\w\-]", "-", name)[:64], resume="allow",
-            dir=str(run.path), config=dataclasses.asdict(experiment),
-        )  # fmt: skip
+        try:
+            self._run: Any = wandb.init(
+                project=experiment.train.wandb, name=experiment.name or name, id=re.sub(r"[^\w\-]", "-", name)[:64],
+                resume="allow", dir=str(run.path), config=dataclasses.asdict(experiment),
+            )  # fmt: skip
+        except Exception as error:  # the border to a package that may raise anything
+            raise WorkbenchError(
+                f"Weights & Biases cannot be used: {error}", where="train.wandb",
+                mend="Log in with `wandb login`, set WANDB_MODE=offline, or leave the setting empty.",
+            ) from error  # fmt: skip
 
     def take(self, event: Event) -> None:
         """Report the numbers of a step or of an evaluation."""

@@ -109,9 +109,11 @@ def _alone(guard: Path) -> Iterator[None]:
             import msvcrt
 
             file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            with suppress(OSError):  # as below
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
+            with suppress(OSError):  # a disk that knows no locks leaves two that begin in the same moment to chance
+                fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -28,6 +28,7 @@ class RunsPage(Reactive):
         for part, stretch in ((self.chart, 3), (self.differences, 2)):
             below.addWidget(part)
             below.setStretchFactor(below.count() - 1, stretch)
+        below.setSizes([660, 460])
         whole = QSplitter(Qt.Orientation.Vertical, self)
         whole.addWidget(self.list)
         whole.addWidget(below)
