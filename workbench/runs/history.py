@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.contracts.errors import Cancelled
+from workbench.contracts.events import numbers_of
 from workbench.contracts.history import RunRow
 from workbench.runs.folder import write_text
 from workbench.runs.ownership import LOCK, owner_of
@@ -168,7 +169,7 @@ def _of_report(report: Mapping[str, Any]) -> dict[str, Any]:
     split = "test" if report["metrics"].get("test") else "validation"
     return {
         "state": "stopped" if report.get("stopped") == "asked" else "finished",
-        "scores": _numbers(report["metrics"].get(split)), "baseline": _numbers((report.get("baseline") or {}).get(split)),
+        "scores": numbers_of(report["metrics"].get(split)), "baseline": numbers_of((report.get("baseline") or {}).get(split)),
         "seconds": float(report.get("seconds") or 0.0), "steps": _whole(report.get("steps")),
         "parameters": _whole(report.get("parameters")),
     } if isinstance(report.get("metrics"), dict) else {}  # fmt: skip
@@ -204,7 +205,7 @@ def _best_scored(text: bytes) -> dict[str, float]:
     while (place := text.rfind(b'{"type": "evaluated"', 0, place)) >= 0:
         said = _event(text[place:].partition(b"\n")[0])
         if said.get("best") is True:
-            return _numbers(said.get("metrics"))
+            return numbers_of(said.get("metrics"))
     return {}
 
 
@@ -214,12 +215,6 @@ def _event(line: bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
-
-
-def _numbers(metrics: object) -> dict[str, float]:
-    if not isinstance(metrics, dict):
-        return {}
-    return {str(k): float(v) for k, v in metrics.items() if isinstance(v, int | float) and not isinstance(v, bool)}
 
 
 def _whole(value: object) -> int:

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Evaluated, Event, Step
+from workbench.contracts.events import Evaluated, Event, Step, numbers_of
 from workbench.contracts.specs import Experiment, TrainSpec
 from workbench.runs.folder import Listener, RunFolder
 from workbench.runs.tensorboard import EventFile
@@ -61,8 +61,8 @@ class WeightsAndBiases:
             numbers = {"loss": event.loss, "learning_rate": event.learning_rate, "gradient_norm": event.gradient_norm}
             self._run.log({f"train/{name}": value for name, value in numbers.items()}, step=event.step)
         elif isinstance(event, Evaluated):
-            plain = {k: v for k, v in event.metrics.items() if isinstance(v, int | float)}
-            self._run.log({f"{event.split}/{name}": value for name, value in plain.items()}, step=event.step)
+            numbers = numbers_of(event.metrics)
+            self._run.log({f"{event.split}/{name}": value for name, value in numbers.items()}, step=event.step)
 
     def close(self) -> None:
         """The run is over."""

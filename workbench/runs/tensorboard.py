@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from workbench.contracts.events import Evaluated, Event, Started, Step
+from workbench.contracts.events import Evaluated, Event, Started, Step, numbers_of
 
 POLYNOMIAL = 0x82F63B78
 """Of CRC-32C (Castagnoli), bits reversed: RFC 3720, appendix B.4."""
@@ -44,8 +44,7 @@ class EventFile:
         if isinstance(event, Step):
             self._write_numbers(event, {f"train/{name}": float(getattr(event, name)) for name in PER_STEP})
         elif isinstance(event, Evaluated):
-            numbers = {k: v for k, v in event.metrics.items() if isinstance(v, int | float) and not isinstance(v, bool)}
-            self._write_numbers(event, {f"{event.split}/{name}": float(value) for name, value in numbers.items()})
+            self._write_numbers(event, {f"{event.split}/{name}": value for name, value in numbers_of(event.metrics).items()})
             self._file.flush()
         elif isinstance(event, Started) and event.resumed_from:
             self._write(_double(1, event.time) + _number(2, event.resumed_from + 1) + _bytes(7, START))

@@ -26,7 +26,7 @@ from workbench.gui.theme import theme_of
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.run_words import RunWords
 
-WIDTHS = (128, 76, 92, 92, 170, 146, 74, 60, 70, 128, 66)
+WIDTHS = (128, 74, 90, 90, 184, 146, 74, 60, 70, 128, 60)
 ACTS = ("show", "resume", "duplicate", "rename", "export", "report", "folder", "trash")
 COLOURS = {"training": "accent", "finished": "good", "failed": "bad", "broken": "bad"}
 

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.contracts.errors import Cancelled, WorkbenchError
-from workbench.contracts.events import Evaluated
-from workbench.contracts.history import Owner, RunRow
+from workbench.contracts.events import Evaluated, numbers_of
+from workbench.contracts.history import RunRow
 from workbench.contracts.specs import SECTIONS
 from workbench.gui.models.compared_runs import ComparedRun, thin
 from workbench.gui.models.step_block import StepBlock
 from workbench.gui.workers.event_file import read_events
 from workbench.gui.workers.jobs import Ticket
 from workbench.runs.folder import RunFolder
-from workbench.runs.history import is_run, list_runs, size_of
-from workbench.runs.ownership import owner_of
+from workbench.runs.history import list_runs, size_of
 from workbench.runs.shelf import rename, take_back, throw_away
 
-__all__ = ["compare_runs", "find_runs", "is_run", "measure_sizes", "rename", "take_back", "throw_away", "trained_elsewhere"]
+__all__ = ["compare_runs", "find_runs", "measure_sizes", "rename", "take_back", "throw_away"]
 
 
 def find_runs(places: Sequence[Path], ticket: Ticket) -> list[RunRow]:
@@ -35,11 +34,6 @@ def measure_sizes(paths: Sequence[Path], ticket: Ticket) -> dict[Path, int]:
             raise Cancelled("stopped while counting")
         sizes[path] = size_of(path)
     return sizes
-
-
-def trained_elsewhere(path: Path, own: Path | None) -> Owner | None:
-    """The process that trains a run, unless it is the one that this window trains itself."""
-    return None if path == own else owner_of(path)
 
 
 def compare_runs(paths: Sequence[Path], ticket: Ticket) -> list[ComparedRun]:
@@ -62,15 +56,13 @@ def _compared(path: Path, ticket: Ticket) -> ComparedRun:
     if ticket.cancelled():
         raise Cancelled("stopped while reading")
     scores = [
-        (event.step, metric, float(value))
+        (event.step, metric, value)
         for event in said
         if isinstance(event, Evaluated) and event.split == "validation"
-        for metric, value in event.metrics.items()
-        if isinstance(value, int | float) and not isinstance(value, bool)
+        for metric, value in numbers_of(event.metrics).items()
     ]
     baseline = run.report().get("baseline") or {}
-    plain = baseline.get("validation") if isinstance(baseline, dict) else None
     return ComparedRun(
         path=path, name=name, curves=thin([event for event in said if isinstance(event, StepBlock)], scores), settings=settings,
-        baseline={k: float(v) for k, v in (plain or {}).items() if isinstance(v, int | float)},
+        baseline=numbers_of(baseline.get("validation") if isinstance(baseline, dict) else None),
     )  # fmt: skip

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from workbench.contracts.events import Evaluated, Event, Step
+from workbench.contracts.events import Evaluated, Event, Step, numbers_of
 
 WIDTH, HEIGHT = 760, 220
 LEFT, BOTTOM, TOP = 64, 24, 10
@@ -56,8 +56,7 @@ def curves_of(events: Iterable[Event]) -> dict[str, Curve]:
         if isinstance(event, Step):
             said = {"loss": event.loss, "learning rate": event.learning_rate, "gradient norm": event.gradient_norm}
         elif isinstance(event, Evaluated) and event.split == "validation":
-            numbers = {k: v for k, v in event.metrics.items() if isinstance(v, int | float) and not isinstance(v, bool)}
-            said = {f"validation {name}": float(value) for name, value in numbers.items()}
+            said = {f"validation {name}": value for name, value in numbers_of(event.metrics).items()}
         for name, value in said.items():
             curves.setdefault(name, Curve()).add(event.step, value)
     return curves
