@@ -91,3 +91,21 @@ def test_a_line_that_is_still_being_written_is_read_when_it_is_whole(tmp_path: P
     assert [type(event) for event in second] == [Evaluated]
     assert len(first) + len(second) == len(read_events(run.events_file))
     assert tail.read(growing=True) == []
+
+
+def test_a_line_whose_other_half_comes_while_it_is_read_is_not_lost(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "run", stopped=None)
+    whole = run.events_file.read_bytes()
+    run.events_file.write_bytes(whole[:-10])
+    tail = EventTail(run.events_file)
+
+    def write_the_rest() -> bool:
+        if run.events_file.stat().st_size < len(whole):
+            with run.events_file.open("ab") as file:
+                file.write(whole[-10:])
+        return False
+
+    first = tail.read(write_the_rest, growing=True)
+    second = tail.read(growing=True)
+    assert [type(event) for event in second] == [Evaluated]
+    assert len(first) + len(second) == len(read_events(run.events_file))

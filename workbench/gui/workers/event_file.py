@@ -51,8 +51,10 @@ class EventTail:
         if self.path.exists():
             with self.path.open("rb") as file:
                 file.seek(self._place)
-                while (lines := list(itertools.islice(file, LINES))) and not cancelled():
-                    if growing and not lines[-1].endswith(b"\n"):
+                torn = False  # its other half may come while this is read: it is read as a whole the next time
+                while not torn and (lines := list(itertools.islice(file, LINES))) and not cancelled():
+                    torn = growing and not lines[-1].endswith(b"\n")
+                    if torn:
                         lines.pop()
                     self._place += sum(map(len, lines))
                     for is_step, some in itertools.groupby(lines, _is_step):
