@@ -139,6 +139,10 @@ class TrainSpec:
     evaluations: int = setting(10, "how many times the validation rows are scored over the run", at_least=1, at_most=100_000)
     patience: int = setting(0, "evaluations without a better score after which training stops; 0 never stops early", at_least=0)
     checkpoints: int = setting(10, "how many times the run is saved so that it can be resumed", at_least=1, at_most=100_000)
+    film_megabytes: int = setting(
+        64, "most disk space for the film of a run, in millions of bytes; 0 records none", at_least=0, at_most=1_000_000
+    )
+    film_text: str | None = setting(None, "the text that the film shows; an example of the validation rows when empty")
     gradient_checkpointing: bool = setting(False, "trade time for memory: recompute activations in the backward pass")
     seed: int = setting(0, "seed of weights, batch order and dropout", at_least=0, at_most=2**63 - 1)
     device: str = setting("auto", "where to compute: auto, cpu, cuda, cuda:1, mps")
