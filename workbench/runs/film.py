@@ -193,11 +193,11 @@ def _series(kind: str, found: list[tuple[int, HeadScores]]) -> ScoreSeries:
 def _open_at(path: Path, after: int) -> BinaryIO:
     """A file to append to, cut behind its last whole record up to a step."""
     good = [place for place in records.places(path) if place.step <= after]
-    with path.open("r+b" if path.exists() else "w+b") as file:
-        if file.read(len(MAGIC)) != MAGIC:
-            file.seek(0)
-            file.write(MAGIC)
-        file.truncate(good[-1].end if good else len(MAGIC))
+    with path.open("r+b" if path.exists() else "w+b") as whole:
+        if whole.read(len(MAGIC)) != MAGIC:
+            whole.seek(0)
+            whole.write(MAGIC)
+        whole.truncate(good[-1].end if good else len(MAGIC))
     file = path.open("ab")
     file.seek(0, os.SEEK_END)
     return file

@@ -90,7 +90,7 @@ def _looked(meta: Meta, mine: str, arrays: Arrays) -> Looked:
     step, table = int(meta["step"]), meta.get("positions")
     frames = {
         str(kind): AttentionFrame(
-            kind=str(kind), weights=arrays[f"{mine}{kind}"].astype(np.float32) / STEPS, step=step,
+            kind=str(kind), weights=arrays[f"{mine}{kind}"].astype(np.float32) / np.float32(STEPS), step=step,
             queries=_words(said["queries"]), keys=_words(said["keys"]),
             provenance={str(name): str(value) for name, value in said["provenance"].items()},
         )
@@ -112,7 +112,8 @@ def _looked(meta: Meta, mine: str, arrays: Arrays) -> Looked:
 
 def _half(values: NDArray[np.floating]) -> NDArray[np.float16]:
     largest = np.finfo(np.float16).max
-    return np.clip(np.nan_to_num(values), -largest, largest).astype(np.float16)
+    half: NDArray[np.float16] = np.clip(np.nan_to_num(values), -largest, largest).astype(np.float16)
+    return half
 
 
 def _words(names: list[Any]) -> tuple[str, ...]:  # Any: as JSON said them

@@ -71,7 +71,7 @@ class FilmScores:
             count = min(len(text), len(frame.queries))
             wanted = np.zeros((len(frame.queries), len(frame.keys)))
             wanted[np.arange(count), text[:count]] = 1
-            found["diagonal"] = Target(wanted=wanted, counted=wanted.any(-1))
+            found["diagonal"] = Target(wanted=wanted, counted=np.arange(len(wanted)) < count)
         return {name: target for name, target in found.items() if name in FILM_LABELS}
 
     def _pattern(self, kind: str, weights: NDArray[np.float32]) -> Pattern:

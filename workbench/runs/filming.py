@@ -32,6 +32,10 @@ LOAN = 0.2
 """Share of the time still to come that may be spent on beforehand: most of what is learned is learned early."""
 MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
+PER_FOLD = 64
+"""Moments, at most, while the number of steps grows e-fold: a run is seen as densely late as early."""
+OF_ANSWERS = 0.15
+"""Share of the time of filming in which answers are written anew; between, the last one stands."""
 AT_LEAST = 160
 """Moments of a whole run, where there is time for them."""
 OF_A_MOMENT = 1 / 128
@@ -91,7 +95,7 @@ class Filming:
                 self._writer = FilmWriter(self._run, self._budget, after=event.step)
             if isinstance(event, (Started, Step)) and self._writer is not None and self._due(self._writer):
                 self._take(self._writer)
-        except OSError as error:  # a film is not worth a run
+        except (OSError, RuntimeError, ValueError, WorkbenchError) as error:  # a film is not worth a run
             self._close()
             return Warned(step=event.step, time=time.time(), message=f"The film of this run ends here: {error}")
         return None
@@ -112,7 +116,7 @@ class Filming:
 
     def _take(self, writer: FilmWriter) -> None:
         began = time.perf_counter()
-        answers = self._answers == 0 or self._answers + self._answer_cost <= self.spent / 2
+        answers = self._answers == 0 or self._answers + self._answer_cost <= OF_ANSWERS * self.spent
         if answers:
             self._observer.answer_anew()
         looked = self._observer.look(self._text, self._step())
@@ -133,7 +137,7 @@ class Filming:
             self._gap /= 2
         elif changed < LITTLE:
             self._gap *= 1.5
-        self._gap = min(max(1.0, self._gap), max(1.0, self._total / AT_LEAST))
+        self._gap = max(1.0, min(max(self._gap, looked.step / PER_FOLD), self._total / AT_LEAST))
         self._frames = looked.frames
 
     def _close(self) -> None:
