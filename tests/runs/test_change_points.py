@@ -39,22 +39,33 @@ def test_a_known_crossing_is_named_within_a_tenth_of_its_step(at: float, noise: 
     assert abs(found[0].at - at) <= 0.1 * at
 
 
+def crossed(line: NDArray[np.float64]) -> list[tuple[int, bool]]:
+    return crossings(np.arange(len(line)), line)
+
+
 def test_a_score_that_only_touches_the_threshold_is_no_change() -> None:
     line = np.zeros(40)
     line[20] = 0.5
-    assert crossings(line) == []
-    assert crossings(np.full(40, 0.5)) == []  # it was so from the first moment on
-    assert crossings(np.zeros(0)) == []
+    assert crossed(line) == []
+    assert crossed(np.full(40, 0.5)) == []  # it was so from the first moment on
+    assert crossed(np.zeros(0)) == []
+
+
+def test_a_change_that_does_not_last_is_none_however_closely_it_was_watched() -> None:
+    steps = np.array([0, 90, 100, 101, 102, 103, 104, 105, 150, 200, 250, 300])
+    line = np.where((steps >= 100) & (steps < 106), 0.5, 0.0)
+    assert crossings(steps, line) == []
+    assert crossings(steps, np.where(steps >= 100, 0.5, 0.0)) == [(2, True)]
 
 
 def test_a_score_that_trembles_around_the_threshold_changes_once() -> None:
     line = np.concatenate((np.zeros(10), MARGIN + 0.02 * np.where(np.arange(30) % 2, -1, 1)))
-    assert crossings(line) == [(10, True)]
+    assert crossed(line) == [(10, True)]
 
 
 def test_what_was_gained_can_be_lost() -> None:
     line = np.concatenate((np.zeros(10), np.full(10, 0.4), np.zeros(10)))
-    assert crossings(line) == [(10, True), (20, False)]
+    assert crossed(line) == [(10, True), (20, False)]
 
 
 def test_a_change_says_itself() -> None:

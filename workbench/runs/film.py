@@ -22,7 +22,7 @@ from workbench.contracts.film import ChangePoint, HeadScores, Moment, ScoreSerie
 from workbench.runs import film_records as records
 from workbench.runs.change_points import change_points
 from workbench.runs.film_moments import looked_of, pack_looked, pack_scores, scores_of
-from workbench.runs.film_records import MAGIC, Place
+from workbench.runs.film_records import MAGIC, Content, Place
 
 FOLDER, MOMENTS, SCORES = "film", "moments.film", "scores.film"
 FULL_AGAIN = 0.75
@@ -37,12 +37,15 @@ class Film:
 
     folder: Path
     places: tuple[Place, ...]
+    score_places: tuple[Place, ...]
 
     @classmethod
     def open(cls, run: Path) -> Self:
         """The film of a run folder; an empty one where nothing was recorded."""
         folder = run / FOLDER
-        return cls(folder=folder, places=tuple(records.places(folder / MOMENTS)))
+        return cls(
+            folder=folder, places=tuple(records.places(folder / MOMENTS)), score_places=tuple(records.places(folder / SCORES))
+        )
 
     def __len__(self) -> int:
         return len(self.places)
@@ -76,10 +79,10 @@ class Film:
             WorkbenchError: it is damaged, or the film was thinned since it was opened.
         """
         place = self.places[index]
-        content = records.read(self.folder / MOMENTS, place)
+        (content,) = records.read(self.folder / MOMENTS, [place])
         try:
             if content is not None:
-                return Moment(looked=looked_of(*content), scores=self._scores_at.get(place.step, {}))
+                return Moment(looked=looked_of(*content), scores=self._scores_at(place.step))
         except ValueError:
             pass
         raise WorkbenchError(f"the moment at step {place.step} is damaged", where=str(self.folder), mend="Choose another moment.")
@@ -88,9 +91,9 @@ class Film:
     def series(self) -> dict[str, ScoreSeries]:
         """What every head scored over the run, by kind of attention."""
         found: dict[str, list[tuple[int, HeadScores]]] = {}
-        for step, scores in self._scores_at.items():
-            for kind, each in scores.items():
-                found.setdefault(kind, []).append((step, each))
+        for place, content in zip(self.score_places, records.read(self.folder / SCORES, self.score_places), strict=True):
+            for kind, each in _scores(content).items():
+                found.setdefault(kind, []).append((place.step, each))
         return {kind: _series(kind, all_scores) for kind, all_scores in found.items()}
 
     @cached_property
@@ -98,15 +101,17 @@ class Film:
         """Where heads became what they are, in order."""
         return change_points(self.series.values())
 
-    @cached_property
-    def _scores_at(self) -> dict[int, dict[str, HeadScores]]:
-        found = {}
-        for place, meta, arrays in records.read_all(self.folder / SCORES):
-            try:
-                found[place.step] = scores_of(meta, arrays)
-            except ValueError:
-                continue
-        return found
+    def _scores_at(self, step: int) -> dict[str, HeadScores]:
+        places = [place for place in self.score_places if place.step == step]
+        return {kind: each for content in records.read(self.folder / SCORES, places) for kind, each in _scores(content).items()}
+
+
+def _scores(content: Content | None) -> dict[str, HeadScores]:
+    """Nothing where they are damaged."""
+    try:
+        return {} if content is None else scores_of(*content)
+    except ValueError:
+        return {}
 
 
 class FilmWriter:

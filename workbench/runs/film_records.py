@@ -11,7 +11,7 @@ import json
 import math
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,6 +29,7 @@ LARGEST = 1 << 28
 DTYPES = ("<u2", "<f2", "<f4")
 Meta = dict[str, Any]
 """What is said beside the arrays, as JSON."""
+Content = tuple[Meta, dict[str, NDArray[Any]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ def pack(meta: Meta, arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return zlib.compress(b"".join(parts), 1)
 
 
-def unpack(payload: bytes) -> tuple[Meta, dict[str, NDArray[Any]]]:
+def unpack(payload: bytes) -> Content:
     """What was packed.
 
     Raises:
@@ -110,30 +111,16 @@ def places(path: Path) -> list[Place]:
     return rising
 
 
-def read(path: Path, place: Place) -> tuple[Meta, dict[str, NDArray[Any]]] | None:
-    """A record's content; None where it is damaged."""
+def read(path: Path, wanted: Sequence[Place]) -> list[Content | None]:
+    """The content of some records; None for those that are damaged."""
     try:
         with path.open("rb") as file:
-            return _content(file, place)
+            return [_content(file, place) for place in wanted]
     except OSError:
-        return None
+        return [None] * len(wanted)
 
 
-def read_all(path: Path) -> list[tuple[Place, Meta, dict[str, NDArray[Any]]]]:
-    """Every sound record."""
-    found = []
-    try:
-        with path.open("rb") as file:
-            for place in places(path):
-                content = _content(file, place)
-                if content is not None:
-                    found.append((place, *content))
-    except OSError:
-        return []
-    return found
-
-
-def _content(file: BinaryIO, place: Place) -> tuple[Meta, dict[str, NDArray[Any]]] | None:
+def _content(file: BinaryIO, place: Place) -> Content | None:
     file.seek(place.offset + SIZE)
     payload = file.read(place.length)
     if zlib.crc32(payload) != place.checksum:

@@ -32,7 +32,7 @@ LOAN = 0.2
 """Share of the time still to come that may be spent on beforehand: most of what is learned is learned early."""
 MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
-PER_FOLD = 64
+PER_FOLD = 16
 """Moments, at most, while the number of steps grows e-fold: a run is seen as densely late as early."""
 OF_ANSWERS = 0.15
 """Share of the time of filming in which answers are written anew; between, the last one stands."""
