@@ -34,7 +34,7 @@ MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
 PER_FOLD = 16
 """Moments, at most, while the number of steps grows e-fold: a run is seen as densely late as early."""
-OF_ANSWERS = 0.15
+OF_ANSWERS = 0.25
 """Share of the time of filming in which answers are written anew; between, the last one stands."""
 AT_LEAST = 160
 """Moments of a whole run, where there is time for them."""
@@ -68,7 +68,8 @@ class Filming:
         self._writer: FilmWriter | None = None
         self._frames: Mapping[str, AttentionFrame] = {}
         self._gap, self._total = 1.0, 0
-        self._cost, self._answer_cost = 0.0, math.nan
+        self._cost, self._answer_cost = 0.0, 0.0
+        self._taken = 0
         self.spent, self._answers = 0.0, 0.0
         self._began, self._first = clock(), 0
 
@@ -116,7 +117,8 @@ class Filming:
 
     def _take(self, writer: FilmWriter) -> None:
         began = time.perf_counter()
-        answers = self._answers == 0 or self._answers + self._answer_cost <= OF_ANSWERS * self.spent
+        self._taken += 1
+        answers = self._taken == 1 or (self._taken > 2 and self._answers + self._answer_cost <= OF_ANSWERS * self.spent)
         if answers:
             self._observer.answer_anew()
         looked = self._observer.look(self._text, self._step())
@@ -124,7 +126,9 @@ class Filming:
         writer.add(Moment(looked=looked, scores=self._scores.of(looked.frames)))
         took = time.perf_counter() - began
         self.spent += took
-        if answers:  # the first one warms up and tells little
+        if self._taken == 1:  # it warms up and tells nothing of the others
+            return
+        if answers:
             self._answers += max(took - self._cost, 0.0)
             self._answer_cost = max(took - self._cost, 0.0)
         else:
