@@ -198,8 +198,16 @@
             <translation>保存所有头</translation>
         </message>
         <message>
+            <source>Save the comparison</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save the experiment</source>
             <translation>保存实验</translation>
+        </message>
+        <message>
+            <source>Save the film</source>
+            <translation>保存影片</translation>
         </message>
         <message>
             <source>Save the picture</source>
@@ -983,6 +991,33 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>ExportMenu</name>
+        <message>
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Numbers (NumPy npz)…</source>
+            <translation>数值（NumPy npz）…</translation>
+        </message>
+        <message>
+            <source>Page (HTML)…</source>
+            <translation>网页（HTML）…</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Exporting</name>
         <message>
             <source>Put the export into</source>
@@ -1038,6 +1073,95 @@ Apache License 2.0</translation>
         <message>
             <source>query {0} “{1}” · key {2} “{3}” · weight {4} · entropy of this query {5} nats</source>
             <translation>查询 {0}“{1}” · 键 {2}“{3}” · 权重 {4} · 该查询的熵 {5} nat</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilmDesk</name>
+        <message>
+            <source>Saved: {0}</source>
+            <translation>已保存：{0}</translation>
+        </message>
+        <message>
+            <source>Saving the film…</source>
+            <translation>正在保存影片…</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilmTrack</name>
+        <message>
+            <source>Film of the run: arrows go from moment to moment, space plays, Home and End go to its ends, Escape is live</source>
+            <translation>运行的影片：方向键逐个时刻移动，空格播放，Home 和 End 到两端，Escape 回到实时</translation>
+        </message>
+        <message>
+            <source>live</source>
+            <translation>实时</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilmWords</name>
+        <message>
+            <source>Cross-attention</source>
+            <translation>交叉注意力</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>a diagonal head</source>
+            <translation>对角线头</translation>
+        </message>
+        <message>
+            <source>a duplicate-token head</source>
+            <translation>重复词元头</translation>
+        </message>
+        <message>
+            <source>a first-token (sink) head</source>
+            <translation>首词元（汇聚）头</translation>
+        </message>
+        <message>
+            <source>a mirrored-position head</source>
+            <translation>镜像位置头</translation>
+        </message>
+        <message>
+            <source>a next-token head</source>
+            <translation>后一词元头</translation>
+        </message>
+        <message>
+            <source>a previous-token head</source>
+            <translation>前一词元头</translation>
+        </message>
+        <message>
+            <source>a same-token head</source>
+            <translation>同位词元头</translation>
+        </message>
+        <message>
+            <source>a special-tokens head</source>
+            <translation>特殊词元头</translation>
+        </message>
+        <message>
+            <source>an induction head</source>
+            <translation>归纳头</translation>
+        </message>
+        <message>
+            <source>{0} went from {1} to {2} between steps {3} and {4}</source>
+            <translation>{0}在第 {3} 步与第 {4} 步之间从 {1} 变为 {2}</translation>
+        </message>
+        <message>
+            <source>{0}, layer {1} head {2} became {3} between steps {4} and {5}</source>
+            <translation>{0}第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间成为{3}</translation>
+        </message>
+        <message>
+            <source>{0}, layer {1} head {2} ceased to be {3} between steps {4} and {5}</source>
+            <translation>{0}第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间不再是{3}</translation>
         </message>
     </context>
     <context>
@@ -1788,6 +1912,10 @@ Apache License 2.0</translation>
             <translation>表格</translation>
         </message>
         <message>
+            <source>This run has no weights yet. Its model opens here by itself when the first checkpoint is written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Type a text above and press Enter.</source>
             <translation>请在上方输入文本，按回车。</translation>
         </message>
@@ -2069,6 +2197,10 @@ Apache License 2.0</translation>
             <translation>打开表(&amp;O)…</translation>
         </message>
         <message>
+            <source>&amp;Play the film or stay</source>
+            <translation>播放影片或停住(&amp;P)</translation>
+        </message>
+        <message>
             <source>&amp;Present (full screen)</source>
             <translation>演示（全屏）(&amp;P)</translation>
         </message>
@@ -2113,6 +2245,10 @@ Apache License 2.0</translation>
             <translation>Attention Workbench</translation>
         </message>
         <message>
+            <source>Back to li&amp;ve</source>
+            <translation>回到实时(&amp;V)</translation>
+        </message>
+        <message>
             <source>Find names in sentences</source>
             <translation>找出句子中的名称</translation>
         </message>
@@ -2127,6 +2263,14 @@ Apache License 2.0</translation>
         <message>
             <source>Log</source>
             <translation>日志</translation>
+        </message>
+        <message>
+            <source>Moment &amp;after</source>
+            <translation>后一时刻(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Moment &amp;before</source>
+            <translation>前一时刻(&amp;B)</translation>
         </message>
         <message>
             <source>Open &amp;experiment…</source>
@@ -2271,6 +2415,10 @@ Apache License 2.0</translation>
             <translation>训练页上的运行</translation>
         </message>
         <message>
+            <source>Waiting for the first checkpoint of this run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>all attention is seen</source>
             <translation>可看到全部注意力</translation>
         </message>
@@ -2309,6 +2457,10 @@ Apache License 2.0</translation>
         <message>
             <source>{0} with cross-attention</source>
             <translation>{0} 层交叉注意力</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -2556,8 +2708,8 @@ Apache License 2.0</translation>
             <translation>颜色的刻度</translation>
         </message>
         <message>
-            <source>There are too many patches to hold all heads at once: one head at a time is drawn.</source>
-            <translation>图块太多，无法同时保存所有头：每次只绘制一个头。</translation>
+            <source>The mean over the heads is being computed…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This head</source>
@@ -2759,6 +2911,17 @@ Apache License 2.0</translation>
         <message>
             <source>{0} positions × {1} dimensions · mean norm {2}</source>
             <translation>{0} 个位置 × {1} 维 · 平均范数 {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressRow</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3055,8 +3218,8 @@ Apache License 2.0</translation>
     <context>
         <name>RolloutMap</name>
         <message>
-            <source>Rollout. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
-            <translation>注意力展开。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
+            <source>Attention through the layers. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>input token</source>
@@ -3074,6 +3237,10 @@ Apache License 2.0</translation>
             <translation>到第几层之后</translation>
         </message>
         <message>
+            <source>Attention flow: the most that could run from each input token to each position if weights were the widths of pipes. In each layer ½ goes straight on (the residual connection) and ½ by the mean of the heads; a path carries no more than its narrowest pipe. Values, feed-forward layers and norms are left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Attention rollout: how much of each input token would reach each position if attention only averaged. In each layer a position keeps a share of ½ (the residual connection) and takes ½ from the mean of the heads; layers are multiplied. Values, feed-forward layers and norms are left out.</source>
             <translation>注意力展开（rollout）：假如注意力只做平均，每个输入词元有多少会到达每个位置。在每一层，一个位置保留自身的 ½（残差连接），另外 ½ 取自各头的平均；各层相乘。值向量、前馈层和归一化都不计入。</translation>
         </message>
@@ -3082,20 +3249,52 @@ Apache License 2.0</translation>
             <translation>点击一根柱，查看该层之后的注意力展开。</translation>
         </message>
         <message>
+            <source>Each number is a limit of its own: rows do not sum to 1, and tokens share pipes. Compare the tokens of a row by rank. A token that more positions can see is reached by more paths, whatever the heads do: in a decoder, the first ones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flows are being worked out: position {0} of {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flows are being worked out…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How attention is followed through the layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Largest mean share on one token, by layer; the outline is an even spread</source>
             <translation>各层中单个词元的最大平均占比；轮廓线表示均匀分布</translation>
         </message>
         <message>
-            <source>Layer after which the rollout is shown</source>
-            <translation>显示哪一层之后的注意力展开</translation>
+            <source>Layer up to which attention is followed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Most lies on token {0} “{1}”: {2} on average over all positions; evenly spread it would be {3}.</source>
             <translation>占比最大的是词元 {0}“{1}”：对所有位置平均为 {2}；均匀分布时为 {3}。</translation>
         </message>
         <message>
+            <source>Move over the cells to read a flow.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Move over the cells to read a share. Each row sums to 1.</source>
             <translation>把鼠标移到格子上查看占比。每行之和为 1。</translation>
+        </message>
+        <message>
+            <source>Rollout</source>
+            <translation>展开</translation>
+        </message>
+        <message>
+            <source>The flow was not worked out to its end.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The rollout appears here when a text was looked at.</source>
@@ -3104,6 +3303,10 @@ Apache License 2.0</translation>
         <message>
             <source>The rollout has collapsed: more than half lies on one token, so this picture tells more about depth than about the text. Look at an earlier layer.</source>
             <translation>注意力展开已经坍缩：超过一半集中在一个词元上，因此这张图反映的更多是层数，而不是文本。请查看更早的层。</translation>
+        </message>
+        <message>
+            <source>Work out</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>position {0} “{1}” · input token {2} “{3}”: {4}</source>
@@ -3309,6 +3512,10 @@ Apache License 2.0</translation>
             <translation>请选择本次运行的另一时刻。</translation>
         </message>
         <message>
+            <source>Choose another moment.</source>
+            <translation>请选择另一个时刻。</translation>
+        </message>
+        <message>
             <source>Choose another name, or allow it with --overwrite.</source>
             <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
         </message>
@@ -3477,6 +3684,10 @@ Apache License 2.0</translation>
             <translation>请给不超过 {0} 个词元的文本。</translation>
         </message>
         <message>
+            <source>Give a text of at most {0} tokens: twice as many take more than sixteen times as long.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give a text with at least one word.</source>
             <translation>给出至少含有一个词的文本。</translation>
         </message>
@@ -3601,6 +3812,10 @@ Apache License 2.0</translation>
             <translation>请一次只看一层的梯度。</translation>
         </message>
         <message>
+            <source>Look at one layer at a time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
             <translation>改看 q、k、v 或输出，或用 attn_implementation='eager' 载入模型。</translation>
         </message>
@@ -3675,6 +3890,14 @@ Apache License 2.0</translation>
         <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
+        </message>
+        <message>
+            <source>Name a file that ends in .gif or .html, or a folder for pictures.</source>
+            <translation>请指定以 .gif 或 .html 结尾的文件，或一个存放图片的文件夹。</translation>
+        </message>
+        <message>
+            <source>Name a folder that is not there yet.</source>
+            <translation>请指定一个尚不存在的文件夹。</translation>
         </message>
         <message>
             <source>Name a position where the model answers at each, and none where it answers once.</source>
@@ -3921,12 +4144,24 @@ Apache License 2.0</translation>
             <translation>泰语</translation>
         </message>
         <message>
+            <source>The film of this run ends here: {0}</source>
+            <translation>本次运行的影片到此为止：{0}</translation>
+        </message>
+        <message>
             <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
             <translation>这个文件夹自带程序；它不会被运行：使用的是 transformers 中同名的模型。</translation>
         </message>
         <message>
             <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
             <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
+        </message>
+        <message>
+            <source>The model says: {0}</source>
+            <translation>模型认为：{0}</translation>
+        </message>
+        <message>
+            <source>The model writes: {0}</source>
+            <translation>模型写出：{0}</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -3989,6 +4224,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Train with film_megabytes &gt; 0.</source>
+            <translation>训练时请设 film_megabytes &gt; 0。</translation>
         </message>
         <message>
             <source>Try again later.</source>
@@ -4123,6 +4362,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
         </message>
         <message>
+            <source>Write .npz or .png, which hold both sides.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
             <translation>请写成 操作:类型:层:头（从 0 数起），如 off:encoder:2:5 或 temperature=2。</translation>
         </message>
@@ -4189,6 +4432,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a file without ending</source>
             <translation>没有扩展名的文件</translation>
+        </message>
+        <message>
+            <source>a film is not written as {0}</source>
+            <translation>影片不能写成 {0}</translation>
         </message>
         <message>
             <source>a loaded tokenizer has settled this itself</source>
@@ -4367,6 +4614,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>两边都由少数几个分开的词组成</translation>
         </message>
         <message>
+            <source>ceased to be</source>
+            <translation>不再是</translation>
+        </message>
+        <message>
             <source>cells of {0} hold nothing</source>
             <translation>{0} 中有空单元格</translation>
         </message>
@@ -4417,6 +4668,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>divide scores by the square root of the head width; off shows why it is there</source>
             <translation>把分数除以头宽度的平方根；关闭可以看出为什么要除</translation>
+        </message>
+        <message>
+            <source>drawing the film</source>
+            <translation>正在绘制影片</translation>
         </message>
         <message>
             <source>duplicate token</source>
@@ -4803,6 +5058,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>所比较的模型</translation>
         </message>
         <message>
+            <source>most disk space for the film of a run, in millions of bytes; 0 records none</source>
+            <translation>一次运行的影片最多占用的磁盘空间，单位为百万字节；0 表示不记录</translation>
+        </message>
+        <message>
             <source>most entries a trained vocabulary may have</source>
             <translation>训练得到的词表最多有多少项</translation>
         </message>
@@ -5031,6 +5290,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这一列是空的</translation>
         </message>
         <message>
+            <source>nothing was recorded of this run</source>
+            <translation>这次运行没有留下任何记录</translation>
+        </message>
+        <message>
             <source>number format of the arithmetic; auto takes bf16 where the device is made for it</source>
             <translation>运算的数值格式；auto 在适合的设备上使用 bf16</translation>
         </message>
@@ -5077,6 +5340,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>optimiser steps, at most</source>
             <translation>优化器最多走多少步</translation>
+        </message>
+        <message>
+            <source>outside words</source>
+            <translation>词语之外</translation>
         </message>
         <message>
             <source>pair</source>
@@ -5311,6 +5578,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在写完表之前停止了</translation>
         </message>
         <message>
+            <source>stopped while a film was written</source>
+            <translation>写影片时被停止</translation>
+        </message>
+        <message>
             <source>stopped while encoding</source>
             <translation>在编码时停止了</translation>
         </message>
@@ -5321,6 +5592,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while fetching a model</source>
             <translation>下载模型时已停止</translation>
+        </message>
+        <message>
+            <source>stopped while flows were worked out</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>stopped while heads were compared</source>
@@ -5357,6 +5632,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while the export was scored</source>
             <translation>在为导出评分时停止</translation>
+        </message>
+        <message>
+            <source>stopped, together with the process that was at work</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>tab</source>
@@ -5511,6 +5790,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件是连续文本</translation>
         </message>
         <message>
+            <source>the film cannot be written: {0}</source>
+            <translation>影片写不出来：{0}</translation>
+        </message>
+        <message>
             <source>the first is line {0}: {1}</source>
             <translation>第一处在第 {0} 行：{1}</translation>
         </message>
@@ -5545,6 +5828,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the first row names the columns: {0}</source>
             <translation>第一行是列名：{0}</translation>
+        </message>
+        <message>
+            <source>the flow over {0} tokens would take too long</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the folder does not exist</source>
@@ -5621,6 +5908,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the model's own attention gives no weights of the usual shape</source>
             <translation>模型自己的注意力没有给出通常形状的权重</translation>
+        </message>
+        <message>
+            <source>the moment at step {0} is damaged</source>
+            <translation>第 {0} 步的时刻已损坏</translation>
         </message>
         <message>
             <source>the output layer uses the embedding matrix (language models, seq2seq)</source>
@@ -5709,6 +6000,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the text is padded</source>
             <translation>文本带有填充</translation>
+        </message>
+        <message>
+            <source>the text that the film shows; an example of the validation rows when empty</source>
+            <translation>影片所显示的文本；留空则取验证行中的一个例子</translation>
         </message>
         <message>
             <source>the text {0} in row {1}</source>
@@ -5811,6 +6106,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有第 {0} 个键</translation>
         </message>
         <message>
+            <source>there is no layer {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there is no model here</source>
             <translation>这里没有模型</translation>
         </message>
@@ -5893,6 +6192,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is only one tag: {0}</source>
             <translation>只有一个标签：{0}</translation>
+        </message>
+        <message>
+            <source>there is something in this place</source>
+            <translation>这个位置已有内容</translation>
+        </message>
+        <message>
+            <source>these have different tokens, so there is no difference cell by cell</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>these layers have no mean: their shapes differ</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>
@@ -6243,6 +6554,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 注意力</translation>
         </message>
         <message>
+            <source>{0} attention: layers down, heads across</source>
+            <translation>{0} 注意力：向下为层，向右为头</translation>
+        </message>
+        <message>
             <source>{0} attention: layers down, heads across, counted from 0</source>
             <translation>{0} 注意力：向下是层，向右是头，从 0 数起</translation>
         </message>
@@ -6405,6 +6720,26 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is the only other column</source>
             <translation>{0} 是唯一的另一列</translation>
+        </message>
+        <message>
+            <source>{0} layer {1} head {2}</source>
+            <translation>{0} 第 {1} 层第 {2} 个头</translation>
+        </message>
+        <message>
+            <source>{0} layer {1} head {2} became a {3} head between steps {4} and {5}</source>
+            <translation>{0} 第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间成为 {3} 头</translation>
+        </message>
+        <message>
+            <source>{0} layer {1} head {2} became an {3} head between steps {4} and {5}</source>
+            <translation>{0} 第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间成为 {3} 头</translation>
+        </message>
+        <message>
+            <source>{0} layer {1} head {2} ceased to be a {3} head between steps {4} and {5}</source>
+            <translation>{0} 第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间不再是 {3} 头</translation>
+        </message>
+        <message>
+            <source>{0} layer {1} head {2} ceased to be an {3} head between steps {4} and {5}</source>
+            <translation>{0} 第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间不再是 {3} 头</translation>
         </message>
         <message>
             <source>{0} layers cannot be paired with {1}</source>
@@ -6799,6 +7134,69 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>Scrubber</name>
+        <message>
+            <source>Animation (GIF)…</source>
+            <translation>动画（GIF）…</translation>
+        </message>
+        <message>
+            <source>Changes ({0})</source>
+            <translation>变化（{0}）</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>实时</translation>
+        </message>
+        <message>
+            <source>Page (HTML)…</source>
+            <translation>网页（HTML）…</translation>
+        </message>
+        <message>
+            <source>Pictures (folder of PNG)…</source>
+            <translation>图片（PNG 文件夹）…</translation>
+        </message>
+        <message>
+            <source>Play the film</source>
+            <translation>播放影片</translation>
+        </message>
+        <message>
+            <source>Play the film of this run (F6)</source>
+            <translation>播放本次运行的影片 (F6)</translation>
+        </message>
+        <message>
+            <source>Save film</source>
+            <translation>保存影片</translation>
+        </message>
+        <message>
+            <source>Show the newest state of the model again (F9)</source>
+            <translation>重新显示模型的最新状态 (F9)</translation>
+        </message>
+        <message>
+            <source>Stay at this moment (F6)</source>
+            <translation>停在此刻 (F6)</translation>
+        </message>
+        <message>
+            <source>Stop the film</source>
+            <translation>停止影片</translation>
+        </message>
+        <message>
+            <source>When heads became what they are: choose one to see that moment</source>
+            <translation>各个头何时成为现在的样子：选择一项即可看到那一刻</translation>
+        </message>
+        <message>
+            <source>step {0} · {1} of {2}</source>
+            <translation>第 {0} 步 · {1}/{2}</translation>
+        </message>
+        <message>
+            <source>{0} moments</source>
+            <translation>{0} 个时刻</translation>
+        </message>
+        <message>
+            <source>… and {0} more, marked on the time line</source>
+            <translation>……另有 {0} 项，已标在时间轴上</translation>
+        </message>
+    </context>
+    <context>
         <name>SettingEditor</name>
         <message>
             <source>Back to the preset's value</source>
@@ -6898,6 +7296,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Evaluations</source>
             <translation>验证次数</translation>
+        </message>
+        <message>
+            <source>Film, MB at most</source>
+            <translation>影片上限（MB）</translation>
         </message>
         <message>
             <source>Gradient checkpointing</source>
@@ -7034,6 +7436,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Test share</source>
             <translation>测试集比例</translation>
+        </message>
+        <message>
+            <source>Text of the film</source>
+            <translation>影片文本</translation>
         </message>
         <message>
             <source>Tie embeddings</source>

@@ -363,6 +363,7 @@ class Workbench(QObject):
         store.save(self.settings, self.settings_path)
         self.memory.stop()
         self.session.shutdown()
+        self.film.export.end()
         if self._own_engine:
             self.engine.close()
         if hasattr(self, "inspection"):
@@ -417,6 +418,8 @@ class Workbench(QObject):
         self.shown.kept.connect(self._remember)
         self.run.happened.connect(self._hear)
         self.film.state.wanted.connect(self._show_film)
+        self.film.export.failed.connect(self.show_error)
+        window.scrubber.save_wanted.connect(lambda form: self.ask.save_film(form, self.film.save))
         self.log_feed.said.connect(window.log.add)
 
     def _wire_pages(self) -> None:

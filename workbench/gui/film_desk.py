@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -14,6 +15,7 @@ from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.shown_run import ShownRun
 from workbench.gui.widgets.metric_words import LOWER_IS_BETTER, headline, scores_of
+from workbench.gui.workers.film_export import FilmExport
 from workbench.gui.workers.films import Films
 from workbench.gui.workers.jobs import Jobs
 from workbench.runs.film import Film
@@ -29,8 +31,9 @@ class FilmDesk(QObject):
         self._run, self._shown, self._say = run, shown, say
         self.state = FilmState(self)
         self.films = Films(jobs, self)
+        self.export = FilmExport(self)
+        self.export.done.connect(lambda path: say(self.tr("Saved: {0}").format(path)))
         self._scored: list[tuple[int, float]] = []
-        self._metric = ""
         self.state.wanted.connect(self._fetch)
         self.films.known.connect(self._know)
         shown.changed.connect(self._begin)
@@ -38,6 +41,12 @@ class FilmDesk(QObject):
         run.begun.connect(self._go_on)
         run.state_changed.connect(self._follow)
         run.happened.connect(self._hear)
+
+    def save(self, out: Path) -> None:
+        """Write the film of the run that is shown, in a process of its own."""
+        if self._shown.path is not None:
+            self._say(self.tr("Saving the film…"))
+            self.export.write(self._shown.path, out)
 
     def _begin(self, _: object) -> None:
         self.state.clear()
@@ -77,7 +86,6 @@ class FilmDesk(QObject):
             scores, experiment = scores_of(event.metrics), self._shown.experiment
             metric = headline(experiment.data.task if experiment is not None else None, scores)
             if metric is not None:
-                self._metric = metric
                 self._scored.append((event.step, scores[metric]))
                 self.state.set_rise(_rise(metric, self._scored))
 

@@ -115,6 +115,6 @@ def _font(text: str, size: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=2)
 def _font_file(wide: bool) -> str:
-    files = {font.name: font.fname for font in font_manager.fontManager.ttflist}
-    wanted = [name for name in (FONTS[1:] if wide else ()) if name in files]
-    return str(files[wanted[0]] if wanted else files[FONTS[0]])
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    wanted = [name for name in (FONTS[1:] if wide else ()) if name in there]
+    return str(font_manager.findfont(font_manager.FontProperties(family=[*wanted[:1], FONTS[0]])))
