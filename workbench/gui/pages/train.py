@@ -180,13 +180,14 @@ class TrainPage(Reactive):
         """Show the scores that were known at a step of the past, or all that are known now."""
         self.chart.stand_at(step)
         known = [event for event in self._scored if step is None or event.step <= step]
-        if not known:
-            self._shown = None
-            self.scores.set_evaluation({}, best=True, step=0)
-            self.samples.clear()
-        elif known[-1] is not self._shown:
-            best = next((event for event in reversed(known) if event.best), known[-1])
-            self.scores.set_evaluation(best.metrics, best=True, step=best.step)
+        if known and known[-1] is self._shown:
+            return
+        self._shown = known[-1] if known else None
+        best = next((event for event in reversed(known) if event.best), None)
+        told = next((event for event in reversed(known) if event.samples), None)  # the last scoring of a run tells none
+        self.scores.set_evaluation(best.metrics if best else {}, best=True, step=best.step if best else 0)
+        self.samples.set_samples(told.samples if told else (), told.step if told else 0)
+        if known:
             self._show_scores(known[-1])
 
     def _show_scores(self, event: Evaluated) -> None:

@@ -1,4 +1,4 @@
-"""A film written as a file by a process of its own: hundreds of pictures are drawn, and neither the window nor a training waits."""
+"""A film written as a file by a process of its own: hundreds of pictures are drawn, and neither window nor training waits."""
 
 from __future__ import annotations
 
