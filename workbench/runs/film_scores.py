@@ -8,6 +8,7 @@ that looks a fixed distance back earns nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -23,10 +24,22 @@ from workbench.engine.head_targets import Target, targets
 from workbench.engine.lens import Lens
 from workbench.engine.support import evaluating, placed
 
-REPEATS = range(6, 14)
-"""After how many tokens each text of repeats comes back."""
+REPEATS = range(7, 14)
+"""After how many tokens each text of repeats comes back: none is twice another, so one distance fits one text alone."""
 LONGEST = 32
 """Tokens of a text of repeats, at most."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Repeats:
+    """Texts that repeat themselves, and what is looked for in each."""
+
+    texts: torch.Tensor
+    """(text, token)"""
+    wanted: Mapping[str, NDArray[np.float64]]
+    """(text, query, key) by score, zero where a query is not counted."""
+    shares: Mapping[str, NDArray[np.float64]]
+    """(text,) by score: which share of the queries is counted."""
 
 
 class FilmScores:
@@ -50,9 +63,11 @@ class FilmScores:
 
     def of(self, frames: Mapping[str, AttentionFrame]) -> dict[str, HeadScores]:
         """Scores of every head, by kind; those of repeats stand beside those of the text."""
-        found = {kind: self._on_text(frame) for kind, frame in frames.items()}
-        if self._repeats is not None and "decoder" in frames:
-            found["decoder"] = self._on_repeats(*self._repeats)
+        repeats = self._repeats
+        found = {
+            kind: self._on_repeats(repeats) if repeats is not None and kind == "decoder" else self._on_text(frame)
+            for kind, frame in frames.items()
+        }
         return {kind: _as_scores(scores) for kind, scores in found.items() if scores}
 
     def _on_text(self, frame: AttentionFrame) -> dict[str, Score]:
@@ -81,43 +96,41 @@ class FilmScores:
             self._visible[key] = weights > 0
         return Pattern(weights=weights, visible=self._visible[key])
 
-    def _draw(self, length: int) -> tuple[torch.Tensor, list[dict[str, Target]]] | None:
-        """Random texts that repeat themselves, (text, token), and what is looked for in each; None where there is no room."""
+    def _draw(self, length: int) -> Repeats | None:
+        """Random texts that repeat themselves; None where there is no room for them."""
         words = [number for number in range(self._tokenizer.get_vocab_size()) if number not in self._special]
         periods = [period for period in REPEATS if 2 * period <= length]
         if len(periods) < 2 or len(words) < 2 * max(periods):
             return None
         generator = np.random.default_rng(0)
-        texts = [np.resize(generator.choice(words, period, replace=False), length) for period in periods]
-        wanted = [targets("decoder", length, length, ids=text.tolist()) for text in texts]
-        keep = [{name: target for name, target in each.items() if name in FILM_LABELS} for each in wanted]
-        return torch.from_numpy(np.stack(texts)), keep
+        texts = np.stack([np.resize(generator.choice(words, period, replace=False), length) for period in periods])
+        each = [targets("decoder", length, length, ids=text.tolist()) for text in texts]
+        names = [name for name in each[0] if name in FILM_LABELS]
+        return Repeats(
+            texts=torch.from_numpy(texts),
+            wanted={name: np.stack([found[name].wanted * found[name].counted[:, None] for found in each]) for name in names},
+            shares={name: np.array([found[name].counted.mean() for found in each]) for name in names},
+        )
 
-    def _on_repeats(self, texts: torch.Tensor, wanted: list[dict[str, Target]]) -> dict[str, Score]:
+    def _on_repeats(self, repeats: Repeats) -> dict[str, Score]:
+        """All texts in one pass, and as if each were layers of its own, so that each score is reckoned once."""
         with torch.no_grad(), evaluating(self.model), Lens(self.model) as lens, lens.record() as seen:
-            self.model(**placed(self.model, {"input_ids": texts}))
+            self.model(**placed(self.model, {"input_ids": repeats.texts}))
         records = seen.of("decoder")
         weights = np.stack([record.weights for record in records if record.weights is not None], axis=1)
-        if weights.shape[1] != len(records):
-            return {}
-        each = [
-            {name: target_score(self._pattern("repeats", text), target) for name, target in found.items()}
-            for text, found in zip(weights, wanted, strict=True)  # text: (layer, head, query, key)
-        ]
-        return {name: _mean([scores[name] for scores in each]) for name in each[0]}
-
-
-def _mean(scores: list[Score]) -> Score:
-    """Over texts, which are independent."""
-    value, uniform, shuffled = (
-        np.mean([getattr(score, part) for score in scores], axis=0) for part in ("value", "uniform", "shuffled")
-    )
-    return Score(
-        value=value,
-        uniform=uniform,
-        shuffled=shuffled,
-        variance=np.sum([score.variance for score in scores], axis=0) / len(scores) ** 2,
-    )
+        count, layers, *_, queries, keys = weights.shape  # (text, layer, head, query, key)
+        pattern = self._pattern("repeats", weights.reshape(count * layers, -1, queries, keys))
+        every = np.ones(queries, np.bool_)
+        found = {}
+        for name, wanted in repeats.wanted.items():
+            score = target_score(pattern, Target(wanted=np.repeat(wanted, layers, axis=0)[:, None], counted=every))
+            share = repeats.shares[name][:, None, None]  # a mean over all queries, of which only some are counted
+            value, uniform, shuffled = (
+                (part.reshape(count, layers, -1) / share).mean(0) for part in (score.value, score.uniform, score.shuffled)
+            )
+            variance = (score.variance.reshape(count, layers, -1) / share**2).sum(0) / count**2
+            found[name] = Score(value=value, uniform=uniform, shuffled=shuffled, variance=variance)
+        return found
 
 
 def _as_scores(scores: Mapping[str, Score]) -> HeadScores:

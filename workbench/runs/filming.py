@@ -34,7 +34,7 @@ MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
 PER_FOLD = 16
 """Moments, at most, while the number of steps grows e-fold: a run is seen as densely late as early."""
-OF_ANSWERS = 0.25
+OF_ANSWERS = 0.15
 """Share of the time of filming in which answers are written anew; between, the last one stands."""
 AT_LEAST = 160
 """Moments of a whole run, where there is time for them."""
