@@ -30,7 +30,7 @@ def moment(step: int, *, size: int = 3, other: bool = False) -> Moment:
         other=moment(step + 1, size=2).looked if other else None,
     )  # fmt: skip
     values = generator.random((1, 2, 4)).astype(np.float32)
-    return Moment(looked=looked, scores={"encoder": HeadScores(names=("mirrored",), values=values, nulls=values / 2)})
+    return Moment(looked=looked, scores={"encoder": HeadScores(names=("mirrored",), values=values, nulls=values / np.float32(2))})
 
 
 def write(run: Path, steps: range, *, budget: int = 10_000_000, after: int = 0, size: int = 3) -> None:
