@@ -350,6 +350,20 @@ def report(
     return 0
 
 
+@app.command()
+def film(
+    run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option(help="x.gif, x.html, or a new folder for pictures (PNG).", show_default=False)
+    ] = None,
+    json: Json = False,
+) -> int:
+    """The film of a run: what changed when, and every moment as an animation, a page or pictures."""
+    from workbench.cli.filming import film as tell
+
+    return tell(run, out, as_json=json)
+
+
 def _follow(events: Generator[Event, None, dict[str, Any]], display: TrainingDisplay) -> dict[str, Any]:
     """Show a run's events as they come; returns its report."""
     while True:

@@ -20,6 +20,7 @@ from workbench.gui.asking import Asking
 from workbench.gui.crash import LastResort
 from workbench.gui.dialogs import Dialogs
 from workbench.gui.exporting import Exporting
+from workbench.gui.film_desk import FilmDesk
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.doctor_state import DoctorState
@@ -72,12 +73,13 @@ class Workbench(QObject):
         self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.shown = ShownRun(self.run, self.session, self.looking, self)
         self.following = Following(self.run, self.jobs, self)
+        self.film = FilmDesk(self.run, self.shown, self.jobs, lambda text: self.window.say(text), self)
         self.memory = MemoryWatch(self.engine, self)
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data, self.findings)
         later = {name: QWidget() for name in ("model", "train", "inspect", "predict", "runs")}
-        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft)
+        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft, self.film.state)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
         self.exporting = Exporting(self.window, self.dialogs, self.jobs, self.engine, self.settings.runs_place)
@@ -128,7 +130,8 @@ class Workbench(QObject):
         self.model_page = ModelPage(self.draft, self.estimate)
         self.evaluation = EvaluationState(self)
         self.evaluations = Evaluations(self.evaluation, self.jobs, self)
-        self.train_page = TrainPage(self.run, Curves(), self.evaluation)
+        self.window.curves = Curves()
+        self.train_page = TrainPage(self.run, self.window.curves, self.evaluation)
         self.window.put_page("model", self.model_page)
         self.beside = EngineProcess()  # answers while the other one trains
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
@@ -324,6 +327,11 @@ class Workbench(QObject):
         if isinstance(event, Finished) and not self.window.isActiveWindow():
             self.app.alert(self.window)
 
+    def _show_film(self, step: int | None) -> None:
+        """A moment of the past is looked at where its pictures are."""
+        if step is not None and self.window.page != "train":
+            self.window.show_page("train")
+
     def _page_shown(self, name: str) -> None:
         if name != "data":
             self.build_pages()
@@ -399,6 +407,7 @@ class Workbench(QObject):
         store.save(self.settings, self.settings_path)
         self.memory.stop()
         self.session.shutdown()
+        self.film.export.end()
         if self._own_engine:
             self.engine.close()
         if hasattr(self, "beside"):
@@ -427,7 +436,8 @@ class Workbench(QObject):
             "save-experiment": self.ask.save_experiment, "quit": window.close,
             "undo": self.draft.undo, "redo": self.draft.redo, "train": self.toggle, "stop": self.session.stop,
             "continue": self.go_on, "run-folder": self.open_run_folder, "runs-place": self.ask.runs_place,
-            "export-model": self.export_model,
+            "export-model": self.export_model, "film-play": self.film.state.toggle, "film-live": self.film.state.live,
+            "film-back": lambda: self.film.state.go(-1), "film-on": lambda: self.film.state.go(1),
             "about": self.dialogs.about,
         }  # fmt: skip
         for name, act in acts.items():
@@ -451,6 +461,9 @@ class Workbench(QObject):
         self.shown.continues_changed.connect(window.set_continues)
         self.shown.kept.connect(self._remember)
         self.run.happened.connect(self._hear)
+        self.film.state.wanted.connect(self._show_film)
+        self.film.export.failed.connect(self.show_error)
+        window.scrubber.save_wanted.connect(lambda form: self.ask.save_film(form, self.film.save))
         self.log_feed.said.connect(window.log.add)
 
     def _wire_pages(self) -> None:

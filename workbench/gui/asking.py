@@ -79,6 +79,12 @@ class Asking(QObject):
             name=request.file_name,
         )  # fmt: skip
 
+    def save_film(self, form: str, write: Callable[[Path], None]) -> None:
+        """Where the film of a run goes: a gif, an html page, or a new folder of png."""
+        ending = "" if form == "png" else form
+        name = "film" if form == "png" else f"film.{form}"
+        self._dialogs.save_file(self.tr("Save the film"), write, ending=ending, name=name)
+
     def save_tables(self, tables: Sequence[HeadTable]) -> None:
         """Where tables of heads go, as comma-separated text."""
         self._dialogs.save_file(

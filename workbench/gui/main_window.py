@@ -10,10 +10,13 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.gui.i18n import LANGUAGES
+from workbench.gui.models.curves import Curves
 from workbench.gui.models.draft import Draft
+from workbench.gui.models.film_state import FilmState
 from workbench.gui.models.run_state import Act, RunModel
 from workbench.gui.widgets.log_panel import LogPanel
 from workbench.gui.widgets.rail import Rail
+from workbench.gui.widgets.scrubber import Scrubber
 from workbench.gui.widgets.top_bar import TopBar
 
 
@@ -31,7 +34,7 @@ class MainWindow(QMainWindow):
     presented = Signal(bool)
     """The window fills the screen for an audience, or no longer."""
 
-    def __init__(self, pages: Mapping[str, QWidget], run: RunModel, draft: Draft) -> None:
+    def __init__(self, pages: Mapping[str, QWidget], run: RunModel, draft: Draft, film: FilmState) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._run, self._may_close = run, False
@@ -40,6 +43,9 @@ class MainWindow(QMainWindow):
         self.pages = dict(pages)
         self.rail = Rail(tuple(pages), self)
         self.bar = TopBar(run, self)
+        self.curves: Curves | None = None
+        """Of the run that is shown, once there is a page that draws them."""
+        self.scrubber = Scrubber(film, run, lambda: self.curves, self)
         self.log = LogPanel(self)
         self.log.hide()
         self._stack = QStackedWidget(self)
@@ -50,6 +56,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._build_menus()
         self.rail.chosen.connect(self.show_page)
+        self._film = film
+        film.changed.connect(self._allow_film)
+        self._allow_film()
         draft.undoable.connect(self._allow_undo)
         self._allow_undo(False, False)
         run.state_changed.connect(self._allow_acts)
@@ -169,6 +178,8 @@ class MainWindow(QMainWindow):
             "redo": self.tr("&Redo"), "train": self.tr("&Train, pause or resume"), "stop": self.tr("&Stop && keep"),
             "continue": self.tr("&Continue the run that is shown"), "run-folder": self.tr("Open run &folder"),
             "export-model": self.tr("&Export the model…"),
+            "film-play": self.tr("&Play the film or stay"), "film-back": self.tr("Moment &before"),
+            "film-on": self.tr("Moment &after"), "film-live": self.tr("Back to li&ve"),
             "runs-place": self.tr("&Choose where runs are kept…"), "log": self.tr("Lo&g"),
             "present": self.tr("&Present (full screen)"),
             "page-data": self.tr("&Data"), "page-model": self.tr("&Model"), "page-train": self.tr("&Train"),
@@ -190,6 +201,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.bar)
         right.addWidget(self._stack, 1)
+        right.addWidget(self.scrubber)
         self._log_place = QVBoxLayout()
         self._log_place.setContentsMargins(12, 0, 12, 8)
         self._log_place.addWidget(self.log)
@@ -216,7 +228,8 @@ class MainWindow(QMainWindow):
             "view": [*((f"page-{name}", f"Ctrl+{number}") for number, name in enumerate(self.pages, start=1)), None,
                      "theme", "language", None, ("log", "Ctrl+L"), ("present", "F11")],
             "run": [("train", "F5"), ("stop", "Shift+F5"), ("continue", "Ctrl+F5"), None, ("run-folder", None),
-                    ("export-model", None)],
+                    ("export-model", None), None, ("film-play", "F6"), ("film-back", "F7"), ("film-on", "F8"),
+                    ("film-live", "F9")],
             "help": [("about", None)],
             "samples": [(f"sample-{name}", None) for name in ("reverse", "reviews", "translation", "stories", "tags")],
             "theme": [(f"theme-{name}", None) for name in ("system", "light", "dark")],
@@ -288,6 +301,10 @@ class MainWindow(QMainWindow):
         self._leave.setEnabled(on)
         for widget in (self.menuBar(), self.rail, self.statusBar()):
             widget.setVisible(not on)
+
+    def _allow_film(self) -> None:
+        for name in ("film-play", "film-back", "film-on", "film-live"):
+            self._actions[name].setEnabled(len(self._film.steps) > 0)
 
     def _allow_undo(self, undo: bool, redo: bool) -> None:
         self._actions["undo"].setEnabled(undo)

@@ -25,6 +25,8 @@ class ShownRun(QObject):
     """Whether it ended early and can be gone on with."""
     kept = Signal(str)
     """A run folder that can be opened again."""
+    asked = Signal()
+    """A person wants to see a text through the model as it is now."""
     heads_awaited = Signal()
     """A saved model is being opened to be looked through."""
 
@@ -103,6 +105,7 @@ class ShownRun(QObject):
     def look_at(self, text: str) -> None:
         """A person wants to see this text."""
         self._probe = text
+        self.asked.emit()
         if self._run.live:
             self._session.look_at(text)
         else:
@@ -110,6 +113,7 @@ class ShownRun(QObject):
 
     def compare_with(self, text: str) -> None:
         """A person wants to see this text beside the other; nothing ends it."""
+        self.asked.emit()
         self._session.compare_with(text)
         self._looking.compare_with(text)
         if not self._run.live:
@@ -118,7 +122,7 @@ class ShownRun(QObject):
     # -- what happens -------------------------------------------------------------------------------------------------
 
     def _see(self, looked: Looked) -> None:
-        if looked.text:
+        if looked.text and self._run.past is None:
             self._probe = looked.text
 
     def _hear(self, event: Event) -> None:

@@ -25,6 +25,7 @@ from workbench.engine.tasks import Task
 from workbench.engine.training import Training
 from workbench.runs.baseline import Counted, baseline_scores, count_words
 from workbench.runs.building import build, settled, task_for
+from workbench.runs.filming import Filming
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
 from workbench.runs.kept_answers import kept_places, kind_of
 from workbench.runs.listeners import check_listeners, listeners
@@ -122,7 +123,7 @@ def _train(
         recorder.listeners = listeners(run, experiment)
         try:
             with explained(experiment.train, lambda: f"step {training.progress.step}"):
-                events = _recorded(recorder, training.events(resume=resume))
+                events = _recorded(recorder, _filmed(run, training, prepared, training.events(resume=resume)))
                 outcome = yield from (
                     events if watch is None else watch.beside(events, Observer(training.model, task, prepared), control)
                 )
@@ -180,6 +181,20 @@ def _conclude(
     run.write_report(report)
     yield Finished(step=outcome.steps, time=time.time(), stopped=outcome.stopped, report=report)
     return report
+
+
+def _filmed(
+    run: RunFolder, training: Training, prepared: Prepared, events: Generator[Event, None, Any]
+) -> Generator[Event, None, Any]:
+    """The events, with moments recorded between the steps where a film is wanted."""
+    spec = training.spec
+    if not spec.film_megabytes:
+        return events
+    filming = Filming(
+        run.path, training.model, training.task, prepared, megabytes=spec.film_megabytes, text=spec.film_text or "",
+        step=lambda: training.progress.step, clock=lambda: training.progress.seconds,
+    )  # fmt: skip
+    return filming.beside(events)
 
 
 def _unwritten(error: OSError, run: RunFolder) -> RunFailed:

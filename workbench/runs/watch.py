@@ -116,9 +116,11 @@ class Observer:
         model: Trains in the same thread; its mode is kept.
         task: How to read its answers.
         recipe: How to encode a text; of prepared data, an example of theirs stands in for an empty text.
+        patience: Seconds for which an answer is good enough, unless `answer_anew` says otherwise.
     """
 
-    def __init__(self, model: PreTrainedModel, task: Task, recipe: Recipe) -> None:
+    def __init__(self, model: PreTrainedModel, task: Task, recipe: Recipe, *, patience: float = 1 / ANSWERS_PER_SECOND) -> None:
+        self._patience = patience
         self.model, self.task, self.recipe = model, task, recipe
         self._own = self._example()
         self._second: Observer | None = None
@@ -156,6 +158,24 @@ class Observer:
             return Looked(
                 step=step, time=time.time(), text=shown or text, frames={}, trouble=f"{error.what} {error.mend}".strip()
             )
+
+    def answer_anew(self) -> None:
+        """The next look computes the model's answer again."""
+        self._answered = -1.0
+
+    @property
+    def own(self) -> str:
+        """The example that stands in for an empty text."""
+        return self._own
+
+    def length(self, text: str) -> int:
+        """How many tokens a text has, with those of a target behind an arrow.
+
+        Raises:
+            WorkbenchError: it has none.
+        """
+        source, target = self._encode(text)
+        return len(source) + len(target or ())
 
     def look_at_both(self, text: str, other: str, step: int) -> Looked:
         """One look, and in the same moment one at a second text unless that is empty."""
@@ -196,9 +216,9 @@ class Observer:
         return [int(number) for number in encode_strings(self.recipe, [text]).examples.inputs[0]]
 
     def _reply(self, text: str) -> None:
-        """What the model answers, anew about once a second."""
+        """What the model answers, anew when the last answer is no longer good enough."""
         now = time.monotonic()
-        if self._answered >= 0 and now - self._answered < 1 / ANSWERS_PER_SECOND:
+        if self._answered >= 0 and now - self._answered < self._patience:
             return
         training = self.model.training
         try:

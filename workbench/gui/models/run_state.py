@@ -94,7 +94,9 @@ class RunModel(QObject):
     replayed = Signal()
     """All events of a run on disk were shown."""
     looked = Signal(object)
-    """Looked, the newest."""
+    """Looked, the newest, or a moment of the past that is shown in its place."""
+    stands_at = Signal(object)
+    """The step of the past that is shown, or None for now. It comes before the pictures of that step."""
     happened = Signal(object)
     """Any other Event."""
     failed = Signal(object)
@@ -108,6 +110,8 @@ class RunModel(QObject):
         self._rate: tuple[int, float] = (0, 0.0)
         self._tokens = 0
         self._overhead = Overhead()
+        self._past: int | None = None
+        self._newest: Looked | None = None
         self._replaying = False
         self._rest: Sequence[Event | StepBlock] = ()
         self._slices = QTimer(self)
@@ -122,6 +126,25 @@ class RunModel(QObject):
     def live(self) -> bool:
         """Whether a thread is at work on it."""
         return self._state in LIVE
+
+    @property
+    def past(self) -> int | None:
+        """The step of the past that is shown; None while it is now."""
+        return self._past
+
+    def show_moment(self, looked: Looked) -> None:
+        """Show a moment of the past as if it were now; new looks wait until `return_to_now`."""
+        self._past = looked.step
+        self.stands_at.emit(self._past)
+        self.looked.emit(looked)
+
+    def return_to_now(self) -> None:
+        """Show the newest look again, and those that come."""
+        if self._past is not None:
+            self._past = None
+            self.stands_at.emit(None)
+            if self._newest is not None:
+                self.looked.emit(self._newest)
 
     def may(self, act: Act) -> bool:
         """Whether this can be done now."""
@@ -138,6 +161,8 @@ class RunModel(QObject):
         self.advance, self.error = Advance(), None
         self._rate, self._tokens = (0, 0.0), 0
         self._replaying = False
+        self._past = self._newest = None
+        self.stands_at.emit(None)
         self.begun.emit(goes_on)
         self.advanced.emit(self.advance)
         self.enter(RunState.PREPARING)
@@ -197,7 +222,9 @@ class RunModel(QObject):
 
     def _learn(self, event: Event) -> None:
         if isinstance(event, Looked):
-            self.looked.emit(event)
+            self._newest = event
+            if self._past is None:
+                self.looked.emit(event)
             return
         self._overhead.take(event)
         if isinstance(event, Started):

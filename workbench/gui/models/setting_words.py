@@ -29,7 +29,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "train.batch_size", "train.learning_rate", "train.optimizer", "train.schedule", "train.warmup", "train.clip",
         "train.accumulation", "train.beta2", "train.momentum",
     ),
-    "saving": ("train.evaluations", "train.checkpoints", "train.tensorboard", "train.wandb"),
+    "saving": (
+        "train.evaluations", "train.checkpoints", "train.film_megabytes", "train.film_text", "train.tensorboard", "train.wandb",
+    ),
     "device": ("train.device", "train.threads", "train.precision", "train.gradient_checkpointing", "train.seed"),
     "data": (
         "data.tokenizer", "data.vocab_size", "data.max_length", "data.max_target_length", "data.lowercase", "data.validation",
@@ -174,6 +176,8 @@ class SettingWords(QObject):
             "train.checkpoints": self.tr("Checkpoints"),
             "train.tensorboard": self.tr("TensorBoard files"),
             "train.wandb": self.tr("Weights & Biases project"),
+            "train.film_megabytes": self.tr("Film, MB at most"),
+            "train.film_text": self.tr("Text of the film"),
             "train.device": self.tr("Device"),
             "train.threads": self.tr("CPU threads"),
             "train.precision": self.tr("Precision"),

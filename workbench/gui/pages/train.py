@@ -51,6 +51,8 @@ class TrainPage(Reactive):
         self._chosen_by_hand = False
         self._scheme = ""
         self._asked: str | None = None
+        self._scored: list[Evaluated] = []
+        self._shown: Evaluated | None = None
         self.notice = Notice(self)
         self.chart = LossChart(curves, self)
         self.heads = AttentionPanel(self)
@@ -69,6 +71,7 @@ class TrainPage(Reactive):
         run.stepped.connect(self._step_on)
         run.read.connect(self._read_on)
         run.looked.connect(self._look)
+        run.stands_at.connect(self._stand_at)
         run.happened.connect(self._hear)
         run.failed.connect(self._fail)
         self.show_tab("predictions")
@@ -101,6 +104,7 @@ class TrainPage(Reactive):
         self.report.set_report({})
         self.notice.clear()
         self._chosen_by_hand, self._asked = False, None
+        self._scored, self._shown = [], None
         self.show_tab("predictions")
 
     def show_tab(self, name: str) -> None:
@@ -163,7 +167,7 @@ class TrainPage(Reactive):
         self.probe_edited.emit(text)
 
     def _look(self, looked: Looked) -> None:
-        if self._asked not in (None, "", looked.text):
+        if self._run.past is None and self._asked not in (None, "", looked.text):
             return  # an answer to the text before this one
         self.heads.set_trouble(said(looked.trouble))
         if looked.other is not None:
@@ -179,6 +183,7 @@ class TrainPage(Reactive):
         match event:
             case Started():
                 self.curves.rewind(event.step)
+                self._scored = [scored for scored in self._scored if scored.step <= event.step]
                 self.curves.expect(event.total_steps)
                 self.chart.rewind(event.step)
                 if event.resumed_from:
@@ -201,9 +206,29 @@ class TrainPage(Reactive):
             return
         self.curves.add_scores("validation", event.step, event.metrics)
         self.chart.refresh()
-        self.scores.set_evaluation(event.metrics, best=event.best, step=event.step)
         if event.best:
             self.chart.annotate(event.step, "", "best")
+        self._scored.append(event)
+        if self._run.past is None:
+            self._show_scores(event)
+
+    def _stand_at(self, step: int | None) -> None:
+        """Show the scores that were known at a step of the past, or all that are known now."""
+        self.chart.stand_at(step)
+        known = [event for event in self._scored if step is None or event.step <= step]
+        if known and known[-1] is self._shown:
+            return
+        self._shown = known[-1] if known else None
+        best = next((event for event in reversed(known) if event.best), None)
+        told = next((event for event in reversed(known) if event.samples), None)  # the last scoring of a run tells none
+        self.scores.set_evaluation(best.metrics if best else {}, best=True, step=best.step if best else 0)
+        self.samples.set_samples(told.samples if told else (), told.step if told else 0)
+        if known:
+            self._show_scores(known[-1])
+
+    def _show_scores(self, event: Evaluated) -> None:
+        self._shown = event
+        self.scores.set_evaluation(event.metrics, best=event.best, step=event.step)
         if event.samples:
             self.samples.set_samples(event.samples, event.step)
         if "confusion" in event.metrics:

@@ -92,6 +92,9 @@ class Plot(pg.PlotWidget):
         self._cross = _pg.InfiniteLine(angle=90)
         self._cross.setVisible(False)
         self.view.addItem(self._cross, ignoreBounds=True)
+        self._stand = _pg.InfiniteLine(angle=90)
+        self._stand.setVisible(False)
+        self.view.addItem(self._stand, ignoreBounds=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -146,6 +149,12 @@ class Plot(pg.PlotWidget):
         if not (low - calm <= bottom <= low and high <= top <= high + calm):
             self.view.setYRange(low - air, high + air, padding=0)
 
+    def stand_at(self, step: int | None) -> None:
+        """Draw a line at a step, or none."""
+        self._stand.setVisible(step is not None)
+        if step is not None:
+            self._stand.setPos(step)
+
     def recolour(self, theme: Theme) -> None:
         """Take the theme's colours."""
         untyped: Any = self
@@ -153,6 +162,7 @@ class Plot(pg.PlotWidget):
         for axis in (self._bottom, self._left):
             axis.recolour(theme)
         self._cross.setPen(QPen(QColor(theme.muted), 0, Qt.PenStyle.DotLine))
+        self._stand.setPen(QPen(QColor(theme.accent), 0))
         self.marks.recolour(theme)
 
     def zoom(self, factor: float) -> None:

@@ -115,6 +115,10 @@ class LossChart(Panel):
         """What the marks of a kind say."""
         return {"pause": self.tr("paused"), "resume": self.tr("resumed"), "best": self.tr("best")}
 
+    def stand_at(self, step: int | None) -> None:
+        """Mark the step of the past that is shown; None marks none."""
+        self.plot.stand_at(step)
+
     def rewind(self, step: int) -> None:
         """A run goes on from this step: what was marked after it has not happened."""
         self.plot.marks.cut(step)

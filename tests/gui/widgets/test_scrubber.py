@@ -1,0 +1,92 @@
+"""The scrubber: mouse and keyboard reach every moment, marks say what changed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from workbench.contracts.film import ChangePoint
+from workbench.gui.models.curves import Curves
+from workbench.gui.models.film_state import FilmState, Rise
+from workbench.gui.models.run_state import RunModel
+from workbench.gui.widgets.scrubber import Scrubber
+
+CHANGE = ChangePoint(kind="decoder", layer=1, head=0, name="induction", before=300, after=340, at=310.0)
+
+
+@pytest.fixture
+def scrubber(qtbot: QtBot) -> Scrubber:
+    state = FilmState()
+    made = Scrubber(state, RunModel(), Curves)
+    state.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(900, 60)
+    return made
+
+
+def filled(scrubber: Scrubber, qtbot: QtBot) -> FilmState:
+    scrubber._state.set_film(np.arange(0, 1_001, 20, dtype=np.int64), (CHANGE,))
+    with qtbot.waitExposed(scrubber):
+        scrubber.show()
+    return scrubber._state
+
+
+def test_it_is_in_sight_only_with_a_film(scrubber: Scrubber, qtbot: QtBot) -> None:
+    assert scrubber.isHidden()
+    state = filled(scrubber, qtbot)
+    assert scrubber.isVisible()
+    state.clear()
+    assert scrubber.isHidden()
+
+
+def test_click_drag_and_keys_choose_moments(scrubber: Scrubber, qtbot: QtBot) -> None:
+    state, track = filled(scrubber, qtbot), scrubber.track
+    low = track.height() - 5
+    qtbot.mousePress(track, Qt.MouseButton.LeftButton, pos=QPoint(round(track.x_of(501)), low))
+    assert state.step == 500
+    assert not scrubber.live.isChecked()
+    assert "500" in scrubber.where.text()
+    qtbot.mouseRelease(track, Qt.MouseButton.LeftButton)
+    for key, step in (
+        (Qt.Key.Key_Right, 520), (Qt.Key.Key_Left, 500), (Qt.Key.Key_PageDown, 700), (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_End, 1_000),
+    ):  # fmt: skip
+        qtbot.keyClick(track, key)
+        assert state.step == step
+    qtbot.keyClick(track, Qt.Key.Key_Space)
+    assert state.playing
+    qtbot.keyClick(track, Qt.Key.Key_Escape)
+    assert state.step is None
+    assert scrubber.live.isChecked()
+    qtbot.mouseClick(scrubber.live, Qt.MouseButton.LeftButton)
+    assert scrubber.live.isChecked()
+
+
+def test_a_mark_is_found_and_leads_to_the_moment_past_its_change(scrubber: Scrubber, qtbot: QtBot) -> None:
+    state, track = filled(scrubber, qtbot), scrubber.track
+    here = QPointF(track.x_of(310) + 3, 6)
+    assert track.change_at(here) is CHANGE
+    assert track.change_at(QPointF(track.x_of(310), track.height() - 4)) is None
+    qtbot.mouseClick(track, Qt.MouseButton.LeftButton, pos=here.toPoint())
+    assert state.step == 340
+    assert not track.grab().isNull()
+
+
+def test_changes_are_listed_in_order_with_when_the_score_rose(scrubber: Scrubber, qtbot: QtBot) -> None:
+    state = filled(scrubber, qtbot)
+    state.set_rise(Rise(metric="exact_match", before=400, after=500, low=0.1, high=0.9))
+    assert "2" in scrubber.changes.text()
+    scrubber._list_changes()
+    first, second = scrubber._menu.actions()
+    assert first.text() == "Decoder, layer 2 head 1 became an induction head between steps 300 and 340"
+    assert second.text() == "Exact match went from 10.0 % to 90.0 % between steps 400 and 500"
+    second.trigger()
+    assert state.step == 500
+
+
+def test_a_form_to_save_is_told(scrubber: Scrubber, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(scrubber.save_wanted) as told:
+        scrubber.forms["html"].trigger()
+    assert told.args == ["html"]

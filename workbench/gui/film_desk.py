@@ -1,0 +1,100 @@
+"""The film of the run that is shown: the scrubber asks, the reader answers, and every picture shows that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.events import Evaluated, Event, Looked, Started
+from workbench.contracts.film import ChangePoint
+from workbench.gui.models.film_state import FilmState, Rise
+from workbench.gui.models.run_state import RunModel, RunState
+from workbench.gui.shown_run import ShownRun
+from workbench.gui.widgets.metric_words import LOWER_IS_BETTER, headline, scores_of
+from workbench.gui.workers.film_export import FilmExport
+from workbench.gui.workers.films import Films
+from workbench.gui.workers.jobs import Jobs
+from workbench.runs.film import Film
+
+
+class FilmDesk(QObject):
+    """Stands between the film on the disk and the run model, which tells the pages."""
+
+    def __init__(
+        self, run: RunModel, shown: ShownRun, jobs: Jobs, say: Callable[[str], None], parent: QObject | None = None
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._run, self._shown, self._say = run, shown, say
+        self.state = FilmState(self)
+        self.films = Films(jobs, self)
+        self.export = FilmExport(self)
+        self.export.done.connect(lambda path: say(self.tr("Saved: {0}").format(path)))
+        self._scored: list[tuple[int, float]] = []
+        self.state.wanted.connect(self._fetch)
+        self.films.known.connect(self._know)
+        shown.changed.connect(self._begin)
+        shown.asked.connect(self.state.live)
+        run.begun.connect(self._go_on)
+        run.state_changed.connect(self._follow)
+        run.happened.connect(self._hear)
+
+    def save(self, out: Path) -> None:
+        """Write the film of the run that is shown, in a process of its own."""
+        if self._shown.path is not None:
+            self._say(self.tr("Saving the film…"))
+            self.export.write(self._shown.path, out)
+
+    def _begin(self, _: object) -> None:
+        self.state.clear()
+        self._scored.clear()
+        self.films.set_run(self._shown.path, grows=self._run.live)
+
+    def _go_on(self, goes_on: bool) -> None:
+        self.state.live()
+        if goes_on:
+            self.films.set_run(self._shown.path, grows=True)
+
+    def _follow(self, state: RunState) -> None:
+        if state in (RunState.TRAINING, RunState.DONE, RunState.FAILED):
+            self.films.set_grows(self._run.live)
+
+    def _know(self, film: Film, changes: tuple[ChangePoint, ...] | None) -> None:
+        self.state.set_film(film.steps, changes)
+
+    def _fetch(self, step: int | None) -> None:
+        if step is None:
+            self._run.return_to_now()
+        else:
+            self.films.moment(step, self._show, self._fail)
+
+    def _show(self, looked: Looked) -> None:
+        if self.state.step is not None:
+            self._run.show_moment(looked)
+            self.state.arrived(self.state.step)
+
+    def _fail(self, error: WorkbenchError) -> None:
+        self._say(str(error))
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self._scored = [scored for scored in self._scored if scored[0] <= event.step]
+        elif isinstance(event, Evaluated) and event.split == "validation":
+            scores, experiment = scores_of(event.metrics), self._shown.experiment
+            metric = headline(experiment.data.task if experiment is not None else None, scores)
+            if metric is not None:
+                self._scored.append((event.step, scores[metric]))
+                self.state.set_rise(_rise(metric, self._scored))
+
+
+def _rise(metric: str, scored: list[tuple[int, float]]) -> Rise | None:
+    """The largest step up between two neighbouring evaluations."""
+    sign = -1 if metric in LOWER_IS_BETTER else 1
+    best = max(pairwise(scored), key=lambda pair: sign * (pair[1][1] - pair[0][1]), default=None)
+    if best is None or sign * (best[1][1] - best[0][1]) <= 0:
+        return None
+    (before, low), (after, high) = best
+    return Rise(metric=metric, before=before, after=after, low=low, high=high)

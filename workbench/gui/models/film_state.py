@@ -1,0 +1,149 @@
+"""Which moment of a run's film a person looks at: the newest, which is live, or one of the past; and what changed when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from workbench.contracts.film import ChangePoint
+
+TICK = 80
+"""Milliseconds between two moments that are played."""
+PLAYED = 250
+"""Moments that are played of a long film, about: it is over in half a minute."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rise:
+    """Between which two evaluations a score rose the most: when a model understood its task."""
+
+    metric: str
+    before: int
+    after: int
+    """Steps of the two evaluations."""
+    low: float
+    high: float
+
+
+class FilmState(QObject):
+    """Learns from whoever reads the film; `wanted` asks for a moment, `arrived` answers."""
+
+    changed = Signal()
+    """There are other moments or changes."""
+    wanted = Signal(object)
+    """The step of the moment to be shown, or None for the newest look at the model."""
+    moved = Signal()
+    """Another moment is looked at, or one was reached that was waited for."""
+    played = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.steps: NDArray[np.int64] = np.empty(0, np.int64)
+        self.changes: tuple[ChangePoint, ...] = ()
+        self.rise: Rise | None = None
+        self._step: int | None = None
+        self._waits = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._play_on)
+
+    @property
+    def step(self) -> int | None:
+        """The moment that is looked at; None while it is the newest."""
+        return self._step
+
+    @property
+    def index(self) -> int | None:
+        """Its place among all moments."""
+        return None if self._step is None or not len(self.steps) else int(np.abs(self.steps - self._step).argmin())
+
+    @property
+    def playing(self) -> bool:
+        """Whether moment follows moment by itself."""
+        return self._timer.isActive()
+
+    def set_film(self, steps: NDArray[np.int64], changes: Sequence[ChangePoint] | None = None) -> None:
+        """What is recorded by now; changes stay as they were where nothing is said of them."""
+        told = self.changes if changes is None else tuple(changes)
+        if not np.array_equal(steps, self.steps) or told != self.changes:
+            self.steps, self.changes = steps, told
+            self.changed.emit()
+
+    def set_rise(self, rise: Rise | None) -> None:
+        """When the score rose the most."""
+        if rise != self.rise:
+            self.rise = rise
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """Another run is shown, of which nothing is known."""
+        self.live()
+        self.set_rise(None)
+        self.set_film(np.empty(0, np.int64), ())
+
+    def seek(self, index: int) -> None:
+        """Look at a moment by its place; beyond either end it is the last one there."""
+        if len(self.steps):
+            step = int(self.steps[min(max(index, 0), len(self.steps) - 1)])
+            if step != self._step:
+                self._step, self._waits = step, True
+                self.wanted.emit(step)
+                self.moved.emit()
+
+    def seek_step(self, step: float) -> None:
+        """Look at the moment next to a step."""
+        if len(self.steps):
+            self.seek(int(np.abs(self.steps - step).argmin()))
+
+    def go(self, moments: int) -> None:
+        """Look at an earlier (below 0) or later moment; live stands behind the last one."""
+        self.stop()
+        here = len(self.steps) if self.index is None else self.index
+        self.seek(here + moments)
+
+    def live(self) -> None:
+        """Look at the newest again."""
+        self.stop()
+        if self._step is not None:
+            self._step, self._waits = None, False
+            self.wanted.emit(None)
+            self.moved.emit()
+
+    def arrived(self, step: int) -> None:
+        """A moment is on the screen."""
+        self._waits = self._waits and step != self._step
+        self.moved.emit()
+
+    def play(self) -> None:
+        """Show moment after moment, from the beginning where the end is reached."""
+        if not self.playing and len(self.steps):
+            if self.index is None or self.index >= len(self.steps) - 1:
+                self.seek(0)
+            self._timer.start()
+            self.played.emit(True)
+
+    def stop(self) -> None:
+        """Stay at this moment."""
+        if self.playing:
+            self._timer.stop()
+            self.played.emit(False)
+
+    def toggle(self) -> None:
+        """Play or stay."""
+        if self.playing:
+            self.stop()
+        else:
+            self.play()
+
+    def _play_on(self) -> None:
+        index = self.index
+        if self._waits or index is None:
+            return
+        if index >= len(self.steps) - 1:
+            self.stop()
+        else:
+            self.seek(index + max(1, round(len(self.steps) / PLAYED)))
