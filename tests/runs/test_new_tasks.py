@@ -16,13 +16,12 @@ from transformers import (
     AutoModelForSequenceClassification,
     AutoTokenizer,
     BertConfig,
-    BertForQuestionAnswering,
     BertForSequenceClassification,
 )
 
 from tests.minilm import minilm
 from tests.runs.test_execute import drain
-from tests.tables import PAIRED, tiny, write_table
+from tests.tables import PAIRED, bert_for, tiny, write_table
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Query
 from workbench.contracts.predictions import TableOrder
@@ -168,15 +167,7 @@ def test_a_second_text_for_a_model_of_one_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("task", BARS)
 def test_a_bert_folder_learns_each_task_and_is_told_which_text_is_which(task: str, tmp_path: Path) -> None:
     table = write_table(tmp_path, task)
-    tokenizer = prepare(tiny(table, task).data).tokenizer
-    config = BertConfig(
-        vocab_size=tokenizer.get_vocab_size(), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
-        max_position_embeddings=32,
-    )  # fmt: skip
-    torch.manual_seed(0)
-    kind = BertForQuestionAnswering if task == "question-answering" else BertForSequenceClassification
-    kind(config).save_pretrained(tmp_path / "bert")
-    save_tokenizer(tokenizer, tmp_path / "bert")
+    bert_for(task, table, tmp_path)
     experiment = tiny(table, task, model={"model": str(tmp_path / "bert")}, epochs=1)
     experiment = experiment.replace(data={"tokenizer": str(tmp_path / "bert"), "vocab_size": None})
     _, report = drain(start(experiment, tmp_path / "run"))

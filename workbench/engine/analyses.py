@@ -132,9 +132,8 @@ def _of_labels(made: Analysis) -> Analysis:
     """Each label by itself: a report, its curves, and how honest the yes and no to each are."""
     answers = made.answers
     truth, found = (label_matrix(cells, answers.labels) for cells in (answers.targets, answers.predictions))
-    made = dataclasses.replace(
-        made, labels=answers.labels, report=_rates(*(side.sum(axis=0) for side in (truth & found, truth, found)), answers.labels)
-    )
+    hits, there, said = (side.sum(axis=0) for side in (truth & found, truth, found))
+    made = dataclasses.replace(made, labels=answers.labels, report=_rates(hits, there, said, answers.labels))
     shares = answers.probabilities
     if shares is None:
         return made
@@ -153,7 +152,8 @@ def confusion(truth: Places, predicted: Places, classes: int) -> NDArray[np.int6
 def rates(truth: Places, predicted: Places, labels: Sequence[str]) -> dict[str, dict[str, float]]:
     """Precision, recall, f1 and support of each class; 0 where there is nothing to divide by."""
     sides = (truth[truth == predicted], truth, predicted)
-    return _rates(*(np.bincount(ids, minlength=len(labels)) for ids in sides), labels)
+    hits, there, said = (np.bincount(ids, minlength=len(labels)) for ids in sides)
+    return _rates(hits, there, said, labels)
 
 
 def _rates(hits: Places, there: Places, said: Places, labels: Sequence[str]) -> dict[str, dict[str, float]]:

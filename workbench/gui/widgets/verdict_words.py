@@ -33,10 +33,9 @@ def verdict_words(verdict: Mapping[str, Any], *, other_run: bool = False) -> tup
         metric_name(metric), *(metric_text(metric, verdict[key]) for key in ("model", "low", "high"))
     )
     if code == "not-compared":
-        words = translate(
+        return translate(
             "Verdict", "{0}. The run was stopped before the simple baseline was made; go on with the run to compare."
-        )
-        return words.format(own), ""
+        ).format(own), ""
     if code == "no-baseline":
         return translate("Verdict", "{0}. There is no simple baseline to compare with here.").format(own), ""
     gain, low, high = (float(verdict[key]) for key in ("gain", "gain_low", "gain_high"))
