@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,30 @@ def saving_seconds(training: Training) -> float:
         pass
     took = time.perf_counter() - began
     return took * (training.spec.checkpoints + OF_A_SAVE * training.spec.evaluations)
+
+
+def disk_bytes(training: Training, prepared: Prepared) -> tuple[int, int]:
+    """Bytes a run leaves on the disk, and takes at most: weighed on one checkpoint in the training's folder.
+
+    Raises:
+        RunFailed: the disk is full.
+    """
+    checkpoint = _weight(training.folder)
+    training._keep_best()
+    best = _weight(training.folder) - checkpoint
+    model = sum(parameter.numel() * parameter.element_size() for parameter in training.model.parameters())
+    mapped = [
+        sequences.values.nbytes
+        for part in prepared.parts.values()
+        for sequences in (part.examples.inputs, part.examples.targets, part.examples.types)
+        if sequences is not None and isinstance(sequences.values, np.memmap)
+    ]
+    kept = 2 * checkpoint + best + model + sum(mapped)
+    return kept, kept + checkpoint + best
+
+
+def _weight(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def some(examples: Examples, size: int) -> Examples:
