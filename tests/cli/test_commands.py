@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from tests.pictures import save_picture, save_vit
+from tests.runs.folders import make_run
 from tests.tables import write_table
 from workbench.cli import main
 from workbench.contracts.specs import SECTIONS
@@ -485,3 +486,31 @@ def test_a_defect_is_exit_1_and_still_one_json_object(
     out, err = capsys.readouterr()
     assert "ZeroDivisionError" in only_json(out)["error"]["what"]
     assert "Traceback" in err
+
+
+def test_runs_are_listed_for_people_and_for_scripts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_run(tmp_path / "whole", name="[b]one[/b]")
+    make_run(tmp_path / "broken")
+    (tmp_path / "broken" / "experiment.toml").write_text("name = [")
+    assert call("runs", tmp_path) == 0
+    said = capsys.readouterr().out
+    assert "whole" in said
+    assert "broken" in said
+    assert "0.7500" in said
+    assert call("runs", tmp_path, "--json") == 0
+    rows = {Path(row["path"]).name: row for row in json.loads(capsys.readouterr().out)["runs"]}
+    assert rows["whole"]["scores"]["accuracy"] == 0.75
+    assert rows["whole"]["name"] == "[b]one[/b]"
+    assert rows["broken"]["trouble"]
+    assert call("runs", tmp_path / "nowhere") == 0
+    assert "no runs" in capsys.readouterr().err
+
+
+def test_a_report_is_one_page(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "report.html"
+    assert call("report", trained, "--out", out, "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"out": str(out)}
+    text = out.read_text(encoding="utf-8")
+    assert "<svg" in text
+    assert "data:image/png;base64," in text
+    assert call("report", trained, "--out", tmp_path / "x.pdf") == 2

@@ -101,7 +101,17 @@ class Tour:
         self.fail()
         self.present()
         walk_inspect(self)
+        self.runs()
         self.close()
+
+    def runs(self) -> None:
+        """The runs that were made, all chosen."""
+        self.bench.window.show_page("runs")
+        runs = self.bench.runs.page
+        self.wait(lambda: len(runs.list.model.runs) > 1 and not runs.list.model.unmeasured(), "the list of runs")
+        runs.list.view.selectAll()
+        self.wait(lambda: bool(runs.chart.legend.text), "the curves")
+        self.snap("runs")
 
     def inspect(self) -> None:
         """The Inspect page alone."""

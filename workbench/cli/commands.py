@@ -325,6 +325,35 @@ def export(
     return 0
 
 
+@app.command()
+def runs(
+    folder: Annotated[Path, typer.Argument(help="The folder that holds the runs, or one run.")] = Path("runs"),
+    json: Json = False,
+) -> int:
+    """List runs: state, scores beside the baseline, steps; damaged ones with what is wrong."""
+    from workbench.cli.history import show_runs
+
+    return show_runs(folder, json=json)
+
+
+@app.command()
+def report(
+    run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The new page, x.html.", show_default=False)],
+    json: Json = False,
+) -> int:
+    """Write a run as one HTML file without network: settings, scores beside the baseline, curves, predictions, heads."""
+    from workbench.runs.exports.report import write_report
+
+    _quiet()
+    write_report(run, out)
+    if json:
+        print_json({"out": str(out)})
+    else:
+        words().print(f"Written: {out}", markup=False, soft_wrap=True)
+    return 0
+
+
 def _follow(events: Generator[Event, None, dict[str, Any]], display: TrainingDisplay) -> dict[str, Any]:
     """Show a run's events as they come; returns its report."""
     while True:

@@ -131,6 +131,13 @@ TYPES: dict[str, type[Event]] = {
 }
 
 
+def numbers_of(metrics: object) -> dict[str, float]:
+    """The plain numbers among metrics, whatever else stands there."""
+    if not isinstance(metrics, Mapping):
+        return {}
+    return {str(k): float(v) for k, v in metrics.items() if isinstance(v, int | float) and not isinstance(v, bool)}
+
+
 def to_json(event: Event) -> str:
     """One line of ``events.jsonl``, without the line end."""
     return json.dumps({"type": type(event).__name__.lower(), **dataclasses.asdict(event)}, ensure_ascii=False)

@@ -181,6 +181,10 @@ class TrainSpec:
     evaluations: int = setting(10, "how many times the validation rows are scored over the run", at_least=1, at_most=100_000)
     patience: int = setting(0, "evaluations without a better score after which training stops; 0 never stops early", at_least=0)
     checkpoints: int = setting(10, "how many times the run is saved so that it can be resumed", at_least=1, at_most=100_000)
+    tensorboard: bool = setting(False, "write the curves into the run's folder for TensorBoard, too")
+    wandb: str | None = setting(
+        None, "project of Weights & Biases to report to, where that package is installed; empty reports nowhere"
+    )
     gradient_checkpointing: bool = setting(False, "trade time for memory: recompute activations in the backward pass")
     seed: int = setting(0, "seed of weights, batch order and dropout", at_least=0, at_most=2**63 - 1)
     device: str = setting("auto", "where to compute: auto, cpu, cuda, cuda:1, mps")

@@ -7,7 +7,7 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +32,7 @@ from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.doctor import Doctor
 from workbench.gui.workers.experiments import new_run_path, preset_source, read_experiment
+from workbench.gui.workers.following import Following
 from workbench.gui.workers.history import Looking, RunView, read_run
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.memory import MemoryWatch
@@ -70,11 +71,12 @@ class Workbench(QObject):
         self.baselines = Baselines(self.jobs, self)
         self.looking = Looking(self.run, self.jobs, self.engine, self)
         self.shown = ShownRun(self.run, self.session, self.looking, self)
+        self.following = Following(self.run, self.jobs, self)
         self.memory = MemoryWatch(self.engine, self)
         self.loaded = self.ended = self._restoring = self._demo = self._closing = False
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data, self.findings)
-        later = {name: QWidget() for name in ("model", "train", "inspect", "predict")}
+        later = {name: QWidget() for name in ("model", "train", "inspect", "predict", "runs")}
         self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
@@ -113,6 +115,7 @@ class Workbench(QObject):
         from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.predict_desk import PredictDesk
+        from workbench.gui.runs_desk import RunsDesk
         from workbench.gui.workers.estimates import Estimates
         from workbench.gui.workers.evaluations import Evaluations
         from workbench.gui.workers.fetching import Fetching
@@ -132,6 +135,8 @@ class Workbench(QObject):
         self.beside = EngineProcess()  # answers while the other one trains
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
         self.prediction = PredictDesk(self.window, self.shown, self.jobs, self.ask, self.settings, self.beside, self)
+        self.runs = RunsDesk(self.window, self.jobs, self.beside, self.dialogs, self.settings, self.show_error, self)
+        self.window.put_page("runs", self.runs.page)
         self.window.put_page("train", self.train_page)
         self.window.put_page("inspect", self.inspection.page)
         self.window.put_page("predict", self.prediction.page)
@@ -171,6 +176,8 @@ class Workbench(QObject):
         self.draft.set("model", "model", name)
 
     def _open_dropped(self, paths: list[Path]) -> None:
+        if self.window.page == "runs" and self.runs.add(paths):
+            return
         self.open_path(paths[0])
         if len(paths) > 1:
             self.window.say(self.tr("One at a time: {0} was opened, {1} more were not.").format(paths[0].name, len(paths) - 1))
@@ -210,12 +217,20 @@ class Workbench(QObject):
         self.window.show_page("data")
         self._remember(str(path))
 
-    def open_run(self, path: Path) -> None:
-        """Show a run as it was."""
-        if self.run.live:
-            self.show_error(WorkbenchError("a training is at work", mend=self.tr("Stop it first; it is kept.")))
-            return
-        self.jobs.start("history", lambda ticket: read_run(path, ticket), done=self._reopen, failed=self.show_error)
+    def open_run(self, path: Path, *, go_on: bool = False) -> None:
+        """Show a run as it was; one that is being trained elsewhere as it goes on; or go on with it."""
+        if self.run.live and path == self.shown.path:
+            self.window.show_page("train")
+        elif self.run.live:
+            self._tell_at_work()
+        else:
+            self.jobs.start(
+                "history", lambda ticket: read_run(path, ticket), done=lambda view: self._reopen(view, go_on),
+                failed=self.show_error,
+            )  # fmt: skip
+
+    def _tell_at_work(self) -> None:
+        self.show_error(WorkbenchError("a training is at work", mend=self.tr("Stop it first; it is kept.")))
 
     def demo(self, name: str = "reverse") -> None:
         """Open bundled data and train on it as soon as both are ready."""
@@ -263,14 +278,17 @@ class Workbench(QObject):
             self.jobs.cancel(lane)
         self.window.show_page("train")
 
-    def _reopen(self, view: RunView) -> None:
+    def _reopen(self, view: RunView, go_on: bool) -> None:
         self.build_pages()
         self.shown.reopen(view)
+        self.following.follow(view)
         if not self.data.path:  # so that it can be trained again, or changed a little
             self.draft.replace(tomllib.loads(view.experiment.to_toml()), name=view.experiment.name)
         if not self._restoring:
             self.window.show_page("train")
         self._restoring = False
+        if go_on:  # when all of its past is on the screen
+            self.run.replayed.connect(self.go_on, Qt.ConnectionType.SingleShotConnection)
 
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
@@ -316,6 +334,8 @@ class Workbench(QObject):
             self.inspection.visit()
         elif name == "predict":
             self.prediction.visit()
+        elif name == "runs":
+            self.runs.visit()
         if hasattr(self, "estimate"):
             self.estimate.set_wanted(name == "model")
 
@@ -451,6 +471,11 @@ class Workbench(QObject):
         self.model_page.form.more_changed.connect(lambda more: setattr(self.settings, "more_settings", more))
         self.model_page.data_wanted.connect(lambda: self.window.show_page("data"))
         self.train_page.probe_edited.connect(self.shown.look_at)
+        self.following.left.connect(self.shown.allow_to_go_on)
+        self.runs.show_wanted.connect(self.open_run)
+        self.runs.resume_wanted.connect(lambda path: self.open_run(path, go_on=True))
+        self.runs.duplicate_wanted.connect(lambda path: self.open_experiment(path / "experiment.toml"))
+        self.runs.export_wanted.connect(self.export_model)
         self.shown.changed.connect(self._show_run)
         self.shown.heads_awaited.connect(self.train_page.wait_for_heads)
         self.train_page.heads.comparison.text_edited.connect(self.shown.compare_with)
@@ -463,10 +488,13 @@ class Workbench(QObject):
         self.train_page.open_folder.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         self._show_draft()
 
-    def export_model(self) -> None:
-        """Hand the model of the run that is shown on."""
-        if self.shown.path is not None and not self.run.live:
-            self.exporting.ask(self.shown.path)
+    def export_model(self, run: Path | None = None) -> None:
+        """Hand the model of a run on, or that of the one that is shown."""
+        run = run or self.shown.path
+        if run is not None and self.run.live:
+            self._tell_at_work()
+        elif run is not None:
+            self.exporting.ask(run)
 
     def open_run_folder(self) -> None:
         """Show the run's folder in the system's file manager."""

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             "runs-place": self.tr("&Choose where runs are kept…"), "log": self.tr("Lo&g"),
             "present": self.tr("&Present (full screen)"),
             "page-data": self.tr("&Data"), "page-model": self.tr("&Model"), "page-train": self.tr("&Train"),
-            "page-inspect": self.tr("&Inspect"), "page-predict": self.tr("P&redict"),
+            "page-inspect": self.tr("&Inspect"), "page-predict": self.tr("P&redict"), "page-runs": self.tr("R&uns"),
             "theme-system": self.tr("Follow the &system"), "theme-light": self.tr("&Light"), "theme-dark": self.tr("&Dark"),
             "language-system": self.tr("Follow the &system"), "about": self.tr("&About"),
             "sample-reverse": self.tr("Reverse a sequence"), "sample-reviews": self.tr("Sort reviews"),

@@ -39,6 +39,8 @@ class Settings:
     """The run that was on the Train page."""
     runs_folder: str = ""
     """Where new runs go; under the documents when empty."""
+    more_runs: list[str] = field(default_factory=list)
+    """Other folders whose runs are listed, and single runs."""
     more_settings: bool = False
 
     def remember(self, path: str) -> None:

@@ -71,7 +71,7 @@ class ShownRun(QObject):
         self.path = view.path
         self._probe = _sample_text(view)
         self._show(view.experiment)
-        self._run.replay(view.events)
+        self._run.replay(view.events, watched=view.owner is not None)
         self._set_continues(view.continues)
         self.kept.emit(str(view.path))
         self.look_through(view.has_model)

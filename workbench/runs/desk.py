@@ -197,6 +197,13 @@ class _Desk:
 
         yield recommended_for(given, cancelled=lambda: self.control.stopping)
 
+    def do_report(self, run: Path, out: Path) -> Iterator[Item]:
+        """A run as one page."""
+        from workbench.runs.exports.report import write_report
+
+        write_report(run, out, cancelled=lambda: self.control.stopping)
+        yield out
+
     def do_look(self, run: Path, text: str, step: int, other: str = "") -> Iterator[Item]:
         """A text through the saved model of a run, and a second one to compare."""
         from workbench.runs.opened import open_trained

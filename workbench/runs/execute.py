@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from accelerate.accelerator import Accelerator
 
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.events import Evaluated, Event, Failed, Finished
@@ -26,6 +27,8 @@ from workbench.runs.baseline import Counted, baseline_scores, count_words
 from workbench.runs.building import build, settled, task_for
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
 from workbench.runs.kept_answers import kept_places, kind_of
+from workbench.runs.listeners import check_listeners, listeners
+from workbench.runs.ownership import owning
 from workbench.runs.saving import save_architecture, save_model
 from workbench.runs.scoring import Answered, keep_answers
 from workbench.runs.watch import Observer, Watch
@@ -45,7 +48,7 @@ def start(experiment: Experiment, out: Path | None = None, **options: Any) -> Ge
     Args:
         experiment: Complete (see `workbench.runs.resolve`).
         out: The run folder; a new one under ``runs/`` when left out.
-        options: As for `_run`.
+        options: As for `_train`.
 
     Raises:
         WorkbenchError: unusable input; nothing was trained.
@@ -66,15 +69,31 @@ def resume(path: Path, **options: Any) -> Generator[Event, None, dict[str, Any]]
     return (yield from _run(run.experiment(), lambda: run, resume=True, **options))
 
 
-def _run(
-    experiment: Experiment, place: Callable[[], RunFolder], *, resume: bool, control: Control | None = None,
+def _run(experiment: Experiment, place: Callable[[], RunFolder], **options: Any) -> Generator[Event, None, dict[str, Any]]:
+    """Train as the one process that trains this run; returns the report.
+
+    Args:
+        experiment: Complete.
+        place: Chooses the run folder; asked on the main process only.
+        options: As for `_train`.
+    """
+    check_listeners(experiment.train)
+    accelerator = make_accelerator(experiment.train)
+    run = RunFolder(Path(agree(accelerator, str(place().path.resolve()) if accelerator.is_main_process else "")))
+    with owning(run.path) if accelerator.is_main_process else nullcontext():
+        return (yield from _train(experiment, run, accelerator, **options))
+
+
+def _train(
+    experiment: Experiment, run: RunFolder, accelerator: Accelerator, *, resume: bool, control: Control | None = None,
     progress: Progress = _silent, watch: Watch | None = None, prepared: Prepared | None = None,
 ) -> Generator[Event, None, dict[str, Any]]:  # fmt: skip
     """Prepare, train, score, save; returns the report.
 
     Args:
         experiment: Complete.
-        place: Chooses the run folder; asked on the main process only.
+        run: Its folder.
+        accelerator: The processes that train together.
         resume: Go on from the newest checkpoint.
         control: Pause and stop.
         progress: Told about preparation.
@@ -83,8 +102,6 @@ def _run(
     """
     began = time.monotonic()
     control = control or Control()
-    accelerator = make_accelerator(experiment.train)
-    run = RunFolder(Path(agree(accelerator, str(place().path.resolve()) if accelerator.is_main_process else "")))
     cache = run.path / "examples" / str(accelerator.process_index)
     prepared = prepared or prepare(experiment.data, cache=cache, progress=progress, cancelled=lambda: control.stopping)
     experiment = experiment.replace(data=settled(prepared))
@@ -102,6 +119,7 @@ def _run(
             pass
         return {}
     with Recorder(run) as recorder:
+        recorder.listeners = listeners(run, experiment)
         try:
             with explained(experiment.train, lambda: f"step {training.progress.step}"):
                 events = _recorded(recorder, training.events(resume=resume))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import Any, BinaryIO, Protocol, Self
 
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.events import Event, from_json, to_json
@@ -101,22 +101,38 @@ class RunFolder:
         write_text(self.report_file, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
 
 
+class Listener(Protocol):
+    """Hears every event of a run, in order."""
+
+    def take(self, event: Event) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Recorder:
-    """Appends events to a run's ``events.jsonl``; a reader sees whole lines soon after they happen."""
+    """Appends events to a run's ``events.jsonl``; a reader sees whole lines soon after they happen.
+
+    Each line is one write at the file's end, so that it is never mixed with that of another process.
+    """
 
     def __init__(self, run: RunFolder) -> None:
         self.path = run.events_file
-        self.file: TextIO | None = None
+        self.file: BinaryIO | None = None
+        self.listeners: Sequence[Listener] = ()
+        """Hear what was recorded."""
 
     def __enter__(self) -> Self:
         _end_torn_line(self.path)
-        self.file = self.path.open("a", encoding="utf-8")
+        self.file = self.path.open("ab", buffering=0)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.file is not None:
             with suppress(OSError):  # what did not fit on the disk was said when it was recorded
                 self.file.close()
+        for listener in self.listeners:
+            with suppress(OSError):
+                listener.close()
 
     def record(self, event: Event) -> None:
         """Append one event.
@@ -126,8 +142,11 @@ class Recorder:
         """
         assert self.file is not None
         try:
-            self.file.write(to_json(event) + "\n")
-            self.file.flush()
+            line = to_json(event).encode("utf-8") + b"\n"
+            while line:  # a disk that is almost full takes a part, and says why it takes no more when asked again
+                line = line[self.file.write(line) :]
+            for listener in self.listeners:
+                listener.take(event)
         except OSError as error:
             raise RunFailed(
                 f"an event could not be written: {error}", where=str(self.path), mend="Make room on the disk, then resume."
@@ -158,7 +177,7 @@ def write_text(path: Path, text: str) -> None:
 def _end_torn_line(path: Path) -> None:
     """Put a line end after a line that a power cut tore, so that the next event starts on its own."""
     if path.exists() and path.stat().st_size:
-        with path.open("rb+") as file:
+        with path.open("ab+") as file:  # always at the end, wherever that is by now
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":
                 file.write(b"\n")

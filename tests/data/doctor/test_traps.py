@@ -33,7 +33,7 @@ def test_every_trap_is_found_and_has_a_mend(trap: Trap) -> None:
 @pytest.mark.skipif(not DATA.is_dir(), reason=f"no real data at {DATA}; set WORKBENCH_DATA to its folder")
 @pytest.mark.parametrize("name", FILES or ["none"])
 def test_rows_in_a_file_are_used_or_listed(name: str) -> None:
-    spec = DataSpec(table=str(DATA / name), max_length=8, vocab_size=300)
+    spec = DataSpec(table=str(DATA / name), max_length=8, tokenizer="character")
     try:
         with open_table(spec) as table:
             in_file, rejected, kind = table.row_count + len(table.rejected), len(table.rejected), table.kind

@@ -1,4 +1,4 @@
-"""A run as the window knows it: which of eight states it is in, what may be done, how far it is."""
+"""A run as the window knows it: which of nine states it is in, what may be done, how far it is."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class RunState(Enum):
     PAUSING = "pausing"
     PAUSED = "paused"
     STOPPING = "stopping"
+    WATCHED = "watched"
+    """Another process trains it, and the window reads along."""
     DONE = "done"
     FAILED = "failed"
 
@@ -49,12 +51,13 @@ POSSIBLE = {
     RunState.PAUSING: {Act.RESUME, Act.STOP},
     RunState.PAUSED: {Act.RESUME, Act.STOP},
     RunState.STOPPING: set(),
+    RunState.WATCHED: {Act.TRAIN},
     RunState.DONE: {Act.TRAIN},
     RunState.FAILED: {Act.TRAIN},
 }
 """The acts that work in each state; every button is enabled by this table."""
-LIVE = frozenset(POSSIBLE) - {RunState.IDLE, RunState.DONE, RunState.FAILED}
-"""States in which a thread is at work."""
+LIVE = frozenset(POSSIBLE) - {RunState.IDLE, RunState.WATCHED, RunState.DONE, RunState.FAILED}
+"""States in which a thread of this window is at work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,8 @@ class RunModel(QObject):
     """A list of Step, in order, none left out."""
     read = Signal(object)
     """Steps of a run on disk, as a `StepBlock`, in order, none left out."""
+    replayed = Signal()
+    """All events of a run on disk were shown."""
     looked = Signal(object)
     """Looked, the newest."""
     happened = Signal(object)
@@ -143,11 +148,21 @@ class RunModel(QObject):
         self.enter(RunState.FAILED)
         self.failed.emit(error)
 
-    def replay(self, events: Sequence[Event | StepBlock]) -> None:
-        """Show a run that is over, as its events tell it; a long one slice by slice, a block of steps at a time."""
+    @property
+    def replaying(self) -> bool:
+        """Whether events of a run on disk are still being shown."""
+        return self._slices.isActive()
+
+    def replay(self, events: Sequence[Event | StepBlock], *, watched: bool = False) -> None:
+        """Show a run as its events tell it; a long one slice by slice, a block of steps at a time.
+
+        Args:
+            events: All it has said so far.
+            watched: Another process trains it: it is not over.
+        """
         self.begin()
         self._replaying, self._rest = True, events
-        self.enter(RunState.DONE)
+        self.enter(RunState.WATCHED if watched else RunState.DONE)
         self._slices.start()
 
     def _replay_slice(self) -> None:
@@ -158,6 +173,10 @@ class RunModel(QObject):
         if not self._rest or not self._replaying:
             self._slices.stop()
             self._rest = ()
+            if self._replaying:
+                self.replayed.emit()
+            if self._state is RunState.WATCHED:  # what comes from now on happens now
+                self._replaying = False
 
     def take(self, events: Sequence[Event | StepBlock]) -> None:
         """Learn from events, in the order they happened."""
@@ -192,7 +211,7 @@ class RunModel(QObject):
         elif isinstance(event, Resumed):
             self._enter_unless_stopping(RunState.TRAINING)
         self.happened.emit(event)
-        if self._replaying and not isinstance(event, Failed):
+        if self._replaying and (self._state is RunState.WATCHED or not isinstance(event, Failed)):
             return
         if isinstance(event, Finished):
             self.enter(RunState.DONE)
@@ -202,7 +221,7 @@ class RunModel(QObject):
     def _enter_unless_stopping(self, state: RunState) -> None:
         if self._replaying or (self._state is RunState.PAUSING and state is RunState.TRAINING):
             return
-        if self._state is not RunState.STOPPING:
+        if self._state not in (RunState.STOPPING, RunState.WATCHED):
             self.enter(state)
 
     def _tell(self, steps: list[Step]) -> None:

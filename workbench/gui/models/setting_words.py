@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "train.batch_size", "train.learning_rate", "train.optimizer", "train.schedule", "train.warmup", "train.clip",
         "train.accumulation", "train.beta2", "train.momentum",
     ),
-    "saving": ("train.evaluations", "train.checkpoints"),
+    "saving": ("train.evaluations", "train.checkpoints", "train.tensorboard", "train.wandb"),
     "device": ("train.device", "train.threads", "train.precision", "train.gradient_checkpointing", "train.seed"),
     "data": (
         "data.tokenizer", "data.vocab_size", "data.max_length", "data.max_target_length", "data.lowercase", "data.validation",
@@ -172,6 +172,8 @@ class SettingWords(QObject):
             "train.momentum": self.tr("Momentum"),
             "train.evaluations": self.tr("Evaluations"),
             "train.checkpoints": self.tr("Checkpoints"),
+            "train.tensorboard": self.tr("TensorBoard files"),
+            "train.wandb": self.tr("Weights & Biases project"),
             "train.device": self.tr("Device"),
             "train.threads": self.tr("CPU threads"),
             "train.precision": self.tr("Precision"),
@@ -211,6 +213,8 @@ class SettingWords(QObject):
             return self.tr("automatic: {0}").format(self.value(field, used))
         if field == "model.freeze_below":
             return self.tr("nothing frozen")
+        if field == "train.wandb":
+            return self.tr("nowhere")
         limits = ("train.max_steps", "train.max_tokens", "train.max_seconds")
         return self.tr("no limit") if field in limits else self.tr("automatic")
 

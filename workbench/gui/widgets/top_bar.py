@@ -16,7 +16,8 @@ from workbench.gui.words import said
 
 MAIN = {
     RunState.IDLE: Act.TRAIN, RunState.PREPARING: Act.TRAIN, RunState.TRAINING: Act.PAUSE, RunState.PAUSING: Act.RESUME,
-    RunState.PAUSED: Act.RESUME, RunState.STOPPING: Act.PAUSE, RunState.DONE: Act.TRAIN, RunState.FAILED: Act.TRAIN,
+    RunState.PAUSED: Act.RESUME, RunState.STOPPING: Act.PAUSE, RunState.WATCHED: Act.TRAIN, RunState.DONE: Act.TRAIN,
+    RunState.FAILED: Act.TRAIN,
 }  # fmt: skip
 """What the big button does in each state (where it can)."""
 
@@ -190,6 +191,7 @@ class TopBar(Reactive):
             RunState.IDLE: "", RunState.PREPARING: self.tr("Preparing"), RunState.TRAINING: "",
             RunState.PAUSING: self.tr("Pausing after this step"), RunState.PAUSED: self.tr("Paused"),
             RunState.STOPPING: self.tr("Stopping, keeping everything"),
+            RunState.WATCHED: self.tr("Trained elsewhere, watched here"),
             RunState.DONE: self.tr("Stopped") if self._continues else self.tr("Done"),
             RunState.FAILED: self.tr("Failed"),
         }  # fmt: skip
@@ -225,7 +227,7 @@ class TopBar(Reactive):
         if not shown:
             return
         parts = [self.tr("step {0} of {1}").format(f"{advance.step:,}", f"{advance.total:,}")]
-        if advance.left is not None and self._run.state is RunState.TRAINING:
+        if advance.left is not None and self._run.state in (RunState.TRAINING, RunState.WATCHED):
             words = self.tr("more than {0} left") if advance.at_least else self.tr("{0} left")
             parts.append(words.format(clock(advance.left)))
         if advance.seconds:

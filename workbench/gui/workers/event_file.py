@@ -30,18 +30,41 @@ def read_events(path: Path, cancelled: Callable[[], bool] = lambda: False) -> li
         path: ``events.jsonl``; nothing where it is missing.
         cancelled: Asked now and then whether to stop; what was read until then is the answer.
     """
-    reading = _Reading()
-    if path.exists():
-        with path.open("rb") as file:
-            while (lines := list(itertools.islice(file, LINES))) and not cancelled():
-                for is_step, some in itertools.groupby(lines, _is_step):
-                    if is_step:
-                        reading.steps(list(some))
-                    else:
-                        reading.others(some)
-                time.sleep(BREATH)
-    reading.end_block()
-    return reading.found
+    return EventTail(path).read(cancelled)
+
+
+class EventTail:
+    """A run's events from where they were read to last: the file grows while another process trains."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._place = 0
+
+    def read(self, cancelled: Callable[[], bool] = lambda: False, *, growing: bool = False) -> list[Event | StepBlock]:
+        """What was said since, in order.
+
+        Args:
+            cancelled: As for `read_events`.
+            growing: A last line without its end is still being written, and left for the next time.
+        """
+        reading = _Reading()
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                file.seek(self._place)
+                torn = False  # its other half may come while this is read: it is read as a whole the next time
+                while not torn and (lines := list(itertools.islice(file, LINES))) and not cancelled():
+                    torn = growing and not lines[-1].endswith(b"\n")
+                    if torn:
+                        lines.pop()
+                    self._place += sum(map(len, lines))
+                    for is_step, some in itertools.groupby(lines, _is_step):
+                        if is_step:
+                            reading.steps(list(some))
+                        else:
+                            reading.others(some)
+                    time.sleep(BREATH)
+        reading.end_block()
+        return reading.found
 
 
 def _is_step(line: bytes) -> bool:

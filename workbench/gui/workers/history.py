@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event, Failed, Finished, Looked
+from workbench.contracts.history import Owner
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.models.step_block import StepBlock
-from workbench.gui.workers.event_file import read_events
+from workbench.gui.workers.event_file import EventTail
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
 
@@ -30,6 +31,10 @@ class RunView:
     has_model: bool
     continues: bool
     """Whether it ended early and can be gone on with."""
+    owner: Owner | None
+    """The process that trains it now."""
+    tail: EventTail
+    """Reads what it says from here on."""
 
 
 def can_go_on(path: Path) -> bool:
@@ -44,14 +49,17 @@ def read_run(path: Path, ticket: Ticket) -> RunView:
         WorkbenchError: it is none.
     """
     from workbench.runs.folder import RunFolder
+    from workbench.runs.ownership import owner_of
 
     run = RunFolder.open(path)
-    events = read_events(run.events_file, ticket.cancelled)
+    owner, tail = owner_of(path), EventTail(run.events_file)
+    events = tail.read(ticket.cancelled, growing=owner is not None)
     ended = next((event for event in reversed(events) if isinstance(event, (Finished, Failed))), None)
     finished = isinstance(ended, Finished) and ended.stopped != "asked"
     return RunView(
         path=path, experiment=run.experiment(), events=tuple(events), report=run.report(),
-        has_model=(run.model / "config.json").is_file(), continues=not finished and can_go_on(path),
+        has_model=(run.model / "config.json").is_file(), owner=owner, tail=tail,
+        continues=owner is None and not finished and can_go_on(path),
     )  # fmt: skip
 
 

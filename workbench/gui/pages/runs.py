@@ -1,0 +1,47 @@
+"""The Runs page: every run in a list; below, the chosen ones side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from workbench.gui.models.compared_runs import ComparedRun
+from workbench.gui.theme import GAP
+from workbench.gui.widgets.compare_chart import CompareChart
+from workbench.gui.widgets.differences_table import DifferencesTable
+from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.widgets.runs_list import RunsList
+
+
+class RunsPage(Reactive):
+    """Draws and emits; `workbench.gui.runs_desk` decides."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.list = RunsList(self)
+        self.chart, self.differences = CompareChart(self), DifferencesTable(self)
+        below = QSplitter(Qt.Orientation.Horizontal, self)
+        for part, stretch in ((self.chart, 3), (self.differences, 2)):
+            below.addWidget(part)
+            below.setStretchFactor(below.count() - 1, stretch)
+        below.setSizes([660, 460])
+        whole = QSplitter(Qt.Orientation.Vertical, self)
+        whole.addWidget(self.list)
+        whole.addWidget(below)
+        whole.setSizes([440, 320])
+        for splitter in (below, whole):
+            splitter.setHandleWidth(GAP)
+            splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
+        column.addWidget(whole)
+        self.react()
+
+    def show_compared(self, runs: Sequence[ComparedRun]) -> None:
+        """The chosen runs side by side."""
+        self.chart.show_runs(runs)
+        self.differences.show_runs(runs)
