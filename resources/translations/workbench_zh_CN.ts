@@ -3010,7 +3010,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>R&amp;uns</source>
-            <translation type="unfinished" />
+            <translation>运行(&amp;U)</translation>
         </message>
         <message>
             <source>Reverse a sequence</source>
@@ -5181,7 +5181,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Log in with `wandb login`, set WANDB_MODE=offline, or leave the setting empty.</source>
-            <translation type="unfinished" />
+            <translation>用 `wandb login` 登录，或设置 WANDB_MODE=offline，或将此设置留空。</translation>
         </message>
         <message>
             <source>Look at a text first.</source>
@@ -6007,7 +6007,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Weights &amp; Biases cannot be used: {0}</source>
-            <translation type="unfinished" />
+            <translation>无法使用 Weights &amp; Biases：{0}</translation>
         </message>
         <message>
             <source>Weights &amp; Biases is asked for, but its package is not installed</source>
@@ -6399,7 +6399,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>default-src 'none'; img-src data:; style-src '{0}'; base-uri 'none'; form-action 'none'</source>
-            <translation type="unfinished" />
+            <translation>default-src 'none'; img-src data:; style-src '{0}'; base-uri 'none'; form-action 'none'</translation>
         </message>
         <message>
             <source>delimiter {0} and quote {1} cannot cut a table: {2}</source>
@@ -8655,7 +8655,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>validation: best so far</source>
-            <translation type="unfinished" />
+            <translation>验证：目前最好</translation>
         </message>
         <message>
             <source>vertical bar</source>
@@ -9131,7 +9131,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>{0} s of training</source>
-            <translation type="unfinished" />
+            <translation>训练 {0} 秒</translation>
         </message>
         <message>
             <source>{0} says in {1} rows how {2} and {3} compare</source>
