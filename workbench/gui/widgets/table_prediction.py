@@ -161,7 +161,8 @@ class TablePrediction(Panel):
             return
         letters = self.view.fontMetrics()
         for place, name in enumerate((*preview.columns, *preview.added)):
-            cells = [name + " · added", *(row[place][:200] for row in preview.rows[:20])]
+            role = self.tr("second text") if name == preview.pair_column else self.tr("added")
+            cells = [f"{name} · {role}", *(row[place][:200] for row in preview.rows[:20])]
             self.view.setColumnWidth(place, min(WIDE, max(NARROW, max(map(letters.horizontalAdvance, cells)) + 24)))
 
     def retranslate(self) -> None:
