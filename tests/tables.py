@@ -6,7 +6,13 @@ import csv
 import random
 from pathlib import Path
 
+import torch
+from tokenizers.processors import TemplateProcessing
+from transformers import BertConfig, BertForQuestionAnswering, BertForSequenceClassification
+
 from workbench.contracts.specs import Experiment
+from workbench.data.prepare import prepare
+from workbench.data.tokenizers import save_tokenizer
 from workbench.runs.resolve import resolve
 
 TASKS = (
@@ -47,6 +53,24 @@ def write_table(folder: Path, task: str, *, rows: int = 80, seed: int = 0) -> Pa
             else:
                 writer.writerow([text, goal, " ".join(others)] if task in PAIRED else [text, goal])
     return path
+
+
+def bert_for(task: str, table: Path, folder: Path) -> Path:
+    """A folder with a tiny random BERT that knows the words of a table, in BERT's own frame."""
+    tokenizer = prepare(tiny(table, task).data).tokenizer
+    ids = [(name, tokenizer.token_to_id(name)) for name in ("[CLS]", "[SEP]")]
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=ids
+    )  # fmt: skip
+    config = BertConfig(
+        vocab_size=tokenizer.get_vocab_size(), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
+        max_position_embeddings=32,
+    )  # fmt: skip
+    torch.manual_seed(0)
+    kind = BertForQuestionAnswering if task == "question-answering" else BertForSequenceClassification
+    kind(config).save_pretrained(folder / "bert")
+    save_tokenizer(tokenizer, folder / "bert")
+    return folder / "bert"
 
 
 def tiny(table: Path, task: str, *, model: dict[str, object] | None = None, **train: object) -> Experiment:

@@ -3319,6 +3319,10 @@ Apache License 2.0</translation>
             <translation>开销</translation>
         </message>
         <message>
+            <source>Disk</source>
+            <translation>磁盘</translation>
+        </message>
+        <message>
             <source>For a graphics card, or patience.</source>
             <translation>适合显卡，或者有耐心的人。</translation>
         </message>
@@ -3365,6 +3369,10 @@ Apache License 2.0</translation>
         <message>
             <source>Only {0} of memory are free: halve the batch size, or take a smaller model.</source>
             <translation>可用内存只有 {0}：把批次大小减半，或用更小的模型。</translation>
+        </message>
+        <message>
+            <source>Only {0} of the disk are free where runs are kept: make room, or take a smaller model.</source>
+            <translation>存放运行的磁盘只剩 {0} 可用：请腾出空间，或使用更小的模型。</translation>
         </message>
         <message>
             <source>Open experiment…</source>
@@ -3469,6 +3477,10 @@ Apache License 2.0</translation>
         <message>
             <source>{0} settings need mending</source>
             <translation>有 {0} 项设置需要改正</translation>
+        </message>
+        <message>
+            <source>{0} when it is over, {1} at most</source>
+            <translation>结束后 {0}，最多 {1}</translation>
         </message>
     </context>
     <context>
@@ -3906,6 +3918,10 @@ Apache License 2.0</translation>
             <translation>填出被遮住的词</translation>
         </message>
         <message>
+            <source>finds the answer to a question in a passage</source>
+            <translation>在段落中找出问题的答案</translation>
+        </message>
+        <message>
             <source>goes on with a text</source>
             <translation>续写文本</translation>
         </message>
@@ -3914,12 +3930,28 @@ Apache License 2.0</translation>
             <translation>预测一个数</translation>
         </message>
         <message>
+            <source>predicts a number for two texts</source>
+            <translation>为两段文本预测一个数值</translation>
+        </message>
+        <message>
+            <source>puts two texts into one of {0} classes</source>
+            <translation>把两段文本归入 {0} 个类别之一</translation>
+        </message>
+        <message>
+            <source>says which of {0} labels hold</source>
+            <translation>判断 {0} 个标签中哪些成立</translation>
+        </message>
+        <message>
             <source>tags each word</source>
             <translation>给每个词打标签</translation>
         </message>
         <message>
             <source>trained on the column “{0}”</source>
             <translation>按“{0}”列训练</translation>
+        </message>
+        <message>
+            <source>trained on the columns “{0}” and “{1}”</source>
+            <translation>训练时读取列“{0}”和“{1}”</translation>
         </message>
         <message>
             <source>writes a text from a text</source>
@@ -4617,6 +4649,10 @@ Apache License 2.0</translation>
             <translation>、</translation>
         </message>
         <message>
+            <source>--pair-column</source>
+            <translation>--pair-column</translation>
+        </message>
+        <message>
             <source>-DOCSTART- line</source>
             <translation>-DOCSTART- 行</translation>
         </message>
@@ -4801,6 +4837,10 @@ Apache License 2.0</translation>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
         </message>
         <message>
+            <source>Choose another column for one of them. There are: {0}.</source>
+            <translation>请为其中一段文本另选一列。现有的列：{0}。</translation>
+        </message>
+        <message>
             <source>Choose another column.</source>
             <translation>请选择另一列。</translation>
         </message>
@@ -4863,6 +4903,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose other kinds or layers; if there are none, this model's attention cannot be seen.</source>
             <translation>选择别的类型或层；如果一个都没有，就无法看到这个模型的注意力。</translation>
+        </message>
+        <message>
+            <source>Choose the column of the second text (--pair-column). There are: {0}.</source>
+            <translation>请选择第二段文本所在的列（--pair-column）。现有的列：{0}。</translation>
         </message>
         <message>
             <source>Choose the column to read (--text-column).</source>
@@ -5227,6 +5271,10 @@ Apache License 2.0</translation>
         <message>
             <source>Leave the positional score out for pictures.</source>
             <translation>对图片请不要计算位置得分。</translation>
+        </message>
+        <message>
+            <source>Leave the second column out.</source>
+            <translation>不要指定第二列。</translation>
         </message>
         <message>
             <source>Leave the second text out.</source>
@@ -5617,8 +5665,8 @@ Apache License 2.0</translation>
             <translation>不使用缓存运行（use_cache=False）。</translation>
         </message>
         <message>
-            <source>Runs of earlier versions and runs that were stopped keep none: train once more, or go on with the run.</source>
-            <translation>早期版本的运行和中途停止的运行不保存答案：请重新训练，或继续这次运行。</translation>
+            <source>Runs of earlier versions and some that were stopped keep none: train once more, or go on with the run.</source>
+            <translation>早期版本的运行和部分被停止的运行没有保存：请重新训练，或继续该运行。</translation>
         </message>
         <message>
             <source>Russian</source>
@@ -5853,8 +5901,12 @@ Apache License 2.0</translation>
             <translation>这些行会保留：几个文本完全可能是同一个意思。</translation>
         </message>
         <message>
-            <source>The run was stopped before its answers were kept.</source>
-            <translation>运行在保存答案之前就被停止了。</translation>
+            <source>The run was stopped before its answers were kept: go on with it to have them.</source>
+            <translation>运行在保存回答之前被停止：继续该运行即可得到它们。</translation>
+        </message>
+        <message>
+            <source>The run was stopped before the simple baseline was made; go on with the run to compare</source>
+            <translation>运行在建立简单基线之前被停止；继续该运行即可比较</translation>
         </message>
         <message>
             <source>The same again goes on from there.</source>
@@ -6295,6 +6347,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>对齐</translation>
         </message>
         <message>
+            <source>all labels right</source>
+            <translation>标签全对率</translation>
+        </message>
+        <message>
             <source>all layers of a stack use the same weights</source>
             <translation>一个堆栈的所有层共用同一组权重</translation>
         </message>
@@ -6411,6 +6467,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>两边都由少数几个分开的词组成</translation>
         </message>
         <message>
+            <source>both texts would be read from the column {0}</source>
+            <translation>两段文本都会从列 {0} 读取</translation>
+        </message>
+        <message>
             <source>ceased to be</source>
             <translation>不再是</translation>
         </message>
@@ -6481,6 +6541,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>course of the learning rate after warm-up</source>
             <translation>预热之后学习率的变化方式</translation>
+        </message>
+        <message>
+            <source>default-src 'none'; img-src data:; style-src '{0}'; base-uri 'none'; form-action 'none'</source>
+            <translation>default-src 'none'; img-src data:; style-src '{0}'; base-uri 'none'; form-action 'none'</translation>
         </message>
         <message>
             <source>delimiter {0} and quote {1} cannot cut a table: {2}</source>
@@ -8767,6 +8831,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>验证损失</translation>
         </message>
         <message>
+            <source>validation: best so far</source>
+            <translation>验证：目前最好</translation>
+        </message>
+        <message>
             <source>vertical bar</source>
             <translation>竖线</translation>
         </message>
@@ -8791,8 +8859,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有记录权重</translation>
         </message>
         <message>
-            <source>what a word does is measured where a model reads one text and chooses a class or a number</source>
-            <translation>只有当模型读取一段文本并给出一个类别或一个数时，才能测量各个词的作用</translation>
+            <source>what a word does is measured where a model chooses a class or a number</source>
+            <translation>只有在模型选择类别或给出数值时，才测量每个词的作用</translation>
         </message>
         <message>
             <source>what encloses a cell that holds the delimiter; found when empty, 'none' for no quoting</source>
@@ -9263,6 +9331,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读了 {0} 行，而数据库里只有 {1} 行</translation>
         </message>
         <message>
+            <source>{0} s of training</source>
+            <translation>训练 {0} 秒</translation>
+        </message>
+        <message>
             <source>{0} says in {1} rows how {2} and {3} compare</source>
             <translation>{0} 在 {1} 行中说明 {2} 与 {3} 的关系</translation>
         </message>
@@ -9321,6 +9393,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} {1}</source>
             <translation>{0}。{1}</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}). The run was stopped before the simple baseline was made; go on with the run to compare.</source>
+            <translation>{0} {1}（{2} … {3}）。运行在建立简单基线之前被停止；继续该运行即可比较。</translation>
         </message>
         <message>
             <source>{0} {1} ({2} … {3}). There is no simple baseline to compare with here.</source>
@@ -10682,8 +10758,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>选择表格…</translation>
         </message>
         <message>
+            <source>Column of the second text</source>
+            <translation>第二段文本所在的列</translation>
+        </message>
+        <message>
             <source>Column to read</source>
             <translation>要读的列</translation>
+        </message>
+        <message>
+            <source>Columns to read</source>
+            <translation>要读取的列</translation>
         </message>
         <message>
             <source>Drop a table here, or choose one: it comes back with the same rows and columns, and the predictions.</source>
@@ -10696,6 +10780,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>added</source>
             <translation>新增</translation>
+        </message>
+        <message>
+            <source>second text</source>
+            <translation>第二文本</translation>
         </message>
         <message>
             <source>text</source>
@@ -10717,8 +10805,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>平均每个词元的概率：{0}</translation>
         </message>
         <message>
+            <source>Second text to predict for</source>
+            <translation>要预测的第二段文本</translation>
+        </message>
+        <message>
             <source>Text to predict for</source>
             <translation>要预测的文本</translation>
+        </message>
+        <message>
+            <source>The answer in the passage: {0} ({1})</source>
+            <translation>段落中的答案：{0}（{1}）</translation>
+        </message>
+        <message>
+            <source>The model finds no answer in the passage.</source>
+            <translation>模型在段落中没有找到答案。</translation>
+        </message>
+        <message>
+            <source>The model says that none of the labels holds.</source>
+            <translation>模型认为没有任何标签成立。</translation>
         </message>
         <message>
             <source>The model says: {0}</source>
@@ -10729,8 +10833,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型写出：{0}</translation>
         </message>
         <message>
+            <source>Type a question</source>
+            <translation>输入一个问题</translation>
+        </message>
+        <message>
             <source>Type a text</source>
             <translation>输入一段文本</translation>
+        </message>
+        <message>
+            <source>Type or paste the passage that holds the answer</source>
+            <translation>输入或粘贴包含答案的段落</translation>
+        </message>
+        <message>
+            <source>Type the first text</source>
+            <translation>输入第一段文本</translation>
+        </message>
+        <message>
+            <source>Type the second text</source>
+            <translation>输入第二段文本</translation>
+        </message>
+        <message>
+            <source>What the model says appears here as soon as both texts are typed.</source>
+            <translation>两段文本都输入后，模型的回答会显示在这里。</translation>
         </message>
         <message>
             <source>What the model says appears here while you type.</source>
@@ -10938,6 +11062,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} {1} ({2} … {3})</source>
             <translation>{0} {1}（{2} … {3}）</translation>
+        </message>
+        <message>
+            <source>{0}. The run was stopped before the simple baseline was made; go on with the run to compare.</source>
+            <translation>{0}。运行在建立简单基线之前被停止；继续该运行即可比较。</translation>
         </message>
         <message>
             <source>{0}. There is no simple baseline to compare with here.</source>

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from sklearn.calibration import calibration_curve
-from sklearn.metrics import average_precision_score, classification_report, confusion_matrix, roc_auc_score
+from sklearn.metrics import average_precision_score, classification_report, confusion_matrix, f1_score, roc_auc_score
 
 from tests.answers import answers, classified
 from workbench.engine.analyses import analyse, by_value
 from workbench.engine.curves import calibration
+from workbench.engine.tasks.base import joined
 
 
 def test_report_and_confusion_are_those_of_scikit_learn() -> None:
@@ -36,6 +37,42 @@ def test_areas_are_those_of_scikit_learn_also_with_ties() -> None:
         assert roc.area == pytest.approx(roc_auc_score(positive, scores))
         assert precision.area == pytest.approx(average_precision_score(positive, scores))
         assert (roc.x[0], roc.y[0], roc.x[-1], roc.y[-1]) == (0, 0, 1, 1)
+
+
+def test_labels_are_scored_as_scikit_learn_scores_them() -> None:
+    chance = np.random.default_rng(0)
+    names = ("red; deep", "blue", "[green")
+    truth, shares = chance.random((200, 3)) < 0.4, chance.random((200, 3))
+    cells = [
+        [joined([name for name, holds in zip(names, row, strict=True) if holds]) for row in side]
+        for side in (truth, shares > 0.5)
+    ]
+    found = answers("labels", *cells, labels=names, probabilities=shares, confidence=np.full(200, 0.9))
+    got = analyse(found)
+    for name, average in (("micro_f1", "micro"), ("macro_f1", "macro")):
+        value, low, high = got.intervals.model[name]
+        assert value == pytest.approx(f1_score(truth, shares > 0.5, average=average))
+        assert low < value < high
+    assert got.intervals.model["subset_accuracy"][0] == pytest.approx((truth == (shares > 0.5)).all(axis=1).mean())
+    assert got.right.mean() == got.intervals.model["subset_accuracy"][0]
+    reference = classification_report(truth, shares > 0.5, target_names=names, output_dict=True, zero_division=0)
+    for name in names:
+        assert got.report[name]["f1"] == pytest.approx(reference[name]["f1-score"])
+
+
+def test_labels_of_which_none_holds_leave_scores_out() -> None:
+    got = analyse(answers("labels", ["", ""], ["", ""], labels=("a", "b")))
+    assert "micro_f1" not in got.intervals.model
+    assert got.intervals.model["subset_accuracy"][0] == 1
+    assert got.metric in got.intervals.model
+
+
+def test_an_answer_counts_as_right_by_the_words_it_says() -> None:
+    got = analyse(answers("spans", ["the boat", "a cat", "Rome"], ["Boat", "dog", "Rome!"], confidence=[0.9, 0.8, 0.7]))
+    assert got.right.tolist() == [True, False, True]
+    assert got.worst.tolist() == [1]
+    assert got.intervals.model["exact_match"][0] == pytest.approx(2 / 3)
+    assert got.calibration is not None
 
 
 def test_a_long_curve_is_thinned_and_its_area_is_that_of_all() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
 import math
@@ -15,13 +16,16 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from tests.tables import tiny, write_table
+from tests.tables import bert_for, tiny, write_table
 from workbench.contracts.deliveries import Delivery
 from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.data.prepare import prepare
 from workbench.engine.onnx_file import OnnxModel
 from workbench.runs import delivery
 from workbench.runs.delivery import deliver
 from workbench.runs.execute import start
+from workbench.runs.folder import RunFolder
+from workbench.runs.opened import open_trained
 from workbench.runs.predict import predict_text
 
 
@@ -47,6 +51,14 @@ def run_program(folder: Path) -> str:
     done = subprocess.run([sys.executable, "use.py"], cwd=folder, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def spoken(printed: str) -> dict[str, float]:
+    """The labels and scores that a pipeline printed."""
+    told = ast.literal_eval(printed)
+    while isinstance(told, list) and isinstance(told[0], list):
+        told = told[0]
+    return {each["label"]: each["score"] for each in (told if isinstance(told, list) else [told])}
 
 
 def test_a_folder_is_the_model_itself(runs, tmp_path):
@@ -91,6 +103,50 @@ def test_a_model_that_writes_is_compared_token_by_token(runs, tmp_path):
     assert made.agreement.answers > made.agreement.rows
     assert made.agreement.largest_difference <= 1e-4
     run_program(tmp_path / "out")
+
+
+@pytest.mark.parametrize("task", ["multi-label", "pair-regression", "question-answering"])
+def test_a_folder_of_every_task_goes_with_a_program_that_answers_the_same(task, tmp_path):
+    for _ in start(tiny(write_table(tmp_path, task), task), tmp_path / "run"):
+        pass
+    made = deliver(tmp_path / "run", tmp_path / "out", "huggingface")
+    assert made.agreement.largest_difference == 0
+    assert made.agreement.metric == {"multi-label": "micro_f1", "pair-regression": "rmse", "question-answering": "f1"}[task]
+    opened = open_trained(tmp_path / "run")
+    (text, _), *_ = prepare(RunFolder.open(tmp_path / "run").experiment().data).texts("validation", [0])
+    said, ours = run_program(tmp_path / "out"), predict_text(opened, text)
+    if task == "question-answering":
+        assert said.strip()
+        assert said.strip() in text
+        return
+    scores = spoken(said)
+    wanted = ours.probabilities or {next(iter(scores)): float(ours.text)}
+    assert scores == pytest.approx(wanted, rel=1e-4)
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert ("second text `other`" in card) == (task != "multi-label")
+
+
+@pytest.mark.parametrize("task", ["pair-classification", "question-answering"])
+def test_a_file_that_reads_two_texts_is_told_which_is_which(task, tmp_path):
+    table = write_table(tmp_path, task)
+    folder = bert_for(task, table, tmp_path)
+    experiment = tiny(table, task, model={"model": str(folder)}, epochs=1)
+    for _ in start(experiment.replace(data={"tokenizer": str(folder), "vocab_size": None}), tmp_path / "run"):
+        pass
+    made = deliver(tmp_path / "run", tmp_path / "out", "onnx")
+    assert made.agreement.largest_difference <= 1e-4
+    assert "token_type_ids" in OnnxModel(tmp_path / "out" / "model.onnx").inputs
+    said = run_program(tmp_path / "out")
+    (text, _), *_ = prepare(RunFolder.open(tmp_path / "run").experiment().data).texts("validation", [0])
+    if task == "question-answering":
+        assert said.strip()
+        assert said.strip() in text
+        return
+    logits = torch.tensor([float(number) for number in said.strip(" []\n").split()])
+    answer = predict_text(tmp_path / "run", text)
+    assert logits.softmax(-1).tolist() == pytest.approx(list(answer.probabilities.values()), abs=1e-3)
+    deliver(tmp_path / "run", tmp_path / "folder", "huggingface")
+    assert spoken(run_program(tmp_path / "folder")) == pytest.approx({answer.text: answer.confidence}, rel=1e-4)
 
 
 def test_eight_bits_cost_what_is_said_and_no_more_than_was_allowed(runs, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from tests.runs.test_execute import drain
 from tests.tables import TASKS, tiny, write_table
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.estimates import parameter_count
@@ -58,6 +59,16 @@ def test_every_task_can_be_rehearsed(task: str, tmp_path: Path) -> None:
     assert found.device == "cpu"
     assert found.tokens_per_second > 0
     assert found.settled["vocabulary"] > 5
+
+
+def test_the_disk_it_takes_is_what_the_run_leaves(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "pair-classification"), "pair-classification", checkpoints=3)
+    found = estimate(experiment)
+    drain(start(experiment, tmp_path / "run"))
+    parts = [tmp_path / "run" / "checkpoints", tmp_path / "run" / "model"]
+    left = sum(path.stat().st_size for part in parts for path in part.rglob("*") if path.is_file())
+    assert found.disk_bytes == pytest.approx(left, rel=0.25)
+    assert found.disk_bytes < found.disk_bytes_most < 2 * found.disk_bytes
 
 
 def test_steps_are_those_of_the_run(tmp_path: Path) -> None:

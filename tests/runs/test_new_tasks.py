@@ -16,13 +16,12 @@ from transformers import (
     AutoModelForSequenceClassification,
     AutoTokenizer,
     BertConfig,
-    BertForQuestionAnswering,
     BertForSequenceClassification,
 )
 
 from tests.minilm import minilm
-from tests.runs.test_execute import drain
-from tests.tables import PAIRED, tiny, write_table
+from tests.runs.test_execute import drain, stopped_at
+from tests.tables import PAIRED, bert_for, tiny, write_table
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Query
 from workbench.contracts.predictions import TableOrder
@@ -31,7 +30,7 @@ from workbench.data.recipe import encode_table
 from workbench.data.tokenizers import save_tokenizer
 from workbench.engine.tasks.base import Reader
 from workbench.resources import SAMPLE_DATA
-from workbench.runs.execute import start
+from workbench.runs.execute import resume, start
 from workbench.runs.inspector import Inspector
 from workbench.runs.opened import open_trained
 from workbench.runs.predict import predict_table, predict_text
@@ -168,15 +167,7 @@ def test_a_second_text_for_a_model_of_one_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("task", BARS)
 def test_a_bert_folder_learns_each_task_and_is_told_which_text_is_which(task: str, tmp_path: Path) -> None:
     table = write_table(tmp_path, task)
-    tokenizer = prepare(tiny(table, task).data).tokenizer
-    config = BertConfig(
-        vocab_size=tokenizer.get_vocab_size(), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
-        max_position_embeddings=32,
-    )  # fmt: skip
-    torch.manual_seed(0)
-    kind = BertForQuestionAnswering if task == "question-answering" else BertForSequenceClassification
-    kind(config).save_pretrained(tmp_path / "bert")
-    save_tokenizer(tokenizer, tmp_path / "bert")
+    bert_for(task, table, tmp_path)
     experiment = tiny(table, task, model={"model": str(tmp_path / "bert")}, epochs=1)
     experiment = experiment.replace(data={"tokenizer": str(tmp_path / "bert"), "vocab_size": None})
     _, report = drain(start(experiment, tmp_path / "run"))
@@ -186,6 +177,30 @@ def test_a_bert_folder_learns_each_task_and_is_told_which_text_is_which(task: st
     assert opened.task.types
     text, pair = "red apple", "big plum" if task in PAIRED else ""
     assert predict_text(opened, text, pair).text or task == "multi-label"
+
+
+@pytest.mark.parametrize(
+    ("model", "train"),
+    [
+        ({"lora_rank": 2}, {"class_balance": "weights"}),
+        ({"freeze_below": 0}, {"class_balance": "resample"}),
+        ({}, {"augment_insert": 0.2, "augment_delete": 0.2, "augment_swap": 0.1, "augment_replace": 0.1}),
+    ],
+)  # fmt: skip
+def test_pairs_are_tuned_in_part_balanced_and_varied_and_a_stopped_run_goes_on(
+    model: dict[str, object], train: dict[str, object], tmp_path: Path
+) -> None:
+    table = write_table(tmp_path, "pair-classification")
+    folder = str(bert_for("pair-classification", table, tmp_path))
+    experiment = tiny(table, "pair-classification", model={"model": folder, **model}, epochs=1, **train)
+    experiment = experiment.replace(data={"tokenizer": folder, "vocab_size": None})
+    assert prepare(experiment.data).train.types is not None
+    _, whole = drain(start(experiment, tmp_path / "whole"))
+    assert stopped_at(experiment, tmp_path / "parts", 4)["stopped"] == "asked"
+    _, parts = drain(resume(tmp_path / "parts"))
+    assert parts["metrics"] == whole["metrics"]
+    assert whole["verdict"]["metric"] == "accuracy"
+    assert open_trained(tmp_path / "whole").task.types
 
 
 def test_minilm_is_fine_tuned_on_likeness_and_beats_guessing_the_mean(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from tests.tables import TASKS, tiny, write_table
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.evaluations import Answers
 from workbench.contracts.specs import Experiment
-from workbench.runs import kept_answers
+from workbench.runs import execute, kept_answers
 from workbench.runs.answer_columns import groups_by_column, other_columns
+from workbench.runs.baseline import COUNTED
 from workbench.runs.evaluating import evaluate_run, judge_run
 from workbench.runs.execute import resume, start
 from workbench.runs.kept_answers import load, save, splits
@@ -57,7 +58,7 @@ def test_a_run_ends_with_its_answers_and_a_verdict(task: str, tmp_path: Path) ->
         return
     found = open_answers(tmp_path / "run")
     assert len(found) == found.of == report["rows"]["validation"]
-    assert (found.baseline is not None) == (task in ("text-classification", "regression"))
+    assert (found.baseline is not None) == (task in COUNTED)
     got = report["intervals"]["validation"]["model"]
     for name, scores in got.items():
         assert scores["value"] == pytest.approx(report["metrics"]["validation"][name], rel=1e-4)
@@ -91,14 +92,71 @@ def test_of_a_huge_split_a_part_is_kept_and_said(tmp_path: Path, monkeypatch: py
     assert report["intervals"]["validation"]["rows"] == 10
 
 
-def test_a_stopped_run_says_that_nothing_is_kept_and_keeps_it_when_it_goes_on(tmp_path: Path) -> None:
+def test_a_stopped_run_says_that_nothing_is_kept_and_keeps_it_when_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
-    report = stopped_at(experiment, tmp_path / "run", 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(execute, "PATIENCE", -1.0)
+        report = stopped_at(experiment, tmp_path / "run", 3)
     assert report["verdict"]["code"] == "not-kept"
+    assert "go on with it" in report["verdict"]["text"]
     with pytest.raises(WorkbenchError, match="keeps no answers"):
         open_answers(tmp_path / "run")
     drain(resume(tmp_path / "run"))
     assert len(open_answers(tmp_path / "run"))
+
+
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [("pair-classification", "not-compared"), ("question-answering", "no-baseline"), ("seq2seq", "not-kept")],
+)  # fmt: skip
+def test_a_stopped_run_keeps_its_answers_where_they_come_at_once(task: str, code: str, tmp_path: Path) -> None:
+    report = stopped_at(tiny(write_table(tmp_path, task), task), tmp_path / "run", 3)
+    assert report["verdict"]["code"] == code
+    if code != "not-kept":
+        assert len(open_answers(tmp_path / "run")) == report["rows"]["validation"]
+        assert evaluate_run(tmp_path / "run")["verdict"]["code"] == code
+
+
+def test_several_labels_are_kept_each_scored_by_itself(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "multi-label", rows=200)
+    _, report = drain(start(tiny(table, "multi-label", epochs=8, learning_rate=4e-3), tmp_path / "run"))
+    assert report["verdict"]["metric"] == "micro_f1"
+    got = judge_run(tmp_path / "run").analysis
+    assert got.answers.kind == "labels"
+    wanted = report["metrics"]["validation"]["per_class"]
+    for name, scores in got.report.items():
+        assert scores == pytest.approx({key: wanted[name][key] for key in scores})
+    assert {curve.label: curve.area for curve in got.roc} == pytest.approx(
+        {name: scores["auc"] for name, scores in wanted.items() if "auc" in scores}, abs=1e-6
+    )
+    assert got.confusion is None
+    assert got.calibration is not None
+    assert got.calibration.counts.sum() == len(got.answers) * len(got.answers.labels)
+
+
+def test_a_question_read_in_windows_is_one_answer(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "question-answering", rows=100)
+    experiment = tiny(table, "question-answering").replace(data={"max_length": 9})
+    _, report = drain(start(experiment, tmp_path / "run"))
+    found = open_answers(tmp_path / "run")
+    assert len(set(found.rows.tolist())) == len(found) == found.of == report["rows"]["validation"]
+    for name in ("exact_match", "f1"):
+        assert report["intervals"]["validation"]["model"][name]["value"] == report["metrics"]["validation"][name]
+    assert other_columns(tmp_path / "run", "validation") == ()
+
+
+def test_mended_rows_are_found_again_in_their_table(tmp_path: Path) -> None:
+    table = write_table(tmp_path, "text-classification")
+    lines = table.read_text(encoding="utf-8").splitlines()
+    marked = [f"<b>{line.split(',')[0]}</b>,{line.split(',')[1]},{n % 2}" for n, line in enumerate(lines[1:])]
+    table.write_text("\n".join(["source,goal,half", *marked]), encoding="utf-8")
+    experiment = tiny(table, "text-classification").replace(data={"mends": "strip-html"})
+    drain(start(experiment, tmp_path / "run"))
+    found = judge_run(tmp_path / "run").analysis
+    assert "<b>" not in "".join(found.answers.texts)
+    assert {group.name for group in groups_by_column(tmp_path / "run", found.answers, found.metric, "half")} == {"0", "1"}
 
 
 def test_damaged_answers_are_said(tmp_path: Path) -> None:

@@ -147,6 +147,9 @@ def predict(
     text_column: Annotated[
         str, typer.Option(help="The column to read, where it is not the one trained on.", show_default=False)
     ] = "",
+    pair_column: Annotated[
+        str, typer.Option(help="The column of the second text, where it is not the one trained on.", show_default=False)
+    ] = "",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace --out if it exists.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin csv and tsv with a byte order mark, for Excel.")] = False,
     neutralise_formulas: Annotated[
@@ -173,8 +176,9 @@ def predict(
             show_text(answer)
         return 0
     order = TableOrder(
-        table=str(table), out=str(out), text_column=text_column, overwrite=overwrite, bom=bom, neutralise=neutralise_formulas
-    )
+        table=str(table), out=str(out), text_column=text_column, pair_column=pair_column, overwrite=overwrite, bom=bom,
+        neutralise=neutralise_formulas,
+    )  # fmt: skip
     with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
         done = predict_table(run, order, cancelled=lambda: control.stopping, progress=display.prepare)
     if json:

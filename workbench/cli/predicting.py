@@ -17,7 +17,7 @@ def show_text(answer: TextAnswer) -> None:
     sure = "" if answer.confidence is None else f"  ({answer.confidence:.1%})"
     results().print(f"{answer.text}{sure}", markup=False, soft_wrap=True)
     if answer.effects is not None:
-        _show_effects(answer.given, answer.effects)
+        _show_effects(answer.effects)
     elif answer.no_effects:
         words().print(answer.no_effects, markup=False, soft_wrap=True)
     if answer.cut:
@@ -45,7 +45,7 @@ def show_done(done: TableDone) -> None:
         console.print(line, markup=False, soft_wrap=True)
 
 
-def _show_effects(text: str, effects: WordEffects) -> None:
+def _show_effects(effects: WordEffects) -> None:
     """The words with their effects, those that do most first."""
     shown = Text()
     order = sorted(range(len(effects.spans)), key=lambda place: -abs(np.nan_to_num(effects.values[place])))
@@ -53,7 +53,9 @@ def _show_effects(text: str, effects: WordEffects) -> None:
         start, end = effects.spans[place]
         value = effects.values[place]
         number = "   not read" if np.isnan(value) else f"{value:+11.4f}"
-        shown.append(f"{number}  {text[start:end]}\n", style="dim" if np.isnan(value) else "green" if value > 0 else "red")
+        shown.append(
+            f"{number}  {effects.text[start:end]}\n", style="dim" if np.isnan(value) else "green" if value > 0 else "red"
+        )
     results().print(shown, end="", soft_wrap=True)
     how = "deleting it" if effects.method == "delete" else "hiding it behind the mask token"
     note = f"What {effects.answer!r} loses without each word, measured by {how}: {effects.passes:,} texts read."

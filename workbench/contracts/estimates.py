@@ -65,6 +65,12 @@ class Estimate:
     """Scoring the validation rows over the whole run, and all rows at its end: measured on some of them."""
     seconds_saving: float = 0.0
     """Saving over the whole run: one save was measured."""
+    disk_bytes: int = 0
+    """What the run leaves on the disk: two checkpoints, the best weights, the model, and examples too large for memory."""
+    disk_bytes_most: int = 0
+    """What it takes at most, while it saves: a new checkpoint and new weights stand beside the old ones."""
+    free_disk_bytes: int = 0
+    """Room where runs are kept; 0 where nobody looked."""
     settled: Mapping[str, Any] = field(default_factory=dict)  # Any: each setting has its own type
     """What settings left open became, by field: ``{"data.vocab_size": 4000}``. `labels` and `vocabulary` are counts."""
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()

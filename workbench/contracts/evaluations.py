@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-KINDS = ("classes", "numbers", "tags", "texts")
-"""What an answer is: one class, a number, a tag per word, a text."""
+KINDS = ("classes", "labels", "numbers", "tags", "spans", "texts")
+"""What an answer is: one class, all labels that hold, a number, a tag per word, a stretch of a passage, a text."""
 LOWER_IS_BETTER = frozenset({"rmse", "loss", "perplexity"})
-SHARES = frozenset({"accuracy", "macro_f1", "exact_match", "entity_f1"})
+SHARES = frozenset({"accuracy", "macro_f1", "micro_f1", "subset_accuracy", "f1", "exact_match", "entity_f1"})
 """Between 0 and 1; differences are told in points."""
 LEVEL = 0.95
 """How often an interval made like these holds the true value, if rows are drawn anew."""

@@ -21,6 +21,8 @@ class WordEffects:
 
     method: str
     """One of `METHODS`."""
+    text: str
+    """What was read, as the model's mends leave it; of a pair both texts."""
     answer: str
     """The class whose probability is followed; of regression the number that was said."""
     whole: float
@@ -47,6 +49,8 @@ class TextAnswer:
 
     given: str
     """What it was asked about."""
+    pair: str = ""
+    """The second text, where it reads two."""
     task: str
     text: str
     """The answer."""
@@ -72,10 +76,10 @@ class TextAnswer:
         if self.effects is not None:
             effects = self.effects
             told["effects"] = [
-                {"word": self.given[start:end], "start": start, "end": end, "effect": None if np.isnan(value) else float(value)}
+                {"word": effects.text[start:end], "start": start, "end": end, "effect": None if np.isnan(value) else float(value)}
                 for (start, end), value in zip(effects.spans, effects.values, strict=True)
             ]
-            told["effects_method"], told["effects_passes"] = effects.method, effects.passes
+            told["effects_method"], told["effects_passes"], told["effects_text"] = effects.method, effects.passes, effects.text
         elif self.no_effects:
             told["effects"] = None
             told["no_effects"] = self.no_effects
@@ -91,6 +95,8 @@ class PredictorFacts:
     labels: tuple[str, ...]
     text_column: str
     """The column it reads; empty where it was not trained on a table."""
+    pair_column: str = ""
+    """The column of the second text, where it reads two."""
     parameters: int
 
 
@@ -102,6 +108,8 @@ class TableOrder:
     out: str
     text_column: str = ""
     """The column to read; empty takes the one the model was trained on."""
+    pair_column: str = ""
+    """The column of the second text, likewise."""
     overwrite: bool = False
     bom: bool = False
     """Begin csv and tsv with a byte order mark, by which Excel knows UTF-8."""
@@ -117,6 +125,8 @@ class TablePreview:
     columns: tuple[str, ...]
     """Of the table."""
     text_column: str
+    pair_column: str = ""
+    """Of the second text, where the model reads two."""
     added: tuple[str, ...]
     """Names of the columns that come after."""
     rows: tuple[tuple[str, ...], ...]

@@ -22,6 +22,10 @@ NOWHERE = -1
 """Beginning of an answer that is not known."""
 
 
+Place = tuple[int, int]
+"""First character and the one past the last."""
+
+
 class Question(NamedTuple):
     """What is asked of a passage."""
 
@@ -75,6 +79,20 @@ def encode_pairs(
         types.extend([encoding.type_ids for encoding in encodings])
         cut += sum(len(encoding.overflowing) > 0 for encoding in encodings)
     return ids.finish(), _told_apart(types), cut
+
+
+def places_of_pair(tokenizer: Tokenizer, pair: tuple[str, str], *, max_length: int) -> tuple[list[Place], list[Place]]:
+    """Where the tokens that `encode_pairs` gives for a pair stand, in the first text and in the second.
+
+    Returns:
+        Two lists with a place for each token: from and to, (0, 0) where it is no token of that text.
+    """
+    encoding = cutting(tokenizer, max_length, "longest_first").encode(*pair)
+    found: tuple[list[Place], list[Place]] = [], []
+    for token, place, part in zip(encoding.tokens, encoding.offsets, encoding.sequence_ids, strict=True):
+        for side, (text, places) in enumerate(zip(pair, found, strict=True)):
+            places.append(trimmed(text, token, *place) if part == side else (0, 0))
+    return found
 
 
 def encode_questions(

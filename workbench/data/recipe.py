@@ -128,8 +128,9 @@ def _second_column(table: Table, path: str) -> str:
 
 
 def encode_strings(
-    recipe: Recipe, texts: Sequence[str], pairs: Sequence[str] | None = None, *, rows: Sequence[int] | None = None
-) -> Encoded:
+    recipe: Recipe, texts: Sequence[str], pairs: Sequence[str] | None = None, *, rows: Sequence[int] | None = None,
+    blank: bool = False,
+) -> Encoded:  # fmt: skip
     """Encode texts that are only to be answered, each without a target.
 
     Args:
@@ -137,11 +138,12 @@ def encode_strings(
         texts: None of them empty. For tasks that read two, a text may hold both, with `TOGETHER` between them.
         pairs: The second texts of tasks that read two.
         rows: The rows of a table they come from, ascending; counted from 0 where there is none.
+        blank: Whether a second text may be empty: its only word may have been taken out.
     """
     if recipe.task in PAIRED and pairs is None:
         both = [text.partition(TOGETHER) for text in texts]
         texts, pairs = [first for first, _, _ in both], [second for _, _, second in both]
-    if pairs is not None and not all(text.strip() for text in pairs):
+    if pairs is not None and not blank and not all(text.strip() for text in pairs):
         mend = f"Give the second text too, or write it after the first one and {TOGETHER}."
         raise WorkbenchError(f"{recipe.task} reads two texts", where="pair", mend=mend)
     second = None if pairs is None else collect_texts([[mend_text(text.strip(), recipe.data.mends) for text in pairs]])

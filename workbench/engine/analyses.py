@@ -13,7 +13,7 @@ from workbench.contracts.evaluations import Analysis, Answers, Group, as_number
 from workbench.engine import metrics
 from workbench.engine.curves import calibration, curves
 from workbench.engine.intervals import intervals
-from workbench.engine.measures import main_metric
+from workbench.engine.measures import label_matrix, main_metric
 
 LISTED = 500
 """Errors (and right answers) that are listed, at most."""
@@ -39,7 +39,10 @@ def analyse(answers: Answers) -> Analysis:
         known = np.isfinite(errors)
         right = known & (errors <= (np.median(errors[known]) if known.any() else 0))
         closeness = np.where(right, -errors, errors)
-    honest = calibration(answers.confidence, right) if answers.kind == "classes" else None  # else it is no chance to be right
+    if answers.kind == "spans":
+        right = metrics.answers_alike(answers.targets, answers.predictions)[:, 0] > 0  # "the boat" answers as "boat" does
+    chances = answers.kind in ("classes", "spans")  # else the confidence is no chance to be right
+    honest = calibration(answers.confidence, right) if chances else None
     made = Analysis(
         answers=answers, metric=metric, intervals=found, right=right, calibration=honest, true_numbers=wanted,
         predicted_numbers=said, worst=_ranked(~right, closeness), surest=_ranked(right, closeness),
@@ -47,6 +50,8 @@ def analyse(answers: Answers) -> Analysis:
     )  # fmt: skip
     if answers.kind == "classes":
         return _of_classes(made)
+    if answers.kind == "labels":
+        return _of_labels(made)
     return dataclasses.replace(made, report=_tags(answers)) if answers.kind == "tags" else made
 
 
@@ -123,6 +128,22 @@ def _of_classes(made: Analysis) -> Analysis:
     )  # fmt: skip
 
 
+def _of_labels(made: Analysis) -> Analysis:
+    """Each label by itself: a report, its curves, and how honest the yes and no to each are."""
+    answers = made.answers
+    truth, found = (label_matrix(cells, answers.labels) for cells in (answers.targets, answers.predictions))
+    hits, there, said = (side.sum(axis=0) for side in (truth & found, truth, found))
+    made = dataclasses.replace(made, labels=answers.labels, report=_rates(hits, there, said, answers.labels))
+    shares = answers.probabilities
+    if shares is None:
+        return made
+    roc, precision = curves(truth, shares, answers.labels)
+    sure = np.maximum(shares, 1 - shares).astype(np.float64)
+    return dataclasses.replace(
+        made, roc=tuple(roc), precision_recall=tuple(precision), calibration=calibration(sure.ravel(), (truth == found).ravel())
+    )
+
+
 def confusion(truth: Places, predicted: Places, classes: int) -> NDArray[np.int64]:
     """(truth, prediction) counts."""
     return np.bincount(truth * classes + predicted, minlength=classes**2).reshape(classes, classes)
@@ -130,7 +151,13 @@ def confusion(truth: Places, predicted: Places, classes: int) -> NDArray[np.int6
 
 def rates(truth: Places, predicted: Places, labels: Sequence[str]) -> dict[str, dict[str, float]]:
     """Precision, recall, f1 and support of each class; 0 where there is nothing to divide by."""
-    hits, there, said = (np.bincount(ids, minlength=len(labels)) for ids in (truth[truth == predicted], truth, predicted))
+    sides = (truth[truth == predicted], truth, predicted)
+    hits, there, said = (np.bincount(ids, minlength=len(labels)) for ids in sides)
+    return _rates(hits, there, said, labels)
+
+
+def _rates(hits: Places, there: Places, said: Places, labels: Sequence[str]) -> dict[str, dict[str, float]]:
+    """From counts by class."""
     return {
         name: {
             "precision": hits[n] / max(1, said[n]), "recall": hits[n] / max(1, there[n]),

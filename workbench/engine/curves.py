@@ -13,12 +13,12 @@ BINS = 10
 
 
 def curves(
-    truth: NDArray[np.int64], probabilities: NDArray[np.floating], labels: tuple[str, ...]
+    truth: NDArray[np.int64] | NDArray[np.bool_], probabilities: NDArray[np.floating], labels: tuple[str, ...]
 ) -> tuple[list[Curve], list[Curve]]:
     """ROC and precision-recall of each class against the rest.
 
     Args:
-        truth: Class ids: (rows,).
+        truth: Class ids, (rows,), or which labels hold, (rows, classes).
         probabilities: (rows, classes), of which a class with a number that is not finite is left out.
         labels: Names of the classes.
 
@@ -29,7 +29,8 @@ def curves(
     """
     roc, precision = [], []
     for place in range(probabilities.shape[1]):
-        scores, positive = np.asarray(probabilities[:, place], np.float64), truth == place
+        scores = np.asarray(probabilities[:, place], np.float64)
+        positive = np.asarray(truth[:, place] if truth.ndim == 2 else truth == place, np.bool_)
         there = int(positive.sum())
         if 0 < there < len(truth) and np.isfinite(scores).all():
             hits, alarms = _counted(scores, positive)

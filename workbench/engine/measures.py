@@ -15,9 +15,12 @@ from sacrebleu.metrics.bleu import BLEU
 from scipy.sparse import csr_array
 
 from workbench.contracts.evaluations import Answers, Floats
-from workbench.engine.metrics import bleu_tokenize, entities, marks_entities
+from workbench.engine.metrics import answers_alike, bleu_tokenize, entities, marks_entities
+from workbench.engine.tasks.base import parted
 
-MAIN = {"classes": "accuracy", "numbers": "rmse", "tags": "entity_f1", "texts": "exact_match"}
+MAIN = {
+    "classes": "accuracy", "labels": "micro_f1", "numbers": "rmse", "tags": "entity_f1", "spans": "f1", "texts": "exact_match",
+}  # fmt: skip
 """What answers of a kind are judged by."""
 
 
@@ -46,7 +49,9 @@ class Measures:
 
 def measure(answers: Answers, predictions: Sequence[str]) -> Measures:
     """The scores of these predictions against the answers' targets; none where they are not defined."""
-    make = {"classes": _classes, "numbers": _numbers, "tags": _tags, "texts": _texts}.get(answers.kind)
+    make = {
+        "classes": _classes, "labels": _labels, "numbers": _numbers, "tags": _tags, "spans": _spans, "texts": _texts,
+    }.get(answers.kind)  # fmt: skip
     return make(answers, predictions) if make is not None and len(answers) else Measures(by_name={}, keys=None)
 
 
@@ -89,6 +94,52 @@ def _classes(answers: Answers, predictions: Sequence[str]) -> Measures:
             "macro_f1": Measure(columns=counted, score=macro_f1),
         },
         keys=np.stack([truth, found], axis=1),
+    )
+
+
+def label_matrix(cells: Sequence[str], labels: Sequence[str]) -> NDArray[np.bool_]:
+    """Which labels stand in each cell: (rows, labels)."""
+    place_of = {label: place for place, label in enumerate(labels)}
+    known = {cell: [place_of[label] for label in parted(cell, labels) if label in place_of] for cell in set(cells)}
+    holds = np.zeros((len(cells), len(labels)), np.bool_)
+    for row, cell in enumerate(cells):
+        holds[row, known[cell]] = True
+    return holds
+
+
+def _labels(answers: Answers, predictions: Sequence[str]) -> Measures:
+    truth, found = (label_matrix(cells, answers.labels) for cells in (answers.targets, predictions))
+    right = (truth == found).all(axis=1).astype(np.float64)
+    hits = truth & found
+    three = np.stack([side.sum(axis=1) for side in (hits, truth, found)], axis=1).astype(np.float64)  # (N, 3)
+
+    def micro_f1(sums: Floats) -> Floats:
+        return _ratio(2 * sums[:, 0], sums[:, 1] + sums[:, 2])
+
+    def macro_f1(sums: Floats) -> Floats:
+        hit, there, said = np.split(sums, 3, axis=1)  # (S, C) each
+        occurs = there + said > 0  # a label that occurs nowhere is not asked for
+        return _ratio(np.nan_to_num(_ratio(2 * hit, there + said)).sum(axis=1), occurs.sum(axis=1))
+
+    numbers = {cell: number for number, cell in enumerate(dict.fromkeys((*answers.targets, *predictions)))}
+    return Measures(
+        by_name={
+            "micro_f1": Measure(columns=three, score=micro_f1),
+            "macro_f1": Measure(
+                columns=csr_array(np.concatenate([hits, truth, found], axis=1).astype(np.float64)), score=macro_f1
+            ),
+            "subset_accuracy": Measure(columns=np.stack([right, np.ones(len(right))], axis=1), score=_mean),
+        },
+        keys=np.array([[numbers[cell] for cell in side] for side in (answers.targets, predictions)], np.int64).T,
+    )
+
+
+def _spans(answers: Answers, predictions: Sequence[str]) -> Measures:
+    alike, ones = answers_alike(answers.targets, predictions), np.ones(len(predictions))
+    names = ("exact_match", "f1")
+    return Measures(
+        by_name={name: Measure(columns=np.stack([alike[:, n], ones], axis=1), score=_mean) for n, name in enumerate(names)},
+        keys=None,
     )
 
 

@@ -104,11 +104,14 @@ def question_answering(truth: Sequence[str], predicted: Sequence[str]) -> Scores
     """
     if not truth:
         return {}
+    exact, overlap = answers_alike(truth, predicted).T
+    return {"exact_match": float(exact.mean()), "f1": float(overlap.mean())}
+
+
+def answers_alike(truth: Sequence[str], predicted: Sequence[str]) -> NDArray[np.float64]:
+    """Whether each answer is the one wanted, and the F1 of the words of both: (rows, 2)."""
     pairs = [(_answer_words(t), _answer_words(p)) for t, p in zip(truth, predicted, strict=True)]
-    return {
-        "exact_match": sum(t == p for t, p in pairs) / len(pairs),
-        "f1": sum(_overlap(t, p) for t, p in pairs) / len(pairs),
-    }
+    return np.array([[t == p, _overlap(t, p)] for t, p in pairs], np.float64).reshape(-1, 2)
 
 
 def _answer_words(answer: str) -> list[str]:

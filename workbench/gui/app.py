@@ -124,7 +124,9 @@ class Workbench(QObject):
         from workbench.gui.workers.recommendations import Recommendations
 
         self.estimate = EstimateState(self)
-        self.estimates = Estimates(self.draft, self.estimate, self.jobs, self.engine, self)
+        self.estimates = Estimates(
+            self.draft, self.estimate, self.jobs, self.engine, self, place=self.settings.runs_place
+        )  # fmt: skip
         self.recommendations = Recommendations(self.draft, self.estimate, self.jobs, self.engine, self)
         self.fetching = Fetching(self.jobs, self)
         self.model_page = ModelPage(self.draft, self.estimate)

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.evaluations import Answers, Group
 from workbench.contracts.specs import DataSpec
+from workbench.data.mends import mend_text
 from workbench.data.table import open_table
 from workbench.engine.analyses import by_value
 from workbench.runs.folder import RunFolder
@@ -26,7 +27,7 @@ def other_columns(run: Path, split: str) -> tuple[str, ...]:
     """
     data = _data(run, split)
     with open_table(data) as table:
-        return tuple(name for name in table.columns if name not in (data.text, data.target))
+        return tuple(name for name in table.columns if name not in (data.text, data.pair, data.target, data.answer_start))
 
 
 def groups_by_column(
@@ -48,7 +49,7 @@ def groups_by_column(
             place = place_of.get(row)
             if place is not None:
                 values[place] = value[:LONGEST]
-                same += answers.texts[place].startswith(read.strip()[:CHARACTERS])
+                same += answers.texts[place].startswith(mend_text(read.strip(), data.mends)[:CHARACTERS])
     if same * 2 < len(answers):
         raise WorkbenchError(
             "the table is not the one whose rows were answered: its texts are others", where=str(data.table),

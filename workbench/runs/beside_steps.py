@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,23 +73,51 @@ def saving_seconds(training: Training) -> float:
     return took * (training.spec.checkpoints + OF_A_SAVE * training.spec.evaluations)
 
 
+def disk_bytes(training: Training, prepared: Prepared) -> tuple[int, int]:
+    """Bytes a run leaves on the disk, and takes at most: weighed on one checkpoint in the training's folder.
+
+    Raises:
+        RunFailed: the disk is full.
+    """
+    checkpoint = _weight(training.folder)
+    training._keep_best()
+    best = _weight(training.folder) - checkpoint
+    model = sum(parameter.numel() * parameter.element_size() for parameter in training.model.parameters())
+    mapped = [
+        sequences.values.nbytes
+        for part in prepared.parts.values()
+        for sequences in (part.examples.inputs, part.examples.targets, part.examples.types)
+        if sequences is not None and isinstance(sequences.values, np.memmap)
+    ]
+    kept = 2 * checkpoint + best + model + sum(mapped)
+    return kept, kept + checkpoint + best
+
+
+def _weight(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def some(examples: Examples, size: int) -> Examples:
     """So many of the examples, evenly spread over all."""
-    chosen = np.linspace(0, len(examples) - 1, size).round().astype(np.int64)
+    return chosen(examples, np.linspace(0, len(examples) - 1, size).round().astype(np.int64))
+
+
+def chosen(examples: Examples, places: NDArray[np.int64]) -> Examples:
+    """The examples at these places, ascending; those that are not chosen take no memory."""
 
     def of(sequences: Sequences | None) -> Sequences | None:
         if sequences is None:
             return None
-        rows: list[NDArray[np.int32]] = [sequences[place] for place in chosen]
-        return Sequences(np.concatenate(rows), np.cumsum([0, *map(len, rows)], dtype=np.int64))
+        rows: list[NDArray[np.int32]] = [sequences[place] for place in places]
+        return Sequences(np.concatenate(rows) if rows else sequences.values[:0], np.cumsum([0, *map(len, rows)], dtype=np.int64))
 
     inputs, passages = of(examples.inputs), examples.passages
     assert inputs is not None
     if passages is not None:
-        places = of(passages.places)
-        assert places is not None
-        passages = replace(passages, question=passages.question[chosen], places=places)
+        tokens = of(passages.places)
+        assert tokens is not None
+        passages = replace(passages, question=passages.question[places], places=tokens)
     return Examples(
-        inputs=inputs, targets=of(examples.targets), types=of(examples.types), passages=passages, rows=examples.rows[chosen],
-        labels=None if examples.labels is None else examples.labels[chosen],
+        inputs=inputs, targets=of(examples.targets), types=of(examples.types), passages=passages, rows=examples.rows[places],
+        labels=None if examples.labels is None else examples.labels[places],
     )  # fmt: skip

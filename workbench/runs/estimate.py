@@ -27,7 +27,7 @@ from workbench.engine import devices
 from workbench.engine.batches import Indices
 from workbench.engine.failures import out_of_memory
 from workbench.engine.training import Training
-from workbench.runs.beside_steps import saving_seconds, scoring_seconds
+from workbench.runs.beside_steps import disk_bytes, saving_seconds, scoring_seconds
 from workbench.runs.building import build, settled, task_for
 from workbench.runs.variants import variants
 
@@ -147,6 +147,7 @@ class _Rehearsal:
         seen = (training.progress.tokens - tokens) / max(self._elapsed, 1e-9)
         self._tell(None)
         scoring, saving = scoring_seconds(training, self._prepared, self._cancelled), saving_seconds(training)
+        disk, most = disk_bytes(training, self._prepared)
         return Estimate(
             parameters=count_parameters(training.model), weight_bytes=weights, free_bytes=free,
             training_bytes=weights + learned + _optimizer_bytes(training.optimizer.optimizer) + activations,
@@ -155,7 +156,8 @@ class _Rehearsal:
             seconds_total=min(bound, mean * training.total), seconds_total_low=min(bound, low * training.total),
             seconds_total_high=min(bound, high * training.total), tokens_per_second=seen, device=str(training.device),
             rehearsed_steps=len(every), rehearsed_examples=max(1, round(spec.batch_size * self._share)),
-            seconds_scoring=scoring, seconds_saving=saving, settled=self._settled(), variants=variants(self._prepared, spec),
+            seconds_scoring=scoring, seconds_saving=saving, disk_bytes=disk, disk_bytes_most=most,
+            settled=self._settled(), variants=variants(self._prepared, spec),
         )  # fmt: skip
 
     def _groups(self) -> list[list[Indices]]:

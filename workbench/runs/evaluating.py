@@ -12,6 +12,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.evaluations import Group, Judged
 from workbench.engine.analyses import analyse
 from workbench.runs.answer_columns import groups_by_column, other_columns
+from workbench.runs.baseline import COUNTED
 from workbench.runs.folder import RunFolder
 from workbench.runs.kept_answers import splits
 from workbench.runs.scoring import open_answers, paired
@@ -36,7 +37,8 @@ def judge_run(run: Path, split: str = "", against: Path | None = None) -> Judged
     if against is not None:
         answers = paired(answers, open_answers(against, answers.split))
     found = analyse(answers)
-    judged = verdict(found.intervals, found.metric, answers.split, other_run=against is not None)
+    stopped = answers.task in COUNTED and RunFolder.open(run).report().get("stopped") == "asked"
+    judged = verdict(found.intervals, found.metric, answers.split, other_run=against is not None, stopped=stopped)
     try:
         columns = other_columns(run, answers.split)
     except WorkbenchError:  # the table may be gone: what is kept is enough for all else

@@ -151,13 +151,17 @@ def _conclude(
     for split, examples in (("validation", prepared.validation), ("test", prepared.test)):
         if examples is None:
             continue
-        if asked and split == "validation" and training.best_metrics:  # scored when it was best: no second, smaller sample
-            metrics[split] = dict(training.best_metrics)
+        known = training.best_metrics if asked and split == "validation" else None  # scored when it was best
+        if known:
+            metrics[split] = dict(known)
+        kind = kind_of(prepared, examples)
+        keeps = kind not in ("", "texts") if asked else bool(kind)  # writing takes longer than a stop may
+        if known and not keeps:  # no second, smaller sample
             continue
         reader = training.reader()
         until = time.monotonic() + PATIENCE if asked else math.inf  # a stopped run, too, ends with its scores
         reader.cancelled = partial(_is_past, until)
-        places = kept_places(examples) if not asked and kind_of(prepared, examples) else np.zeros(0, np.int64)
+        places = kept_places(examples) if keeps else np.zeros(0, np.int64)
         try:
             evaluation = task.evaluate(reader, examples, show=places.tolist(), full=not asked)
         except Cancelled:
@@ -171,7 +175,7 @@ def _conclude(
     counted = Counted() if asked else count_words(prepared)
     report = {
         "run": str(run.path), "task": task.name, "metrics": metrics, "baseline": baseline_scores(prepared, counted),
-        **keep_answers(run, prepared, answered, counted), "seconds": round(outcome.seconds, 3),
+        **keep_answers(run, prepared, answered, counted, stopped=asked), "seconds": round(outcome.seconds, 3),
         "wall_seconds": round(time.monotonic() - began, 3), "steps": outcome.steps, "best_step": outcome.best_step,
         "tokens_per_second": round(outcome.tokens / max(outcome.seconds, 1e-9), 1),
         "parameters": sum(p.numel() for p in training.model.parameters()), "device": str(training.device),

@@ -18,6 +18,7 @@ from workbench.contracts.evaluations import Answers
 from workbench.contracts.examples import IGNORED, Examples
 from workbench.data.prepare import Prepared
 from workbench.engine.tasks import Prediction
+from workbench.engine.tasks.base import joined, labels_above
 
 KEPT = 50_000
 """Answers that are kept of a split, at most."""
@@ -33,17 +34,26 @@ def kind_of(prepared: Prepared, examples: Examples) -> str:
     known = examples.labels
     if known is not None and known.ndim == 1:
         return "classes" if prepared.labels and np.issubdtype(known.dtype, np.integer) else "numbers"
+    if examples.passages is not None:
+        return "spans"
+    if prepared.task == "multi-label":
+        return "labels"
     if examples.targets is not None:
         return "tags" if prepared.labels else "texts"
     return ""
 
 
+def asked(examples: Examples) -> NDArray[np.int64]:
+    """Places of the examples that stand for a question of their own: of the windows of a passage the first."""
+    if examples.passages is None:
+        return np.arange(len(examples))
+    return np.asarray(np.unique(examples.passages.question, return_index=True)[1], np.int64)
+
+
 def kept_places(examples: Examples, seed: int = 0) -> NDArray[np.int64]:
     """Which examples' answers are kept, ascending: all, or a random part of a huge split."""
-    count = len(examples)
-    if count <= KEPT:
-        return np.arange(count)
-    return np.sort(np.random.default_rng(seed).choice(count, KEPT, replace=False))
+    places = asked(examples)
+    return places if len(places) <= KEPT else np.sort(np.random.default_rng(seed).choice(places, KEPT, replace=False))
 
 
 def gather(
@@ -77,8 +87,8 @@ def gather(
         tokens=np.asarray(examples.inputs.lengths[places], np.int64),
         second=tuple(each.second or "" for each in found) if any(each.second for each in found) else None,
         second_confidence=_floats([each.second_confidence for each in found]) if any(each.second for each in found) else None,
-        baseline=None if baseline is None else _read(baseline[places], prepared.labels),
-        labels=prepared.labels, probabilities=_probabilities(found, prepared.labels), of=len(examples), note=note,
+        baseline=None if baseline is None else _read(kind, baseline[places], prepared.labels),
+        labels=prepared.labels, probabilities=_probabilities(found, prepared.labels), of=len(asked(examples)), note=note,
     )  # fmt: skip
 
 
@@ -135,7 +145,7 @@ def load(folder: Path, split: str) -> Answers:
     except FileNotFoundError as error:
         raise WorkbenchError(
             f"the run keeps no answers on its {split} rows", where=str(folder),
-            mend="Runs of earlier versions and runs that were stopped keep none: train once more, or go on with the run.",
+            mend="Runs of earlier versions and some that were stopped keep none: train once more, or go on with the run.",
         ) from error  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WorkbenchError(
@@ -186,11 +196,15 @@ def _targets(
     if kind == "tags" and examples.targets is not None:
         rows = (examples.targets[int(place)] for place in places)
         return tuple(" ".join(prepared.labels[tag] for tag in row[row != IGNORED]) for row in rows)
+    if kind == "labels" and examples.targets is not None:
+        return tuple(joined([prepared.labels[label] for label in examples.targets[int(place)]]) for place in places)
     return tuple(cells)
 
 
-def _read(outputs: NDArray[np.float64], labels: Sequence[str]) -> tuple[str, ...]:
+def _read(kind: str, outputs: NDArray[np.float64], labels: Sequence[str]) -> tuple[str, ...]:
     """The baseline's outputs as answers."""
+    if kind == "labels":
+        return tuple(labels_above(labels, row).text for row in outputs)
     if outputs.ndim == 1:
         return tuple(f"{value:.9g}" for value in outputs.tolist())
     return tuple(labels[place] for place in outputs.argmax(1))

@@ -8,9 +8,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import workbench
 from workbench.contracts.deliveries import Agreement
+from workbench.contracts.examples import TOGETHER
+from workbench.contracts.specs import ONE_CLASS, PAIRED
 from workbench.data.prepare import Prepared
+from workbench.runs.baseline import wanted
 from workbench.runs.folder import RunFolder
 from workbench.runs.opened import Opened
 
@@ -20,6 +25,8 @@ PIPELINES = {
     "token-classification": "token-classification", "masked-lm": "fill-mask", "causal-lm": "text-generation",
 }  # fmt: skip
 """The pipeline of transformers for a task, and its tag on the hub."""
+TAGS = {**PIPELINES, "question-answering": "question-answering"}
+"""Tags on the hub: also of tasks whose pipeline is gone (transformers 5)."""
 SETTINGS = (
     "epochs", "batch_size", "accumulation", "optimizer", "learning_rate", "schedule", "warmup", "weight_decay", "seed"
 )  # fmt: skip
@@ -31,10 +38,27 @@ FEW = 20
 
 
 def snippet(opened: Opened, form: str, text: str) -> str:
-    """A program that prints the model's answer to a text; it is run in its own folder."""
+    """A program that prints the model's answer to a text; it is run in its own folder.
+
+    Args:
+        opened: The model.
+        form: In which it is handed on.
+        text: To answer; of a task that reads two, both with `TOGETHER` between them.
+    """
+    both = [part.strip() for part in text.split(TOGETHER, 1)] if opened.task.name in PAIRED else [text]
+    given = [json.dumps(part, ensure_ascii=False) for part in both]
+    if form == "huggingface":
+        return _with_transformers(opened, given)
+    return _with_onnxruntime(opened, given)
+
+
+def _with_transformers(opened: Opened, given: Sequence[str]) -> str:
+    """The program of a Hugging Face folder; `given` are the texts as Python writes them."""
     own = "import workbench  # the model's family\n" if type(opened.model).__module__.startswith("workbench") else ""
-    said = json.dumps(text, ensure_ascii=False)
-    if form == "huggingface" and opened.task.name in PIPELINES:
+    said = ", ".join(given)
+    if opened.task.name in PIPELINES:
+        if len(given) > 1:
+            said = f'{{"text": {given[0]}, "text_pair": {given[1]}}}'
         extra = ', function_to_apply="none"' if "regression" in opened.task.name else ""
         extra = ', function_to_apply="sigmoid", top_k=None' if opened.task.name == "multi-label" else extra
         return (
@@ -42,23 +66,46 @@ def snippet(opened: Opened, form: str, text: str) -> str:
             f'model = pipeline("{PIPELINES[opened.task.name]}", model="."{extra})\n'
             f"print(model({said}))\n"
         )
-    if form == "huggingface":
-        return (
-            f"{own}from transformers import AutoModelForSeq2SeqLM, AutoTokenizer\n\n"
-            'tokenizer, model = AutoTokenizer.from_pretrained("."), AutoModelForSeq2SeqLM.from_pretrained(".")\n'
-            f'inputs = tokenizer({said}, return_tensors="pt", return_token_type_ids=False)\n'
-            "print(tokenizer.decode(model.generate(**inputs)[0], skip_special_tokens=True))\n"
-        )
+    head = "AutoModelForQuestionAnswering" if opened.task.name == "question-answering" else "AutoModelForSeq2SeqLM"
+    program = (
+        f"{own}from transformers import {head}, AutoTokenizer\n\n"
+        f'tokenizer, model = AutoTokenizer.from_pretrained("."), {head}.from_pretrained(".")\n'
+        f'inputs = tokenizer({said}, return_tensors="pt", return_token_type_ids={opened.task.types})\n'
+    )
+    if opened.task.name != "question-answering":
+        return program + "print(tokenizer.decode(model.generate(**inputs)[0], skip_special_tokens=True))\n"
+    return (
+        f"{program}answer, side = model(**inputs), inputs.sequence_ids()\n"
+        "begin, stop = side.index(1), len(side) - side[::-1].index(1)  # where the passage stands\n"
+        "first = begin + int(answer.start_logits[0, begin:stop].argmax())\n"
+        "last = first + int(answer.end_logits[0, first:stop].argmax())\n"
+        'print(tokenizer.decode(inputs["input_ids"][0, first : last + 1]))\n'
+    )
+
+
+def _with_onnxruntime(opened: Opened, given: Sequence[str]) -> str:
+    """The program of an ONNX file."""
     target = ""
     if opened.task.name == "seq2seq":
         start = opened.model.config.decoder_start_token_id
         target = f', "decoder_input_ids": np.array([[{start}, {start}]])'
-    return (
+    program = (
         "import numpy as np, onnxruntime\nfrom tokenizers import Tokenizer\n\n"
-        f'ids = np.array([Tokenizer.from_file("tokenizer.json").encode({said}).ids])\n'
+        f'read = Tokenizer.from_file("tokenizer.json").encode({", ".join(given)})\n'
+        "ids, types = np.array([read.ids]), np.array([read.type_ids])\n"
         'session = onnxruntime.InferenceSession("model.onnx")\n'
-        f'inputs = {{"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids){target}}}\n'
-        "print(session.run(None, {each.name: inputs[each.name] for each in session.get_inputs()})[0])\n"
+        f'inputs = {{"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types{target}}}\n'
+        "logits = session.run(None, {each.name: inputs[each.name] for each in session.get_inputs()})[0]\n"
+    )
+    if opened.task.name != "question-answering":
+        return program + "print(logits)\n"
+    return (
+        f"passage = {given[1]}\n"
+        f"{program}side = read.sequence_ids\n"
+        "begin, stop = side.index(1), len(side) - side[::-1].index(1)  # where the passage stands\n"
+        "first = begin + logits[0, begin:stop, 0].argmax()\n"
+        "last = first + logits[0, first:stop, 1].argmax()\n"
+        "print(passage[read.offsets[first][0] : read.offsets[last][1]])\n"
     )
 
 
@@ -86,14 +133,15 @@ def model_card(run: RunFolder, opened: Opened, prepared: Prepared, form: str, ag
 def _header(opened: Opened, form: str) -> str:
     """What the hub reads."""
     facts = {"library_name": "transformers" if form == "huggingface" else "onnx", "tags": ["attention-workbench"]}
-    if opened.task.name in PIPELINES:
-        facts["pipeline_tag"] = PIPELINES[opened.task.name]
+    if opened.task.name in TAGS:
+        facts["pipeline_tag"] = TAGS[opened.task.name]
     return "\n".join(("---", *(f"{name}: {json.dumps(value)}" for name, value in facts.items()), "---", ""))
 
 
 def _data(prepared: Prepared, opened: Opened) -> list[str]:
     counts, data, labels = prepared.counts, prepared.data, opened.recipe.labels
-    roles = ", ".join(f"{role} `{name}`" for role, name in (("text", data.text), ("target", data.target)) if name)
+    columns = (("text", data.text), ("second text", data.pair), ("target", data.target))
+    roles = ", ".join(f"{role} `{name}`" for role, name in columns if name)
     said = [
         f"- Table `{Path(data.table or '').name}`: {roles}.",
         f"- {counts['train']:,} rows learned from, {counts['validation']:,} to choose the best moment, "
@@ -141,10 +189,16 @@ def _scores(report: Mapping[str, Any]) -> list[str]:
 def _limits(prepared: Prepared, opened: Opened) -> list[str]:
     """What a reader should know before they trust it, from the data alone."""
     cut = prepared.counts["cut"]
-    said = [f"- It reads the first {prepared.data.max_length:,} tokens of a text; {cut:,} texts of its own table were cut."]
-    labels = prepared.train.labels
-    if opened.recipe.labels and labels is not None and labels.dtype.kind == "i" and labels.ndim == 1:
-        rare = [name for number, name in enumerate(opened.recipe.labels) if (labels == number).sum() < FEW]
+    read = "the first {0} tokens of a text"
+    if opened.task.name in PAIRED:
+        read = "{0} tokens of both texts together"
+    if opened.task.name == "question-answering":
+        read = "a passage in windows of {0} tokens, the question included"
+    said = [f"- It reads {read.format(f'{prepared.data.max_length:,}')}; {cut:,} texts of its own table were cut."]
+    if opened.task.name in (*ONE_CLASS, "multi-label"):
+        rows = wanted(prepared.train, len(opened.recipe.labels))
+        times = rows.sum(axis=0) if rows.ndim == 2 else np.bincount(rows.astype(np.int64), minlength=len(opened.recipe.labels))
+        rare = [name for name, count in zip(opened.recipe.labels, times.tolist(), strict=True) if count < FEW]
         if rare:
             said.append(f"- Learned from fewer than {FEW} rows: {_some(rare)}. Trust these least.")
     if prepared.counts.get("test_seen"):

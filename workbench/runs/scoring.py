@@ -16,7 +16,7 @@ from workbench.data.prepare import Prepared
 from workbench.engine.intervals import intervals
 from workbench.engine.measures import main_metric
 from workbench.engine.tasks import Prediction
-from workbench.runs.baseline import Counted
+from workbench.runs.baseline import COUNTED, Counted
 from workbench.runs.folder import RunFolder
 from workbench.runs.kept_answers import gather, kind_of, load, save, splits
 from workbench.runs.verdicts import verdict
@@ -25,8 +25,17 @@ Answered = tuple[NDArray[np.int64], Mapping[int, Prediction]]
 """Places of examples, and the model's answers by place."""
 
 
-def keep_answers(run: RunFolder, prepared: Prepared, answered: Mapping[str, Answered], counted: Counted) -> dict[str, Any]:
+def keep_answers(
+    run: RunFolder, prepared: Prepared, answered: Mapping[str, Answered], counted: Counted, *, stopped: bool = False
+) -> dict[str, Any]:  # fmt: skip
     """Write the answers of each split into the run folder and score them.
+
+    Args:
+        run: Where to.
+        prepared: The table.
+        answered: By split.
+        counted: What the baseline answers.
+        stopped: The run was stopped by hand.
 
     Returns:
         What the report gains: ``intervals`` by split, and the ``verdict`` on the test rows or, where there are none, on the
@@ -36,9 +45,11 @@ def keep_answers(run: RunFolder, prepared: Prepared, answered: Mapping[str, Answ
         RunFailed: the disk is full.
     """
     found: dict[str, Intervals] = {}
+    uncompared = stopped and prepared.task in COUNTED
     judged: dict[str, Any] = {
         "code": "not-kept", "split": "validation", "metric": "",
-        "text": "The run was stopped before its answers were kept." if kind_of(prepared, prepared.validation)
+        "text": "The run was stopped before its answers were kept: go on with it to have them."
+        if kind_of(prepared, prepared.validation)
         else "A language model has no answer for a row of its own, so there is nothing to compare.",
     }  # fmt: skip
     for split, (places, predictions) in answered.items():
@@ -46,7 +57,7 @@ def keep_answers(run: RunFolder, prepared: Prepared, answered: Mapping[str, Answ
         if answers is not None:
             save(run.predictions, answers)
             found[split] = intervals(answers)
-            judged = verdict(found[split], main_metric(answers, list(found[split].model)), split)  # test comes last
+            judged = verdict(found[split], main_metric(answers, list(found[split].model)), split, stopped=uncompared)  # test last
     return {
         "intervals": {split: found[split].as_dict() if split in found else None for split in ("validation", "test")},
         "verdict": judged,

@@ -11,12 +11,15 @@ SAME = {"share": 0.005, "bleu": 0.5, "number": 0.01}
 OPEN = {"share": 0.05, "bleu": 5.0, "number": 0.1}
 """An interval that reaches further than this on both sides of nothing tells nothing."""
 NAMES = {
-    "accuracy": "accuracy", "macro_f1": "macro F1", "exact_match": "exact match", "entity_f1": "entity F1", "rmse": "RMSE",
-    "bleu": "BLEU", "pearson": "Pearson",
+    "accuracy": "accuracy", "macro_f1": "macro F1", "micro_f1": "micro F1", "f1": "F1", "exact_match": "exact match",
+    "entity_f1": "entity F1", "rmse": "RMSE",
+    "bleu": "BLEU", "pearson": "Pearson", "subset_accuracy": "all labels right",
 }  # fmt: skip
 
 
-def verdict(found: Intervals, metric: str, split: str, *, other_run: bool = False) -> dict[str, Any]:
+def verdict(
+    found: Intervals, metric: str, split: str, *, other_run: bool = False, stopped: bool = False
+) -> dict[str, Any]:  # fmt: skip
     """The verdict as ``report.json`` has it.
 
     Args:
@@ -24,9 +27,11 @@ def verdict(found: Intervals, metric: str, split: str, *, other_run: bool = Fals
         metric: The one to judge by.
         split: Whose rows they are.
         other_run: Another run's answers stand in the baseline's place.
+        stopped: The run was stopped by hand, so that there was no time for a baseline.
 
     Returns:
-        ``code``: better, as-good, worse, too-few (rows to tell), no-baseline or not-scored; ``split``, ``metric``, ``rows``,
+        ``code``: better, as-good, worse, too-few (rows to tell), no-baseline, not-compared (yet) or not-scored; ``split``,
+        ``metric``, ``rows``,
         the ``model``'s score with ``low`` and ``high``, the ``baseline``'s, ``gain`` (positive where the model is better)
         with ``gain_low`` and ``gain_high``, and ``text``, a plain sentence.
     """
@@ -37,6 +42,9 @@ def verdict(found: Intervals, metric: str, split: str, *, other_run: bool = Fals
         "split": split, "metric": metric, "rows": found.rows, "model": value, "low": low, "high": high,
     }  # fmt: skip
     own = f"{NAMES.get(metric, metric)} {_shown(metric, value)} ({_shown(metric, low)} … {_shown(metric, high)})"
+    if metric not in found.difference and stopped:
+        said = "The run was stopped before the simple baseline was made; go on with the run to compare"
+        return {"code": "not-compared", **told, "text": f"{own}. {said}."}
     if metric not in found.difference:
         return {"code": "no-baseline", **told, "text": f"{own}. There is no simple baseline to compare with here."}
     theirs = found.baseline[metric][0]

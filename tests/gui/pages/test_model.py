@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(
     draft.use_preset("tiny")
     draft.know_roles("text-classification", "source", "goal")
     state = EstimateState(draft)
-    Estimates(draft, state, jobs, engine, draft)
+    Estimates(draft, state, jobs, engine, draft, place=lambda: tmp_path / "runs to come")
     page = ModelPage(draft, state)
     assert page.parameters.text().startswith("at least")
     assert state.phase is not Phase.MEASURING
@@ -126,6 +127,11 @@ def test_cost_is_counted_at_once_and_measured_while_the_page_is_seen(
     assert state.estimate is not None
     assert page.parameters.text() == f"{state.estimate.parameters.total:,}"
     assert "real steps" in page.says.text()
+    assert "at most" in page.disk.text()
+    assert state.estimate.free_disk_bytes > state.estimate.disk_bytes_most > state.estimate.disk_bytes > 0
+    full = dataclasses.replace(state.estimate, free_disk_bytes=1_000)
+    state.know(full)
+    assert "of the disk are free" in page.says.text()
     assert page.form.editors["data.vocab_size"].control.lineEdit().placeholderText().startswith("automatic: ")  # type: ignore[attr-defined]
     page.hide()
     assert not state.wanted

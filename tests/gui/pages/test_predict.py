@@ -21,7 +21,7 @@ from workbench.gui.models.predict_table_state import Stage
 from workbench.gui.pages.predict import PredictPage
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.predicting import Predicting, runs_in
-from workbench.runs.predict import predict_table
+from workbench.runs.predict import predict_table, predict_text
 from workbench.runs.process import EngineProcess
 
 
@@ -99,6 +99,54 @@ def test_every_sort_of_answer_is_shown(
     assert page.text.line.text().startswith(words)
     assert page.text.effects.chips.isVisible() == (task == "regression")
     assert page.text.effects.legend.text()
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [("pair-classification", "The model says: "), ("question-answering", "The answer in the passage: ")],
+)  # fmt: skip
+def test_a_model_of_two_texts_has_a_field_for_each_and_a_column_for_each(
+    page: PredictPage, state: PredictState, trained: Trained, qtbot: QtBot, tmp_path: Path, task: str, words: str
+) -> None:
+    model = trained(task)
+    opened(page, state, qtbot, model.path)
+    assert "“source” and “other”" in page.card.about.text()
+    assert page.text.pair.isVisible()
+    assert ("passage" in page.text.pair.placeholderText()) == (task == "question-answering")
+    page.text.set_text("which is last ?")
+    assert state.answer is None
+    assert "both texts" in page.text.line.text()
+    qtbot.keyClicks(page.text.pair, "red plum")
+    qtbot.waitUntil(lambda: state.answer is not None, timeout=WAIT)
+    assert state.answer is not None
+    assert (state.answer.given, state.answer.pair) == ("which is last ?", "red plum")
+    assert page.text.line.text().startswith(words)
+    assert page.text.effects.chips.isVisible() == (task == "pair-classification")
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["a", "source", "other"], ["big", "which is last ?", "red plum"]])
+    previewed(state, qtbot, tmp_path / "in.csv")
+    assert state.table.preview is not None
+    assert state.table.preview.rows[0][3] == state.answer.text
+    assert (page.table.column.currentText(), page.table.pair.currentText()) == ("source", "other")
+    page.table.pair.setCurrentText("a")
+    qtbot.waitUntil(lambda: state.table.preview is not None, timeout=WAIT)
+    page.table.write_to(tmp_path / "out.csv")
+    qtbot.waitUntil(lambda: state.table.stage is Stage.DONE, timeout=WAIT)
+    _, rows = read(tmp_path / "out.csv")
+    assert rows[0][3] == predict_text(model, "which is last ?", "big").text
+
+
+def test_the_second_field_goes_with_the_model_that_needs_it(
+    page: PredictPage, state: PredictState, trained: Trained, qtbot: QtBot
+) -> None:
+    opened(page, state, qtbot, trained("pair-classification").path)
+    page.text.offer_text("red apple ↔ plum")
+    assert (page.text.text.toPlainText(), page.text.pair.toPlainText()) == ("red apple", "plum")
+    opened(page, state, qtbot, trained("text-classification").path)
+    assert not page.text.pair.isVisible()
+    qtbot.waitUntil(lambda: state.answer is not None, timeout=WAIT)
+    assert state.answer is not None
+    assert state.answer.given == "red apple"
 
 
 def test_a_table_is_previewed_then_written(

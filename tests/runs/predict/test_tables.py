@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from tests.trained import Trained
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.predictions import Advance, TableDone, TableOrder
 from workbench.runs.opened import Opened, open_trained
-from workbench.runs.predict import orders, predict_rows, predict_table, preview
+from workbench.runs.predict import orders, predict_rows, predict_table, predict_text, preview
 
 WORDS = ("red", "green", "apple", "pear", "plum")
 WILD = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00"), max_size=12)
@@ -328,3 +329,21 @@ def test_a_preview_is_what_will_be_written(classifier: Opened, tmp_path: Path) -
     for one, other in zip(shown.rows, rows, strict=False):
         assert list(one[:4]) == other[:4]
         assert float(one[4]) == pytest.approx(float(other[4]), abs=2e-6)  # read in another batch
+
+
+def test_both_columns_of_a_pair_can_be_named_and_are_mended(trained: Trained, tmp_path: Path) -> None:
+    model = trained("pair-classification")
+    recipe = dataclasses.replace(model.recipe, data=dataclasses.replace(model.recipe.data, mends="strip-html"))
+    mended = dataclasses.replace(model, recipe=recipe)
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["b", "a"], ["<i>big</i> plum", "<b>red</b> apple"], ["blue", "green green"]])
+    order = TableOrder(table=str(tmp_path / "in.csv"), out=str(tmp_path / "out.csv"), text_column="a", pair_column="b")
+    assert predict_table(mended, order).predicted == 2
+    _, rows = read(tmp_path / "out.csv")
+    for row, pair in zip(rows, [("red apple", "big plum"), ("green green", "blue")], strict=True):
+        answer = predict_text(model, *pair)
+        assert (row[2], float(row[3])) == (answer.text, pytest.approx(answer.confidence, abs=2e-6))
+    with pytest.raises(WorkbenchError, match="both texts would be read"):
+        predict_table(mended, dataclasses.replace(order, pair_column="a", overwrite=True))
+    with pytest.raises(WorkbenchError, match="reads one text"):
+        predict_table(trained("regression"), dataclasses.replace(order, overwrite=True))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -87,3 +89,59 @@ def test_bad_questions_are_refused(classifier: Opened) -> None:
         predict_text(classifier, "red", effects="shout")
     with pytest.raises(Cancelled):
         predict_text(classifier, "red", cancelled=lambda: True)
+
+
+@pytest.mark.parametrize("task", ["pair-classification", "pair-regression"])
+def test_a_word_of_either_text_of_a_pair_is_taken_out(trained: Trained, task: str) -> None:
+    model = trained(task)
+    pair = ("red apple", "big plum")
+    answer = predict_text(model, *pair, effects="delete")
+    effects = answer.effects
+    assert effects is not None
+    assert effects.text == "red apple ↔ big plum"
+    assert [effects.text[start:end] for start, end in effects.spans] == ["red", "apple", "big", "plum"]
+    for without, value in zip(
+        [("apple", "big plum"), ("red", "big plum"), ("red apple", "plum"), ("red apple", "big")], effects.values, strict=True
+    ):
+        other = predict_text(model, *without)
+        said = (answer.probabilities[answer.text], other.probabilities[answer.text]) if answer.probabilities else (
+            float(answer.text), float(other.text)
+        )  # fmt: skip
+        assert value == pytest.approx(said[0] - said[1], abs=1e-6 if answer.probabilities else 2e-3)
+
+
+def test_an_only_word_of_a_pair_can_be_taken_out_and_hidden(trained: Trained) -> None:
+    for method in ("delete", "mask"):
+        effects = predict_text(trained("pair-classification"), "red", "plum", effects=method).effects
+        assert effects is not None
+        assert np.isfinite(effects.values).tolist() == [True, True]
+
+
+def test_words_of_a_pair_that_are_cut_are_not_read(trained: Trained) -> None:
+    model = trained("pair-classification")
+    answer = predict_text(model, "red " * 40, "plum", effects="delete")
+    assert answer.effects is not None
+    read = (model.recipe.data.max_length or 0) - 3 - 1
+    assert np.isfinite(answer.effects.values).tolist() == [True] * read + [False] * (40 - read) + [True]
+
+
+@pytest.mark.parametrize("method", ["delete", "mask"])
+def test_words_are_those_of_the_text_as_the_mends_of_the_run_leave_it(classifier: Opened, method: str) -> None:
+    recipe = dataclasses.replace(classifier.recipe, data=dataclasses.replace(classifier.recipe.data, mends="strip-html"))
+    mended = dataclasses.replace(classifier, recipe=recipe)
+    answer, plain = (
+        predict_text(mended, "<b>apple</b> red", effects=method),
+        predict_text(classifier, "apple red", effects=method),
+    )
+    assert answer.given == "<b>apple</b> red"
+    assert answer.text == plain.text
+    assert answer.effects is not None
+    assert plain.effects is not None
+    assert answer.effects.text == "apple red"
+    assert answer.effects.values.tolist() == pytest.approx(plain.effects.values.tolist(), abs=1e-6)
+
+
+def test_where_words_are_not_measured_the_reason_is_said(trained: Trained) -> None:
+    answer = predict_text(trained("question-answering"), "which is last ?", "red plum", effects="delete")
+    assert answer.effects is None
+    assert "chooses a class or a number" in answer.no_effects

@@ -214,6 +214,16 @@ def joined(labels: Sequence[str]) -> str:
     return json.dumps(list(labels), ensure_ascii=False)
 
 
+def parted(cell: str, labels: Sequence[str]) -> tuple[str, ...]:
+    """The labels that `joined` wrote into a cell."""
+    if not cell or cell in labels:
+        return (cell,) if cell else ()
+    for sign in ("; ", " | ", ", "):
+        if set(parts := cell.split(sign)) <= set(labels):
+            return tuple(parts)
+    return tuple(json.loads(cell)) if cell.startswith("[") else (cell,)
+
+
 def labels_above(labels: Sequence[str], probabilities: NDArray[np.float64]) -> Prediction:
     """The labels whose probability (C,) is above one half, in their own order: the same labels are always the same cell.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.predictions import PredictorFacts, TextAnswer
+from workbench.contracts.specs import PAIRED
 from workbench.gui.models.predict_table_state import PredictTableState
 
 
@@ -22,6 +23,8 @@ class PredictState(QObject):
         super().__init__(parent)
         self.facts: PredictorFacts | None = None
         self.text = ""
+        self.pair = ""
+        """The second text, where the model reads two."""
         self.method = "delete"
         """How a word is taken out: one of `workbench.contracts.predictions.METHODS`."""
         self.answer: TextAnswer | None = None
@@ -42,10 +45,16 @@ class PredictState(QObject):
         self.changed.emit()
         self.open_asked.emit(source)
 
-    def ask(self, text: str) -> None:
-        """Say what the model makes of a text; nothing of an empty one."""
-        if text.strip() != self.text or self.text_trouble is not None:
-            self.text = text.strip()
+    @property
+    def paired(self) -> bool:
+        """Whether the model reads two texts."""
+        return self.facts is not None and self.facts.task in PAIRED
+
+    def ask(self, text: str, pair: str = "") -> None:
+        """Say what the model makes of a text, or of two; nothing while one that it reads is empty."""
+        asked = (text.strip(), pair.strip())
+        if asked != (self.text, self.pair) or self.text_trouble is not None:
+            self.text, self.pair = asked
             self._ask()
 
     def choose_method(self, method: str) -> None:
@@ -61,7 +70,7 @@ class PredictState(QObject):
         self.facts, self.at_work = facts, ""
         self.changed.emit()
         self._ask()
-        self.table.set_model(facts.path)
+        self.table.set_model(facts.path, paired=self.paired)
 
     def take_trouble(self, error: WorkbenchError) -> None:
         """A model could not be opened."""
@@ -70,7 +79,7 @@ class PredictState(QObject):
 
     def take(self, answer: TextAnswer) -> None:
         """A text was answered; what belongs to an older one is let fall."""
-        if answer.given == self.text and self.facts is not None:
+        if (answer.given, answer.pair) == (self.text, self.pair if self.paired else "") and self.facts is not None:
             self.answer, self.text_trouble = answer, None
             self.changed.emit()
 
@@ -87,7 +96,7 @@ class PredictState(QObject):
 
     def _ask(self) -> None:
         self.text_trouble = None
-        if self.facts is not None and self.text:
+        if self.facts is not None and self.text and (self.pair or not self.paired):
             self.text_asked.emit()
         else:
             self.answer = None

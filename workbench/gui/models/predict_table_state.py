@@ -40,6 +40,10 @@ class PredictTableState(QObject):
         self.path = ""
         self.column = ""
         """That is read; empty for the one the model was trained on."""
+        self.pair = ""
+        """That the second text is read from, likewise; empty also where the model reads one."""
+        self.paired = False
+        """Whether the model reads two texts."""
         self.stage = Stage.EMPTY
         self.preview: TablePreview | None = None
         self.columns: tuple[str, ...] = ()
@@ -52,16 +56,16 @@ class PredictTableState(QObject):
 
     # -- what a person does -------------------------------------------------------------------------------------------
 
-    def set_model(self, path: str) -> None:
-        """The model that is asked; empty while there is none."""
+    def set_model(self, path: str, *, paired: bool = False) -> None:
+        """The model that is asked; empty while there is none. Which columns it reads is its own affair."""
         self.stop()
-        self.model = path
+        self.model, self.paired, self.pair = path, paired, self.pair if paired else ""
         self._preview()
 
     def open(self, path: str) -> None:
         """Another table."""
         self.stop()
-        self.path, self.column = path, ""
+        self.path, self.column, self.pair = path, "", ""
         self._preview()
 
     def choose_column(self, column: str) -> None:
@@ -69,6 +73,13 @@ class PredictTableState(QObject):
         if column != self.column:
             self.stop()
             self.column = column
+            self._preview()
+
+    def choose_pair(self, column: str) -> None:
+        """Read the second text from another column."""
+        if column != self.pair:
+            self.stop()
+            self.pair = column
             self._preview()
 
     def predict(self, order: TableOrder) -> None:
@@ -95,7 +106,8 @@ class PredictTableState(QObject):
     def take_preview(self, preview: TablePreview) -> None:
         """The first rows have come."""
         if preview.table == self.path and self.stage is Stage.READING:
-            self.preview, self.columns, self.column = preview, preview.columns, preview.text_column
+            self.preview, self.columns = preview, preview.columns
+            self.column, self.pair = preview.text_column, preview.pair_column
             self.stage, self.at_work = Stage.SHOWN, ""
             self.changed.emit()
 

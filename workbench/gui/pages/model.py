@@ -112,7 +112,7 @@ class ModelPage(Reactive):
         self.train.setText(self.tr("Train"))
         for row, text in zip(
             self._rows,
-            (self.tr("Parameters"), self.tr("Memory"), self.tr("One epoch"), self.tr("In all")),
+            (self.tr("Parameters"), self.tr("Memory"), self.tr("Disk"), self.tr("One epoch"), self.tr("In all")),
             strict=True,
         ):
             row.setText(text)
@@ -160,7 +160,7 @@ class ModelPage(Reactive):
         rows.setVerticalSpacing(3)
         self._rows: list[QLabel] = []
         self._values: list[QLabel] = []
-        for _ in range(4):
+        for _ in range(5):
             label, value = QLabel(self), QLabel(self)
             label.setObjectName("muted")
             label.setMinimumWidth(84)
@@ -168,7 +168,7 @@ class ModelPage(Reactive):
             rows.addRow(label, value)
             self._rows.append(label)
             self._values.append(value)
-        self.parameters, self.memory, self.epoch, self.whole = self._values
+        self.parameters, self.memory, self.disk, self.epoch, self.whole = self._values
         self.says = QLabel(self)
         self.says.setObjectName("muted")
         self.says.setWordWrap(True)
@@ -237,7 +237,7 @@ class ModelPage(Reactive):
                 *(f"{n:,}" for n in (count.embeddings, count.attention, count.feed_forward, count.norms, count.output))
             )
         )  # fmt: skip
-        for label in (self.memory, self.epoch, self.whole):
+        for label in (self.memory, self.disk, self.epoch, self.whole):
             label.setText("–" if found is None else "")
         if found is not None:
             self._show_found(found)
@@ -253,6 +253,9 @@ class ModelPage(Reactive):
             self.tr("{0} for the weights, {1} while training").format(
                 self._size(found.weight_bytes), self._size(found.training_bytes)
             )
+        )
+        self.disk.setText(
+            self.tr("{0} when it is over, {1} at most").format(self._size(found.disk_bytes), self._size(found.disk_bytes_most))
         )
         self.epoch.setText(self.tr("{0} for {1} steps").format(self._time(found.seconds_per_epoch), f"{found.steps_per_epoch:,}"))
         self.whole.setText(
@@ -280,6 +283,9 @@ class ModelPage(Reactive):
                 found.rehearsed_steps, found.rehearsed_examples, device, self._time(found.seconds_scoring),
                 self._time(found.seconds_saving),
             )  # fmt: skip
+            if found.free_disk_bytes and found.disk_bytes_most > found.free_disk_bytes:
+                words = self.tr("Only {0} of the disk are free where runs are kept: make room, or take a smaller model.")
+                text, name = words.format(self._size(found.free_disk_bytes)), "attention"
             if found.free_bytes and found.training_bytes > found.free_bytes:
                 text, name = self.tr("Only {0} of memory are free: halve the batch size, or take a smaller model.").format(
                     self._size(found.free_bytes)

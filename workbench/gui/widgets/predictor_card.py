@@ -84,9 +84,16 @@ class PredictorCard(Reactive):
             "regression": self.tr("predicts a number"), "token-classification": self.tr("tags each word"),
             "seq2seq": self.tr("writes a text from a text"), "causal-lm": self.tr("goes on with a text"),
             "masked-lm": self.tr("fills in hidden words"),
+            "multi-label": self.tr("says which of {0} labels hold").format(len(facts.labels)),
+            "pair-classification": self.tr("puts two texts into one of {0} classes").format(len(facts.labels)),
+            "pair-regression": self.tr("predicts a number for two texts"),
+            "question-answering": self.tr("finds the answer to a question in a passage"),
         }  # fmt: skip
         parts = [tasks.get(facts.task, facts.task)]
-        if facts.text_column:
+        if facts.text_column and facts.pair_column:
+            words = self.tr("trained on the columns “{0}” and “{1}”")
+            parts.append(words.format(facts.text_column, facts.pair_column))
+        elif facts.text_column:
             parts.append(self.tr("trained on the column “{0}”").format(facts.text_column))
         parts.append(self.tr("{0} parameters").format(f"{facts.parameters:,}"))
         return " · ".join(parts)

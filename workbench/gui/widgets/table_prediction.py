@@ -42,8 +42,10 @@ class TablePrediction(Panel):
         self.open.clicked.connect(self.table_wanted)
         self.column_name, self.column = QLabel(self), CalmCombo(self)
         self.column.currentTextChanged.connect(self._choose_column)
-        self.controls.addWidget(self.column_name)
-        self.controls.addWidget(self.column)
+        self.pair = CalmCombo(self)
+        self.pair.currentTextChanged.connect(self._choose_pair)
+        for chooser in (self.column_name, self.column, self.pair):
+            self.controls.addWidget(chooser)
         self.controls.addWidget(self.open)
         self.trouble = TroubleBox(self)
         self.hint = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -67,8 +69,9 @@ class TablePrediction(Panel):
         delimited = path.suffix.lower() in (".csv", ".tsv")
         self._state.predict(
             TableOrder(
-                table=self._state.path, out=str(path), text_column=self._state.column, overwrite=path.exists(),
-                bom=self.form.bom.isChecked() and delimited, neutralise=self.form.neutralise.isChecked(),
+                table=self._state.path, out=str(path), text_column=self._state.column,
+                pair_column=self._state.pair, overwrite=path.exists(), bom=self.form.bom.isChecked() and delimited,
+                neutralise=self.form.neutralise.isChecked(),
             )
         )  # fmt: skip
 
@@ -110,18 +113,25 @@ class TablePrediction(Panel):
     def _show_columns(self) -> None:
         state = self._state
         self._filling = True
-        if [self.column.itemText(place) for place in range(self.column.count())] != list(state.columns):
-            self.column.clear()
-            self.column.addItems(state.columns)
-        self.column.setCurrentText(state.column) if state.column in state.columns else self.column.setCurrentIndex(-1)
+        for chooser, chosen in ((self.column, state.column), (self.pair, state.pair)):
+            if [chooser.itemText(place) for place in range(chooser.count())] != list(state.columns):
+                chooser.clear()
+                chooser.addItems(state.columns)
+            chooser.setCurrentText(chosen) if chosen in state.columns else chooser.setCurrentIndex(-1)
+            chooser.setEnabled(state.stage is not Stage.WORKING)
         self._filling = False
         for widget in (self.column_name, self.column):
             widget.setVisible(bool(state.columns))
-        self.column.setEnabled(state.stage is not Stage.WORKING)
+        self.pair.setVisible(bool(state.columns) and state.paired)
+        self.column_name.setText(self.tr("Columns to read") if state.paired else self.tr("Column to read"))
 
     def _choose_column(self, name: str) -> None:
         if not self._filling and name:
             self._state.choose_column(name)
+
+    def _choose_pair(self, name: str) -> None:
+        if not self._filling and name:
+            self._state.choose_pair(name)
 
     def _ask_place(self) -> None:
         form = self.form.chosen
@@ -141,7 +151,9 @@ class TablePrediction(Panel):
     def _name_roles(self) -> None:
         preview = self._state.preview
         if preview is not None:
-            self.model.name_roles({preview.text_column: self.tr("text")} | {name: self.tr("added") for name in preview.added})
+            roles = {preview.pair_column: self.tr("second text")} if preview.pair_column else {}
+            roles |= {preview.text_column: self.tr("text")} | {name: self.tr("added") for name in preview.added}
+            self.model.name_roles(roles)
 
     def _size_columns(self) -> None:
         preview = self._state.preview
@@ -149,14 +161,15 @@ class TablePrediction(Panel):
             return
         letters = self.view.fontMetrics()
         for place, name in enumerate((*preview.columns, *preview.added)):
-            cells = [name + " · added", *(row[place][:200] for row in preview.rows[:20])]
+            role = self.tr("second text") if name == preview.pair_column else self.tr("added")
+            cells = [f"{name} · {role}", *(row[place][:200] for row in preview.rows[:20])]
             self.view.setColumnWidth(place, min(WIDE, max(NARROW, max(map(letters.horizontalAdvance, cells)) + 24)))
 
     def retranslate(self) -> None:
         self.entitle(self.tr("A table"))
         self.open.setText(self.tr("Choose a table…"))
-        self.column_name.setText(self.tr("Column to read"))
         self.column.setAccessibleName(self.tr("Column to read"))
+        self.pair.setAccessibleName(self.tr("Column of the second text"))
         self.view.setAccessibleName(self.tr("First rows with their predictions"))
         self._show()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
+from workbench.contracts.examples import TOGETHER
 from workbench.contracts.inspection import Answer
 from workbench.contracts.predictions import TextAnswer
+from workbench.contracts.specs import ONE_NUMBER, PAIRED
 from workbench.gui.models.predict_state import PredictState
 from workbench.gui.models.token_names import shown
 from workbench.gui.widgets.answer_panel import LikelyBars
@@ -32,12 +34,16 @@ class TextPrediction(Panel):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(84)
         self.text.textChanged.connect(self._typing.start)
+        self.pair = QPlainTextEdit(self)
+        self.pair.setTabChangesFocus(True)
+        self.pair.setFixedHeight(84)
+        self.pair.textChanged.connect(self._typing.start)
         self.trouble = TroubleBox(self)
         self.line = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bars, self.effects = LikelyBars(self), WordEffectsView(self)
         self.effects.method_chosen.connect(state.choose_method)
-        for widget in (self.text, self.trouble, self.line, self.bars):
+        for widget in (self.text, self.pair, self.trouble, self.line, self.bars):
             self.body.addWidget(widget)
         self.body.addWidget(self.effects, 1)
         self.body.addStretch(0)
@@ -45,21 +51,23 @@ class TextPrediction(Panel):
         self.react()
 
     def offer_text(self, text: str) -> None:
-        """A text to begin with, where none is written yet."""
+        """A text to begin with, where none is written yet; it may hold a second one behind `TOGETHER`."""
         if not self.text.toPlainText().strip():
-            self.set_text(text)
+            self.set_text(*(part.strip() for part in text.split(TOGETHER, 1)))
 
-    def set_text(self, text: str) -> None:
-        """A text, as if it were typed; it does not wait."""
+    def set_text(self, text: str, pair: str = "") -> None:
+        """A text, or two, as if typed; they do not wait."""
         self.text.setPlainText(text)
+        self.pair.setPlainText(pair)
         self._ask()
 
     def _ask(self) -> None:
         self._typing.stop()
-        self._state.ask(self.text.toPlainText())
+        self._state.ask(self.text.toPlainText(), self.pair.toPlainText())
 
     def _show(self) -> None:
         answer = self._state.answer
+        self._name_fields()
         self.trouble.show_trouble(self._state.text_trouble)
         likely = Answer(kind="classes", likely=answer.likely) if answer is not None and answer.probabilities else None
         self.bars.show_answers(likely, None)
@@ -71,12 +79,21 @@ class TextPrediction(Panel):
         )
 
     def _line(self, answer: TextAnswer | None) -> str:
+        if answer is None and self._state.paired:
+            return self.tr("What the model says appears here as soon as both texts are typed.")
         if answer is None:
             return self.tr("What the model says appears here while you type.")
+        if answer.task == "multi-label" and not answer.text:
+            return self.tr("The model says that none of the labels holds.")
         if answer.probabilities:
             return self.tr("The model says: {0}").format(shown(answer.text))
-        if answer.task == "regression":
+        if answer.task in ONE_NUMBER:
             return self.tr("The model says: {0}").format(answer.text)
+        if answer.task == "question-answering":
+            sure = "" if answer.confidence is None else f"{answer.confidence:.1%}"
+            if not answer.text:
+                return self.tr("The model finds no answer in the passage.")
+            return self.tr("The answer in the passage: {0} ({1})").format(answer.text, sure)
         if answer.task == "token-classification":
             pairs = list(zip(answer.given.split(), answer.text.split(), strict=False))
             told = "   ".join(f"{word}\u00a0[{tag}]" for word, tag in pairs[:MOST_TAGS])
@@ -88,6 +105,19 @@ class TextPrediction(Panel):
 
     def retranslate(self) -> None:
         self.entitle(self.tr("A text"), self.facts.text())
-        self.text.setPlaceholderText(self.tr("Type a text"))
-        self.text.setAccessibleName(self.tr("Text to predict for"))
         self._show()
+
+    def _name_fields(self) -> None:
+        """What each field is for follows from the model."""
+        task = self._state.facts.task if self._state.facts is not None else ""
+        first, second = self.tr("Type a text"), ""
+        if task == "question-answering":
+            first, second = self.tr("Type a question"), self.tr("Type or paste the passage that holds the answer")
+        elif task in PAIRED:
+            first, second = self.tr("Type the first text"), self.tr("Type the second text")
+        for field, words, name in (
+            (self.text, first, self.tr("Text to predict for")), (self.pair, second, self.tr("Second text to predict for")),
+        ):  # fmt: skip
+            field.setPlaceholderText(words)
+            field.setAccessibleName(name)
+        self.pair.setVisible(bool(second))

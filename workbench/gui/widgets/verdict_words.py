@@ -32,6 +32,10 @@ def verdict_words(verdict: Mapping[str, Any], *, other_run: bool = False) -> tup
     own = translate("Verdict", "{0} {1} ({2} … {3})").format(
         metric_name(metric), *(metric_text(metric, verdict[key]) for key in ("model", "low", "high"))
     )
+    if code == "not-compared":
+        return translate(
+            "Verdict", "{0}. The run was stopped before the simple baseline was made; go on with the run to compare."
+        ).format(own), ""
     if code == "no-baseline":
         return translate("Verdict", "{0}. There is no simple baseline to compare with here.").format(own), ""
     gain, low, high = (float(verdict[key]) for key in ("gain", "gain_low", "gain_high"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.contracts.predictions import METHODS, TextAnswer
+from workbench.contracts.specs import ONE_NUMBER
 from workbench.gui.models.token_names import isolated, shown
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.number_strip import number
@@ -68,7 +69,7 @@ class WordEffectsView(Reactive):
         self._answer = answer
         effects = answer.effects if answer is not None else None
         if answer is not None and effects is not None:
-            texts = [answer.given[start:end] for start, end in effects.spans]
+            texts = [effects.text[start:end] for start, end in effects.spans]
             self.chips.set_tokens(texts, effects.values.astype(np.float32))
             self.method.setCurrentIndex(METHODS.index(effects.method))
         self._tell()
@@ -108,10 +109,10 @@ class WordEffectsView(Reactive):
             self.word_line.setText(self.tr("Move over a word to read its effect."))
             return
         start, end = effects.spans[place]
-        word, value = isolated(shown(answer.given[start:end])), float(effects.values[place])
+        word, value = isolated(shown(effects.text[start:end])), float(effects.values[place])
         if np.isnan(value):
             self.word_line.setText(self.tr("“{0}” is beyond what the model reads.").format(word))
-        elif answer.task == "regression":
+        elif answer.task in ONE_NUMBER:
             line = self.tr("Without “{0}” the model says {1} instead of {2}: the word adds {3}")
             self.word_line.setText(
                 line.format(word, number(effects.whole - value), number(effects.whole), _signed(number(value), value))

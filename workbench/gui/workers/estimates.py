@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -28,13 +31,16 @@ class Estimates(QObject):
         jobs: Where the answer is waited for, in the lane "estimate".
         engine: Where it is measured.
         parent: Owner.
+        place: Where runs are kept: the room there is told, too.
     """
 
     def __init__(
-        self, draft: Draft, state: EstimateState, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None
-    ) -> None:
+        self, draft: Draft, state: EstimateState, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None,
+        *, place: Callable[[], Path] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._draft, self._state, self._jobs, self._engine = draft, state, jobs, engine
+        self._place = place
         self._told: Experiment | None = None
         self._about: tuple[object, ...] = ()
         self._timer = QTimer(self)
@@ -90,14 +96,24 @@ class Estimates(QObject):
             return
         self._told = experiment
         self._state.enter(Phase.MEASURING)
+        place = self._place() if self._place is not None else None
 
         def work(ticket: Ticket) -> Estimate:
             found = self._engine.ask("estimate", experiment, told=ticket.progress, cancelled=ticket.cancelled)
             assert isinstance(found, Estimate)
-            return found
+            return found if place is None else dataclasses.replace(found, free_disk_bytes=_room(place))
 
         self._jobs.start(LANE, work, done=self._state.know, failed=self._failed, progress=self._state.tell)
 
     def _failed(self, error: WorkbenchError) -> None:
         self._told = None
         self._state.fail(error)
+
+
+def _room(place: Path) -> int:
+    """Free bytes where a folder is or will be; 0 where nobody can tell."""
+    there = next((folder for folder in (place, *place.absolute().parents) if folder.exists()), None)
+    try:
+        return shutil.disk_usage(there).free if there is not None else 0
+    except OSError:
+        return 0

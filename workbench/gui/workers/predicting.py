@@ -51,23 +51,24 @@ class Predicting(QObject):
 
     def _answer(self) -> None:
         facts, text, method = self._state.facts, self._state.text, self._state.method
+        pair = self._state.pair if self._state.paired else ""
         if facts is not None:
             self._jobs.start(
                 "predict-text",
-                lambda ticket: self._engine.ask("predict", facts.path, "text", text, method, cancelled=ticket.cancelled),
+                lambda ticket: self._engine.ask("predict", facts.path, "text", text, pair, method, cancelled=ticket.cancelled),
                 done=self._state.take, failed=self._state.take_text_trouble,
             )  # fmt: skip
 
     def _preview(self) -> None:
         table = self._state.table
-        model, path, column = table.model, table.path, table.column
+        model, asked = table.model, (table.path, table.column, table.pair)
 
         def work(ticket: Ticket) -> Any:  # Any: what the order is answered with
-            return self._engine.ask("predict", model, "preview", path, column, told=ticket.progress, cancelled=ticket.cancelled)
+            return self._engine.ask("predict", model, "preview", *asked, told=ticket.progress, cancelled=ticket.cancelled)
 
         def failed(error: WorkbenchError) -> None:
             table.take_trouble(error)
-            self._jobs.start("predict-columns", lambda ticket: _columns(path, ticket), done=table.take_columns)
+            self._jobs.start("predict-columns", lambda ticket: _columns(asked[0], ticket), done=table.take_columns)
 
         self._jobs.start("predict-preview", work, done=table.take_preview, failed=failed)
 

@@ -60,14 +60,21 @@ def columns_read(opened: Opened, order: TableOrder, table: Table) -> tuple[str, 
     """
     first = text_column(opened, order, table)
     if opened.task.name not in PAIRED:
+        if order.pair_column:
+            raise WorkbenchError(f"{opened.task.name} reads one text", where="--pair-column", mend="Leave the second column out.")
         return (first,)
     others = [name for name in table.columns if name != first]
-    second = opened.recipe.data.pair or (others[0] if others else "")
+    second = order.pair_column or opened.recipe.data.pair or (others[0] if others else "")
+    there = ", ".join(map(repr, table.columns))
     if second not in table.columns:
         what = "two texts are read, and there is one column"
         if second:
             what = f"the column {second!r} with the second text is not in this table"
-        raise WorkbenchError(what, where=order.table, mend=f"There are: {', '.join(map(repr, table.columns))}.")
+        mend = f"Choose the column of the second text (--pair-column). There are: {there}."
+        raise WorkbenchError(what, where=order.table, mend=mend)
+    if first == second:
+        what = f"both texts would be read from the column {first!r}"
+        raise WorkbenchError(what, where=order.table, mend=f"Choose another column for one of them. There are: {there}.")
     return (first, second)
 
 

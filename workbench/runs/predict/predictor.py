@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from workbench.contracts.predictions import Advance, PredictorFacts, TableDone, TableOrder, TablePreview, TextAnswer
+from workbench.contracts.specs import PAIRED
 from workbench.runs.opened import Opened, model_folder, open_trained
 from workbench.runs.predict.tables import predict_rows, preview
 from workbench.runs.predict.texts import predict_text
@@ -34,17 +35,20 @@ class Predictor:
         opened = self._model(path)
         return PredictorFacts(
             path=path, task=opened.task.name, labels=opened.recipe.labels, text_column=opened.recipe.data.text or "",
+            pair_column=(opened.recipe.data.pair or "") if opened.task.name in PAIRED else "",
             parameters=opened.model.num_parameters(),
         )  # fmt: skip
 
-    def text(self, path: str, text: str, effects: str, *, cancelled: Stop, progress: Progress) -> TextAnswer:
+    def text(self, path: str, text: str, pair: str, effects: str, *, cancelled: Stop, progress: Progress) -> TextAnswer:
         """What a model says to a text: see `predict_text`."""
-        return predict_text(self._model(path), text, effects=effects, cancelled=cancelled)
+        return predict_text(self._model(path), text, pair, effects=effects, cancelled=cancelled)
 
-    def preview(self, path: str, table: str, column: str, *, cancelled: Stop, progress: Progress) -> TablePreview:
+    def preview(
+        self, path: str, table: str, column: str, pair: str, *, cancelled: Stop, progress: Progress
+    ) -> TablePreview:  # fmt: skip
         """The first rows of a table with their predictions."""
         progress("reading the table", 0.0)
-        return preview(self._model(path), table, column, cancelled=cancelled)
+        return preview(self._model(path), table, column, pair, cancelled=cancelled)
 
     def table(
         self, path: str, order: TableOrder, fresh: bool, *, cancelled: Stop, progress: Progress

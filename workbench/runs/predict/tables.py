@@ -106,20 +106,23 @@ def predict_table(
     return last
 
 
-def preview(opened: Opened, path: str, column: str = "", *, cancelled: Stop = lambda: False) -> TablePreview:
+def preview(
+    opened: Opened, path: str, column: str = "", pair: str = "", *, cancelled: Stop = lambda: False
+) -> TablePreview:  # fmt: skip
     """The first rows of a table with their predictions; nothing is written.
 
     Raises:
         WorkbenchError: the table cannot be read, or lacks the column.
     """
     with open_table(opened.recipe.data, path=path, cancelled=cancelled) as table:
-        names = columns_read(opened, TableOrder(table=path, out="", text_column=column), table)
+        names = columns_read(opened, TableOrder(table=path, out="", text_column=column, pair_column=pair), table)
         places, rows = [table.columns.index(name) for name in names], table.page(0, PREVIEWED)
         part = _answer(opened, [(row, tuple(cells[place] for place in places)) for row, cells in enumerate(rows)], cancelled)
     answers = dict(zip(part.rows, part.answers, strict=True))
     added = _added(opened)
     return TablePreview(
-        table=path, columns=table.columns, text_column=names[0], added=_free_names(added, table.columns),
+        table=path, columns=table.columns, text_column=names[0], pair_column=names[1] if len(names) > 1 else "",
+        added=_free_names(added, table.columns),
         rows=tuple((*cells, *map(as_text, _cells(answers.get(row), added))) for row, cells in enumerate(rows)),
     )  # fmt: skip
 
