@@ -61,6 +61,53 @@
         </message>
     </context>
     <context>
+        <name>AnswersView</name>
+        <message>
+            <source>Answers: Enter looks into the model with the text of a row</source>
+            <translation>答案：按回车键用该行文本观察模型</translation>
+        </message>
+        <message>
+            <source>Baseline</source>
+            <translation>基线</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>置信度</translation>
+        </message>
+        <message>
+            <source>Inspect</source>
+            <translation>观察</translation>
+        </message>
+        <message>
+            <source>Look into the model with the text of the chosen row: Enter or a double click does it, too</source>
+            <translation>用所选行的文本观察模型：按回车键或双击也可以</translation>
+        </message>
+        <message>
+            <source>Prediction</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>the first {0} of {1} rows</source>
+            <translation>{1} 行中的前 {0} 行</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
+        </message>
+    </context>
+    <context>
         <name>Arithmetic</name>
         <message>
             <source>(the sink takes {0} of the {1})</source>
@@ -198,12 +245,20 @@
             <translation>保存所有头</translation>
         </message>
         <message>
+            <source>Save the comparison</source>
+            <translation>保存比较结果</translation>
+        </message>
+        <message>
             <source>Save the experiment</source>
             <translation>保存实验</translation>
         </message>
         <message>
             <source>Save the picture</source>
             <translation>保存图片</translation>
+        </message>
+        <message>
+            <source>Save the predictions</source>
+            <translation>保存预测结果</translation>
         </message>
         <message>
             <source>Save the table of heads</source>
@@ -506,6 +561,17 @@
         </message>
     </context>
     <context>
+        <name>ClassTable</name>
+        <message>
+            <source>Scores by class</source>
+            <translation>各类别的得分</translation>
+        </message>
+        <message>
+            <source>{0} classes</source>
+            <translation>{0} 个类别</translation>
+        </message>
+    </context>
+    <context>
         <name>CompareMap</name>
         <message>
             <source>A: {0}</source>
@@ -749,6 +815,88 @@
         </message>
     </context>
     <context>
+        <name>Consultation</name>
+        <message>
+            <source>Only 1 row is shown: {0}</source>
+            <translation>只显示 1 行：{0}</translation>
+        </message>
+        <message>
+            <source>Only the first {0} of {1} rows are shown: {2}</source>
+            <translation>只显示 {1} 行中的前 {0} 行：{2}</translation>
+        </message>
+        <message>
+            <source>Only {0} rows are shown: {1}</source>
+            <translation>只显示 {0} 行：{1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CurvesView</name>
+        <message>
+            <source>Calibration</source>
+            <translation>校准</translation>
+        </message>
+        <message>
+            <source>Class against the rest:</source>
+            <translation>该类对其余各类：</translation>
+        </message>
+        <message>
+            <source>Class whose curves are drawn</source>
+            <translation>绘制曲线的类别</translation>
+        </message>
+        <message>
+            <source>On the dashed line the model is right as often as it says. The pale bars tell how many answers are in a bin.</source>
+            <translation>落在虚线上表示模型的正确率与它自称的一致。浅色柱表示每个区间里有多少答案。</translation>
+        </message>
+        <message>
+            <source>Precision and recall</source>
+            <translation>精确率与召回率</translation>
+        </message>
+        <message>
+            <source>ROC</source>
+            <translation>ROC 曲线</translation>
+        </message>
+        <message>
+            <source>all classes</source>
+            <translation>所有类别</translation>
+        </message>
+        <message>
+            <source>area {0}</source>
+            <translation>面积 {0}</translation>
+        </message>
+        <message>
+            <source>confidence</source>
+            <translation>置信度</translation>
+        </message>
+        <message>
+            <source>expected error {0}</source>
+            <translation>期望校准误差 {0}</translation>
+        </message>
+        <message>
+            <source>false positive rate</source>
+            <translation>假阳性率</translation>
+        </message>
+        <message>
+            <source>mean area {0}</source>
+            <translation>平均面积 {0}</translation>
+        </message>
+        <message>
+            <source>precision</source>
+            <translation>精确率</translation>
+        </message>
+        <message>
+            <source>recall</source>
+            <translation>召回率</translation>
+        </message>
+        <message>
+            <source>share that is right</source>
+            <translation>正确的比例</translation>
+        </message>
+        <message>
+            <source>true positive rate</source>
+            <translation>真阳性率</translation>
+        </message>
+    </context>
+    <context>
         <name>DataPage</name>
         <message>
             <source>1 column</source>
@@ -877,6 +1025,69 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>DoctorPanel</name>
+        <message>
+            <source>1 finding</source>
+            <translation>1 项发现</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancel the doctor</source>
+            <translation>取消体检</translation>
+        </message>
+        <message>
+            <source>Doctor</source>
+            <translation>数据体检</translation>
+        </message>
+        <message>
+            <source>Examine</source>
+            <translation>检查</translation>
+        </message>
+        <message>
+            <source>Examine the table</source>
+            <translation>检查表格</translation>
+        </message>
+        <message>
+            <source>Looking for what is odd in the table…</source>
+            <translation>正在查找表格中的异常…</translation>
+        </message>
+        <message>
+            <source>Nothing odd was found.</source>
+            <translation>没有发现异常。</translation>
+        </message>
+        <message>
+            <source>Progress of the doctor</source>
+            <translation>体检进度</translation>
+        </message>
+        <message>
+            <source>Stopped: the table was not examined to the end.</source>
+            <translation>已停止：表格没有检查完。</translation>
+        </message>
+        <message>
+            <source>The examples are made first.</source>
+            <translation>先生成样本，随后检查。</translation>
+        </message>
+        <message>
+            <source>The first {0} of {1} are listed.</source>
+            <translation>列出 {1} 项中的前 {0} 项。</translation>
+        </message>
+        <message>
+            <source>What is odd in the table, and how it can be mended.</source>
+            <translation>表格中的异常之处，以及如何修正。</translation>
+        </message>
+        <message>
+            <source>{0} findings</source>
+            <translation>{0} 项发现</translation>
+        </message>
+        <message>
+            <source>{0} mended</source>
+            <translation>已修正 {0} 项</translation>
+        </message>
+    </context>
+    <context>
         <name>EmptyTable</name>
         <message>
             <source>A spreadsheet, csv, text, json or parquet file. Encoding, columns and task are found; you can change each.</source>
@@ -909,6 +1120,81 @@ Apache License 2.0</translation>
         <message>
             <source>评论: reviews in Chinese</source>
             <translation>中文评论</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvaluationView</name>
+        <message>
+            <source>By group</source>
+            <translation>分组</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Click a cell of the matrix to see its rows here.</source>
+            <translation>点击矩阵中的格子，在这里查看它包含的行。</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Farthest off</source>
+            <translation>偏差最大</translation>
+        </message>
+        <message>
+            <source>Nearest</source>
+            <translation>最接近</translation>
+        </message>
+        <message>
+            <source>No row is in this cell.</source>
+            <translation>这个格子里没有行。</translation>
+        </message>
+        <message>
+            <source>Not one answer is right.</source>
+            <translation>没有一个答案是正确的。</translation>
+        </message>
+        <message>
+            <source>Not one answer is wrong.</source>
+            <translation>没有一个答案是错误的。</translation>
+        </message>
+        <message>
+            <source>Residuals</source>
+            <translation>残差</translation>
+        </message>
+        <message>
+            <source>Right answers, the most confident first</source>
+            <translation>正确的答案，置信度高的在前</translation>
+        </message>
+        <message>
+            <source>Right ones</source>
+            <translation>正确的</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>数据行</translation>
+        </message>
+        <message>
+            <source>The numbers that are farthest off first</source>
+            <translation>偏差最大的数在前</translation>
+        </message>
+        <message>
+            <source>The numbers that are nearest first</source>
+            <translation>最接近的数在前</translation>
+        </message>
+        <message>
+            <source>Truth {0}, predicted {1}</source>
+            <translation>真实 {0}，预测为 {1}</translation>
+        </message>
+        <message>
+            <source>Wrong answers, the most confident first</source>
+            <translation>错误的答案，置信度高的在前</translation>
         </message>
     </context>
     <context>
@@ -983,6 +1269,33 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>ExportMenu</name>
+        <message>
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <source>Numbers (NumPy npz)…</source>
+            <translation>数值（NumPy npz）…</translation>
+        </message>
+        <message>
+            <source>Page (HTML)…</source>
+            <translation>网页 (HTML)…</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
+        </message>
+    </context>
+    <context>
         <name>Exporting</name>
         <message>
             <source>Put the export into</source>
@@ -1041,6 +1354,384 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>FindingCard</name>
+        <message>
+            <source>Mended: {0}</source>
+            <translation>已修正：{0}</translation>
+        </message>
+        <message>
+            <source>Show all rows</source>
+            <translation>显示所有行</translation>
+        </message>
+        <message>
+            <source>Show me</source>
+            <translation>给我看</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingWords</name>
+        <message>
+            <source>Always skip them</source>
+            <translation>始终跳过这些行</translation>
+        </message>
+        <message>
+            <source>An old encoding</source>
+            <translation>较旧的编码</translation>
+        </message>
+        <message>
+            <source>Classes that look like numbers</source>
+            <translation>类别看起来像数值</translation>
+        </message>
+        <message>
+            <source>Classes with too few rows</source>
+            <translation>行数太少的类别</translation>
+        </message>
+        <message>
+            <source>Clean the texts</source>
+            <translation>清理文本</translation>
+        </message>
+        <message>
+            <source>Column names were changed</source>
+            <translation>列名被改动</translation>
+        </message>
+        <message>
+            <source>Column of notices</source>
+            <translation>说明文字列</translation>
+        </message>
+        <message>
+            <source>Column of one value</source>
+            <translation>只有一个值的列</translation>
+        </message>
+        <message>
+            <source>Column of row names</source>
+            <translation>行标识列</translation>
+        </message>
+        <message>
+            <source>Column that gives the answer away</source>
+            <translation>泄露答案的列</translation>
+        </message>
+        <message>
+            <source>Correct the slips</source>
+            <translation>改正笔误</translation>
+        </message>
+        <message>
+            <source>Cut at {0}</source>
+            <translation>按 {0} 分列</translation>
+        </message>
+        <message>
+            <source>Debris of web pages</source>
+            <translation>网页残留</translation>
+        </message>
+        <message>
+            <source>Decimal comma</source>
+            <translation>小数逗号</translation>
+        </message>
+        <message>
+            <source>Decimal point</source>
+            <translation>小数点</translation>
+        </message>
+        <message>
+            <source>Decimal sign in doubt</source>
+            <translation>小数符号存疑</translation>
+        </message>
+        <message>
+            <source>Empty column</source>
+            <translation>空列</translation>
+        </message>
+        <message>
+            <source>Empty targets</source>
+            <translation>空的目标</translation>
+        </message>
+        <message>
+            <source>Empty texts</source>
+            <translation>空的文本</translation>
+        </message>
+        <message>
+            <source>Encoding in doubt</source>
+            <translation>编码存疑</translation>
+        </message>
+        <message>
+            <source>First line in doubt</source>
+            <translation>首行存疑</translation>
+        </message>
+        <message>
+            <source>Formulas of a spreadsheet</source>
+            <translation>电子表格公式</translation>
+        </message>
+        <message>
+            <source>Garbled letters</source>
+            <translation>乱码</translation>
+        </message>
+        <message>
+            <source>Invisible characters</source>
+            <translation>不可见字符</translation>
+        </message>
+        <message>
+            <source>Join the labels</source>
+            <translation>合并标签</translation>
+        </message>
+        <message>
+            <source>Join them as one class</source>
+            <translation>并为一类</translation>
+        </message>
+        <message>
+            <source>Keep the commonest label</source>
+            <translation>保留最常见的标签</translation>
+        </message>
+        <message>
+            <source>Keep the first of each</source>
+            <translation>每种只留第一行</translation>
+        </message>
+        <message>
+            <source>Keep the first target</source>
+            <translation>保留第一个目标</translation>
+        </message>
+        <message>
+            <source>Keep this encoding</source>
+            <translation>固定用此编码</translation>
+        </message>
+        <message>
+            <source>Learn several labels</source>
+            <translation>学习多个标签</translation>
+        </message>
+        <message>
+            <source>Leave all of them out</source>
+            <translation>全部排除</translation>
+        </message>
+        <message>
+            <source>Leave it unread</source>
+            <translation>不读此列</translation>
+        </message>
+        <message>
+            <source>Leave these classes out</source>
+            <translation>排除这些类别</translation>
+        </message>
+        <message>
+            <source>Leave these rows out</source>
+            <translation>排除这些行</translation>
+        </message>
+        <message>
+            <source>Line breaks in cells</source>
+            <translation>单元格内换行</translation>
+        </message>
+        <message>
+            <source>Lines above the table</source>
+            <translation>表格上方的行</translation>
+        </message>
+        <message>
+            <source>Lost characters</source>
+            <translation>丢失的字符</translation>
+        </message>
+        <message>
+            <source>Mark the beginnings</source>
+            <translation>标出开头</translation>
+        </message>
+        <message>
+            <source>Mostly empty</source>
+            <translation>大多为空</translation>
+        </message>
+        <message>
+            <source>Nearly repeated texts</source>
+            <translation>近似重复的文本</translation>
+        </message>
+        <message>
+            <source>No column names</source>
+            <translation>没有列名</translation>
+        </message>
+        <message>
+            <source>No column to learn from</source>
+            <translation>没有可学习的列</translation>
+        </message>
+        <message>
+            <source>Numbers that look like classes</source>
+            <translation>数值看起来像类别</translation>
+        </message>
+        <message>
+            <source>Old line ends</source>
+            <translation>旧式换行符</translation>
+        </message>
+        <message>
+            <source>One label, several spellings</source>
+            <translation>同一标签有多种写法</translation>
+        </message>
+        <message>
+            <source>Padded cells</source>
+            <translation>单元格两侧有空格</translation>
+        </message>
+        <message>
+            <source>Predict a number</source>
+            <translation>预测数值</translation>
+        </message>
+        <message>
+            <source>Predict it where it is filled</source>
+            <translation>用有值的行预测它</translation>
+        </message>
+        <message>
+            <source>Raise the limit</source>
+            <translation>提高上限</translation>
+        </message>
+        <message>
+            <source>Rare characters</source>
+            <translation>罕用字符</translation>
+        </message>
+        <message>
+            <source>Read as {0}</source>
+            <translation>按 {0} 读取</translation>
+        </message>
+        <message>
+            <source>Read quotes as letters</source>
+            <translation>把引号当作普通字符</translation>
+        </message>
+        <message>
+            <source>Read rare classes more often</source>
+            <translation>多读稀有类别</translation>
+        </message>
+        <message>
+            <source>Read sheet {0}</source>
+            <translation>读取工作表 {0}</translation>
+        </message>
+        <message>
+            <source>Read {0}</source>
+            <translation>读取 {0}</translation>
+        </message>
+        <message>
+            <source>Repair the letters</source>
+            <translation>修复乱码</translation>
+        </message>
+        <message>
+            <source>Repeated but for case and signs</source>
+            <translation>仅大小写或标点不同的重复</translation>
+        </message>
+        <message>
+            <source>Repeated texts</source>
+            <translation>重复的文本</translation>
+        </message>
+        <message>
+            <source>Rows that cannot be read</source>
+            <translation>无法读取的行</translation>
+        </message>
+        <message>
+            <source>Same text, different labels</source>
+            <translation>文本相同、标签不同</translation>
+        </message>
+        <message>
+            <source>Score on rows of this table</source>
+            <translation>用本表的行评分</translation>
+        </message>
+        <message>
+            <source>Separator in doubt</source>
+            <translation>分隔符存疑</translation>
+        </message>
+        <message>
+            <source>Several labels in a cell</source>
+            <translation>一个单元格有多个标签</translation>
+        </message>
+        <message>
+            <source>Several sheets</source>
+            <translation>多个工作表</translation>
+        </message>
+        <message>
+            <source>Several targets of a text</source>
+            <translation>一个文本有多个目标</translation>
+        </message>
+        <message>
+            <source>Several texts of a target</source>
+            <translation>一个目标有多个文本</translation>
+        </message>
+        <message>
+            <source>Simplified and Traditional mixed</source>
+            <translation>简体与繁体混用</translation>
+        </message>
+        <message>
+            <source>Skip nothing</source>
+            <translation>不跳过任何行</translation>
+        </message>
+        <message>
+            <source>Slips in labels</source>
+            <translation>标签笔误</translation>
+        </message>
+        <message>
+            <source>Sorted by label</source>
+            <translation>按标签排序</translation>
+        </message>
+        <message>
+            <source>Tags without beginnings</source>
+            <translation>没有开头标记的标注</translation>
+        </message>
+        <message>
+            <source>Take it as a row</source>
+            <translation>当作数据行</translation>
+        </message>
+        <message>
+            <source>Take it as column names</source>
+            <translation>当作列名</translation>
+        </message>
+        <message>
+            <source>Take them as classes</source>
+            <translation>当作类别</translation>
+        </message>
+        <message>
+            <source>Test table without the column</source>
+            <translation>测试表缺少此列</translation>
+        </message>
+        <message>
+            <source>Test texts in training</source>
+            <translation>测试文本出现在训练中</translation>
+        </message>
+        <message>
+            <source>Texts that hold their label</source>
+            <translation>文本中含有自己的标签</translation>
+        </message>
+        <message>
+            <source>Texts that will be cut</source>
+            <translation>将被截断的文本</translation>
+        </message>
+        <message>
+            <source>Tidy the spaces</source>
+            <translation>整理空白</translation>
+        </message>
+        <message>
+            <source>Two columns in one</source>
+            <translation>两列并在一列</translation>
+        </message>
+        <message>
+            <source>Uneven classes</source>
+            <translation>类别不均衡</translation>
+        </message>
+        <message>
+            <source>Use one spelling</source>
+            <translation>统一写法</translation>
+        </message>
+        <message>
+            <source>Weight the classes</source>
+            <translation>给类别加权</translation>
+        </message>
+        <message>
+            <source>good to know</source>
+            <translation>可供参考</translation>
+        </message>
+        <message>
+            <source>grave</source>
+            <translation>严重</translation>
+        </message>
+        <message>
+            <source>mended</source>
+            <translation>已修正</translation>
+        </message>
+        <message>
+            <source>worth a look</source>
+            <translation>值得查看</translation>
+        </message>
+        <message>
+            <source>{0} · {1}</source>
+            <translation>{0} · {1}</translation>
+        </message>
+    </context>
+    <context>
         <name>GivenRow</name>
         <message>
             <source>A text to look at, and Enter</source>
@@ -1076,10 +1767,57 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>GroupsView</name>
+        <message>
+            <source>(empty)</source>
+            <translation>（空）</translation>
+        </message>
+        <message>
+            <source>By another column</source>
+            <translation>按另一列</translation>
+        </message>
+        <message>
+            <source>By length in tokens</source>
+            <translation>按长度（词元数）</translation>
+        </message>
+        <message>
+            <source>Choose a column to see the score on each of its values.</source>
+            <translation>选择一列，查看它每个取值上的得分。</translation>
+        </message>
+        <message>
+            <source>Column of the table to score by</source>
+            <translation>用于分组评分的列</translation>
+        </message>
+        <message>
+            <source>Reading the table…</source>
+            <translation>正在读取表…</translation>
+        </message>
+        <message>
+            <source>The table has no other column, or is no longer where it was.</source>
+            <translation>表中没有其他列，或者表已不在原处。</translation>
+        </message>
+        <message>
+            <source>There are no rows to score.</source>
+            <translation>没有可评分的行。</translation>
+        </message>
+        <message>
+            <source>choose a column</source>
+            <translation>选择一列</translation>
+        </message>
+        <message>
+            <source>{0} other values</source>
+            <translation>其他 {0} 个取值</translation>
+        </message>
+    </context>
+    <context>
         <name>Guesses</name>
         <message>
             <source>1 line</source>
             <translation>1 行</translation>
+        </message>
+        <message>
+            <source>Between labels</source>
+            <translation>标签分隔符</translation>
         </message>
         <message>
             <source>Choose the first entry to have it found again.</source>
@@ -1106,8 +1844,16 @@ Apache License 2.0</translation>
             <translation>尚不清楚。</translation>
         </message>
         <message>
+            <source>Passage column</source>
+            <translation>段落列</translation>
+        </message>
+        <message>
             <source>Quote sign</source>
             <translation>引号</translation>
+        </message>
+        <message>
+            <source>Second text column</source>
+            <translation>第二文本列</translation>
         </message>
         <message>
             <source>Separator</source>
@@ -1116,6 +1862,10 @@ Apache License 2.0</translation>
         <message>
             <source>Sheet</source>
             <translation>工作表</translation>
+        </message>
+        <message>
+            <source>Start of the answer</source>
+            <translation>答案起点</translation>
         </message>
         <message>
             <source>Target column</source>
@@ -1128,6 +1878,10 @@ Apache License 2.0</translation>
         <message>
             <source>What is learned</source>
             <translation>学习什么</translation>
+        </message>
+        <message>
+            <source>a list: ["a", "b"]</source>
+            <translation>列表：["a", "b"]</translation>
         </message>
         <message>
             <source>a row of data</source>
@@ -1146,6 +1900,14 @@ Apache License 2.0</translation>
             <translation>逗号：1,5</translation>
         </message>
         <message>
+            <source>compare two texts: a class</source>
+            <translation>比较两段文本：类别</translation>
+        </message>
+        <message>
+            <source>compare two texts: a number</source>
+            <translation>比较两段文本：数值</translation>
+        </message>
+        <message>
             <source>double: "</source>
             <translation>双引号："</translation>
         </message>
@@ -1154,8 +1916,16 @@ Apache License 2.0</translation>
             <translation>填出被遮住的词</translation>
         </message>
         <message>
+            <source>find answers in texts</source>
+            <translation>在段落中找答案</translation>
+        </message>
+        <message>
             <source>find it</source>
             <translation>自动识别</translation>
+        </message>
+        <message>
+            <source>give a text several labels</source>
+            <translation>给文本加多个标签</translation>
         </message>
         <message>
             <source>looks sure</source>
@@ -1788,6 +2558,10 @@ Apache License 2.0</translation>
             <translation>表格</translation>
         </message>
         <message>
+            <source>This run has no weights yet. Its model opens here by itself when the first checkpoint is written.</source>
+            <translation>此运行还没有权重。写出第一个检查点后，模型会自动在这里打开。</translation>
+        </message>
+        <message>
             <source>Type a text above and press Enter.</source>
             <translation>请在上方输入文本，按回车。</translation>
         </message>
@@ -1845,8 +2619,8 @@ Apache License 2.0</translation>
     <context>
         <name>LengthHistogram</name>
         <message>
-            <source>Cut at {0} tokens: {1} of {2} texts are cut.</source>
-            <translation>在 {0} 个词元处截断：{2} 段文本中有 {1} 段被截断。</translation>
+            <source>Cut at {0} tokens: {1} of {2} texts lose their end.</source>
+            <translation>在 {0} 个词元处截断：{2} 条文本中有 {1} 条失去结尾。</translation>
         </message>
         <message>
             <source>Drag the line, or use the arrow keys: longer texts are cut there.</source>
@@ -1855,6 +2629,14 @@ Apache License 2.0</translation>
         <message>
             <source>Text lengths in tokens, with the cut line</source>
             <translation>以词元计的文本长度，带截断线</translation>
+        </message>
+        <message>
+            <source>{0} to {1}</source>
+            <translation>{0} 至 {1}</translation>
+        </message>
+        <message>
+            <source>{0} tokens: {1} texts</source>
+            <translation>{0} 个词元：{1} 条文本</translation>
         </message>
     </context>
     <context>
@@ -2149,6 +2931,10 @@ Apache License 2.0</translation>
             <translation>打开运行文件夹(&amp;F)</translation>
         </message>
         <message>
+            <source>P&amp;redict</source>
+            <translation>预测(&amp;R)</translation>
+        </message>
+        <message>
             <source>Reverse a sequence</source>
             <translation>反转序列</translation>
         </message>
@@ -2184,6 +2970,10 @@ Apache License 2.0</translation>
             <translation>准确率</translation>
         </message>
         <message>
+            <source>All labels right</source>
+            <translation>全部标签正确</translation>
+        </message>
+        <message>
             <source>BLEU</source>
             <translation>BLEU</translation>
         </message>
@@ -2202,6 +2992,10 @@ Apache License 2.0</translation>
         <message>
             <source>Exact match</source>
             <translation>完全匹配</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
         </message>
         <message>
             <source>Loss</source>
@@ -2271,6 +3065,10 @@ Apache License 2.0</translation>
             <translation>训练页上的运行</translation>
         </message>
         <message>
+            <source>Waiting for the first checkpoint of this run.</source>
+            <translation>正在等待此运行的第一个检查点。</translation>
+        </message>
+        <message>
             <source>all attention is seen</source>
             <translation>可看到全部注意力</translation>
         </message>
@@ -2309,6 +3107,10 @@ Apache License 2.0</translation>
         <message>
             <source>{0} with cross-attention</source>
             <translation>{0} 层交叉注意力</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -2483,6 +3285,29 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>NoPredictor</name>
+        <message>
+            <source>Open a run or model folder…</source>
+            <translation>打开运行目录或模型目录…</translation>
+        </message>
+        <message>
+            <source>Predictions need a trained model</source>
+            <translation>预测需要一个训练好的模型</translation>
+        </message>
+        <message>
+            <source>Then type a text, or drop a table: it comes back with the predictions beside its rows.</source>
+            <translation>然后输入一段文本，或拖入一张表：返回的表在每一行旁边附上预测结果。</translation>
+        </message>
+        <message>
+            <source>Train one first</source>
+            <translation>先训练一个</translation>
+        </message>
+        <message>
+            <source>Use the run on the Train page</source>
+            <translation>使用“训练”页上的运行</translation>
+        </message>
+    </context>
+    <context>
         <name>Notice</name>
         <message>
             <source>Close</source>
@@ -2536,8 +3361,8 @@ Apache License 2.0</translation>
             <translation>颜色的刻度</translation>
         </message>
         <message>
-            <source>There are too many patches to hold all heads at once: one head at a time is drawn.</source>
-            <translation>图块太多，无法同时保存所有头：每次只绘制一个头。</translation>
+            <source>The mean over the heads is being computed…</source>
+            <translation>正在计算各注意力头的平均…</translation>
         </message>
         <message>
             <source>This head</source>
@@ -2739,6 +3564,194 @@ Apache License 2.0</translation>
         <message>
             <source>{0} positions × {1} dimensions · mean norm {2}</source>
             <translation>{0} 个位置 × {1} 维 · 平均范数 {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictionForm</name>
+        <message>
+            <source>Begin with a byte order mark (BOM): without it Excel takes UTF-8 for another encoding</source>
+            <translation>在文件开头写入字节顺序标记（BOM）：没有它，Excel 会把 UTF-8 当成别的编码</translation>
+        </message>
+        <message>
+            <source>Form of the file</source>
+            <translation>文件格式</translation>
+        </message>
+        <message>
+            <source>Predict all rows…</source>
+            <translation>预测所有行…</translation>
+        </message>
+        <message>
+            <source>Put an apostrophe before cells that a spreadsheet would run as a formula; how many is said afterwards</source>
+            <translation>在电子表格会当作公式执行的单元格前加一个撇号；完成后会说明加了多少个</translation>
+        </message>
+        <message>
+            <source>Write as</source>
+            <translation>写成</translation>
+        </message>
+        <message>
+            <source>csv</source>
+            <translation>csv</translation>
+        </message>
+        <message>
+            <source>for Excel</source>
+            <translation>供 Excel 使用</translation>
+        </message>
+        <message>
+            <source>jsonl</source>
+            <translation>jsonl</translation>
+        </message>
+        <message>
+            <source>no formulas</source>
+            <translation>防止公式</translation>
+        </message>
+        <message>
+            <source>parquet</source>
+            <translation>parquet</translation>
+        </message>
+        <message>
+            <source>tsv (tabs)</source>
+            <translation>tsv（制表符）</translation>
+        </message>
+        <message>
+            <source>xlsx (Excel)</source>
+            <translation>xlsx（Excel）</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictionOutcome</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>End after this part; what is done is kept, and can be gone on with</source>
+            <translation>做完当前部分后停止；已完成的会保留，可以接着做</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Progress of the predictions</source>
+            <translation>预测进度</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Rows that could not be read and are not in the file: {0}</source>
+            <translation>无法读取、不在文件中的行：{0}</translation>
+        </message>
+        <message>
+            <source>Stopped; what is done is kept.</source>
+            <translation>已停止；已完成的部分已保留。</translation>
+        </message>
+        <message>
+            <source>Stopped; {0} of {1} rows are kept.</source>
+            <translation>已停止；{1} 行中的 {0} 行已保留。</translation>
+        </message>
+        <message>
+            <source>Writing the file: {0} of {1} rows</source>
+            <translation>正在写文件：{1} 行中的 {0} 行</translation>
+        </message>
+        <message>
+            <source>{0} cells got an apostrophe</source>
+            <translation>{0} 个单元格加了撇号</translation>
+        </message>
+        <message>
+            <source>{0} have no text and keep their place</source>
+            <translation>{0} 行没有文本，位置保持不变</translation>
+        </message>
+        <message>
+            <source>{0} left</source>
+            <translation>还剩 {0}</translation>
+        </message>
+        <message>
+            <source>{0} of them from before</source>
+            <translation>其中 {0} 行是之前完成的</translation>
+        </message>
+        <message>
+            <source>{0} of {1} rows</source>
+            <translation>{1} 行中的 {0} 行</translation>
+        </message>
+        <message>
+            <source>{0} rows written: {1}</source>
+            <translation>已写入 {0} 行：{1}</translation>
+        </message>
+        <message>
+            <source>{0} texts were longer than the model reads</source>
+            <translation>{0} 段文本超过模型能读的长度</translation>
+        </message>
+        <message>
+            <source>{0} were predicted before an interruption</source>
+            <translation>{0} 行是中断之前预测的</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictorCard</name>
+        <message>
+            <source>A run or model folder…</source>
+            <translation>运行或模型文件夹…</translation>
+        </message>
+        <message>
+            <source>Choose a trained model, then type a text or drop a table.</source>
+            <translation>选择一个训练好的模型，然后输入文本或拖入一张表。</translation>
+        </message>
+        <message>
+            <source>Choose the model</source>
+            <translation>选择模型</translation>
+        </message>
+        <message>
+            <source>No model</source>
+            <translation>没有模型</translation>
+        </message>
+        <message>
+            <source>The run on the Train page</source>
+            <translation>训练页上的运行</translation>
+        </message>
+        <message>
+            <source>chooses one of {0} classes</source>
+            <translation>从 {0} 个类别中选一个</translation>
+        </message>
+        <message>
+            <source>fills in hidden words</source>
+            <translation>填出被遮住的词</translation>
+        </message>
+        <message>
+            <source>goes on with a text</source>
+            <translation>续写文本</translation>
+        </message>
+        <message>
+            <source>predicts a number</source>
+            <translation>预测一个数</translation>
+        </message>
+        <message>
+            <source>tags each word</source>
+            <translation>给每个词打标签</translation>
+        </message>
+        <message>
+            <source>trained on the column “{0}”</source>
+            <translation>按“{0}”列训练</translation>
+        </message>
+        <message>
+            <source>writes a text from a text</source>
+            <translation>由文本写出文本</translation>
+        </message>
+        <message>
+            <source>{0} parameters</source>
+            <translation>{0} 个参数</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressRow</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
         </message>
     </context>
     <context>
@@ -3033,10 +4046,49 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>ResidualsView</name>
+        <message>
+            <source>Predicted against true</source>
+            <translation>预测值与真实值</translation>
+        </message>
+        <message>
+            <source>Residuals</source>
+            <translation>残差</translation>
+        </message>
+        <message>
+            <source>predicted</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>residual</source>
+            <translation>残差</translation>
+        </message>
+        <message>
+            <source>rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
+            <source>true</source>
+            <translation>真实</translation>
+        </message>
+        <message>
+            <source>truth minus prediction</source>
+            <translation>真实值减预测值</translation>
+        </message>
+        <message>
+            <source>truth minus prediction · mean {0}, half of them within {1}</source>
+            <translation>真实值减预测值 · 均值 {0}，一半在 {1} 以内</translation>
+        </message>
+        <message>
+            <source>{0} {1}</source>
+            <translation>{0}。{1}</translation>
+        </message>
+    </context>
+    <context>
         <name>RolloutMap</name>
         <message>
-            <source>Rollout. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
-            <translation>注意力展开。方向键移动光标，加减号缩放，Esc 显示全部。</translation>
+            <source>Attention through the layers. Arrow keys move the cursor, plus and minus zoom, Escape shows all.</source>
+            <translation>逐层的注意力。方向键移动光标，加号和减号缩放，Esc 键显示全部。</translation>
         </message>
         <message>
             <source>input token</source>
@@ -3054,6 +4106,10 @@ Apache License 2.0</translation>
             <translation>到第几层之后</translation>
         </message>
         <message>
+            <source>Attention flow: the most that could run from each input token to each position if weights were the widths of pipes. In each layer ½ goes straight on (the residual connection) and ½ by the mean of the heads; a path carries no more than its narrowest pipe. Values, feed-forward layers and norms are left out.</source>
+            <translation>注意力流：把权重看作管道的宽度时，从每个输入词元最多能流到每个位置的量。每一层中 ½ 直接通过（残差连接），½ 按各头的平均流动；一条路径的流量不超过其最窄的管道。值、前馈层和归一化不计在内。</translation>
+        </message>
+        <message>
             <source>Attention rollout: how much of each input token would reach each position if attention only averaged. In each layer a position keeps a share of ½ (the residual connection) and takes ½ from the mean of the heads; layers are multiplied. Values, feed-forward layers and norms are left out.</source>
             <translation>注意力展开（rollout）：假如注意力只做平均，每个输入词元有多少会到达每个位置。在每一层，一个位置保留自身的 ½（残差连接），另外 ½ 取自各头的平均；各层相乘。值向量、前馈层和归一化都不计入。</translation>
         </message>
@@ -3062,20 +4118,52 @@ Apache License 2.0</translation>
             <translation>点击一根柱，查看该层之后的注意力展开。</translation>
         </message>
         <message>
+            <source>Each number is a limit of its own: rows do not sum to 1, and tokens share pipes. Compare the tokens of a row by rank. A token that more positions can see is reached by more paths, whatever the heads do: in a decoder, the first ones.</source>
+            <translation>每个数都是各自的上限：各行之和不为 1，词元共用管道。请按名次比较同一行的词元。能被更多位置看到的词元有更多路径可达，与各头的作用无关：在解码器中就是最前面的词元。</translation>
+        </message>
+        <message>
+            <source>Flow</source>
+            <translation>流</translation>
+        </message>
+        <message>
+            <source>Flows are being worked out: position {0} of {1}.</source>
+            <translation>正在计算注意力流：第 {0} 个位置，共 {1} 个。</translation>
+        </message>
+        <message>
+            <source>Flows are being worked out…</source>
+            <translation>正在计算注意力流…</translation>
+        </message>
+        <message>
+            <source>How attention is followed through the layers</source>
+            <translation>逐层追踪注意力的方式</translation>
+        </message>
+        <message>
             <source>Largest mean share on one token, by layer; the outline is an even spread</source>
             <translation>各层中单个词元的最大平均占比；轮廓线表示均匀分布</translation>
         </message>
         <message>
-            <source>Layer after which the rollout is shown</source>
-            <translation>显示哪一层之后的注意力展开</translation>
+            <source>Layer up to which attention is followed</source>
+            <translation>追踪注意力到哪一层为止</translation>
         </message>
         <message>
             <source>Most lies on token {0} “{1}”: {2} on average over all positions; evenly spread it would be {3}.</source>
             <translation>占比最大的是词元 {0}“{1}”：对所有位置平均为 {2}；均匀分布时为 {3}。</translation>
         </message>
         <message>
+            <source>Move over the cells to read a flow.</source>
+            <translation>将指针移到格子上可读出流量。</translation>
+        </message>
+        <message>
             <source>Move over the cells to read a share. Each row sums to 1.</source>
             <translation>把鼠标移到格子上查看占比。每行之和为 1。</translation>
+        </message>
+        <message>
+            <source>Rollout</source>
+            <translation>展开</translation>
+        </message>
+        <message>
+            <source>The flow was not worked out to its end.</source>
+            <translation>注意力流没有计算完。</translation>
         </message>
         <message>
             <source>The rollout appears here when a text was looked at.</source>
@@ -3084,6 +4172,10 @@ Apache License 2.0</translation>
         <message>
             <source>The rollout has collapsed: more than half lies on one token, so this picture tells more about depth than about the text. Look at an earlier layer.</source>
             <translation>注意力展开已经坍缩：超过一半集中在一个词元上，因此这张图反映的更多是层数，而不是文本。请查看更早的层。</translation>
+        </message>
+        <message>
+            <source>Work out</source>
+            <translation>计算</translation>
         </message>
         <message>
             <source>position {0} “{1}” · input token {2} “{3}”: {4}</source>
@@ -3133,6 +4225,18 @@ Apache License 2.0</translation>
             <translation>在 {0} 中关闭的注意力头仍有作用，或会改变其他头：各个头在投影之前已经混合。</translation>
         </message>
         <message>
+            <source>A language model has no answer for a row of its own, so there is nothing to compare.</source>
+            <translation>语言模型不对单独一行给出答案，因此没有可比较的内容。</translation>
+        </message>
+        <message>
+            <source>A rare label that differs in one letter from a common one becomes the common one.</source>
+            <translation>与常见标签只差一个字母的罕见标签，改为那个常见标签。</translation>
+        </message>
+        <message>
+            <source>A row of a rare class counts for more in the loss; all rows are read as often as before.</source>
+            <translation>罕见类别的行在损失中权重更大；每一行被读取的次数不变。</translation>
+        </message>
+        <message>
             <source>A's decoder self-attention stands beside B's encoder self-attention.</source>
             <translation>A 的解码器自注意力与 B 的编码器自注意力并排显示。</translation>
         </message>
@@ -3143,6 +4247,10 @@ Apache License 2.0</translation>
         <message>
             <source>Add one of {0} to its vocabulary.</source>
             <translation>在它的词表中加入 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Add rows of these classes to the file: too few of them can be learned or scored.</source>
+            <translation>请在文件中为这些类别补充行：行数太少，既学不好，也无法评分。</translation>
         </message>
         <message>
             <source>Add rows.</source>
@@ -3161,6 +4269,22 @@ Apache License 2.0</translation>
             <translation>所有注意力都可以看到，也都可以改变：{0} 层。</translation>
         </message>
         <message>
+            <source>All rows whose text stands under several labels are left out.</source>
+            <translation>文本带有多个不同标签的行全部排除。</translation>
+        </message>
+        <message>
+            <source>Always passes over these lines.</source>
+            <translation>始终跳过这些行。</translation>
+        </message>
+        <message>
+            <source>Always reads the file as {0}, without guessing.</source>
+            <translation>始终按 {0} 读取文件，不再猜测。</translation>
+        </message>
+        <message>
+            <source>Always takes the first line as a row of the table.</source>
+            <translation>始终把第一行当作表格的数据行。</translation>
+        </message>
+        <message>
             <source>Arabic</source>
             <translation>阿拉伯语</translation>
         </message>
@@ -3171,6 +4295,10 @@ Apache License 2.0</translation>
         <message>
             <source>Ask for what=('weights',).</source>
             <translation>请用 what=('weights',) 记录。</translation>
+        </message>
+        <message>
+            <source>Ask whether it is known when the model is used.</source>
+            <translation>请确认使用模型时是否已经知道这一列。</translation>
         </message>
         <message>
             <source>Attach a new one: Lens(model).</source>
@@ -3289,6 +4417,10 @@ Apache License 2.0</translation>
             <translation>请选择本次运行的另一时刻。</translation>
         </message>
         <message>
+            <source>Choose another name for the predictions.</source>
+            <translation>请为预测结果另取一个名字。</translation>
+        </message>
+        <message>
             <source>Choose another name, or allow it with --overwrite.</source>
             <translation>换一个名字，或用 --overwrite 允许覆盖。</translation>
         </message>
@@ -3313,8 +4445,20 @@ Apache License 2.0</translation>
             <translation>选择别的类型或层；如果一个都没有，就无法看到这个模型的注意力。</translation>
         </message>
         <message>
+            <source>Choose the column to read (--text-column).</source>
+            <translation>请选择要读的列（--text-column）。</translation>
+        </message>
+        <message>
+            <source>Choose the column to read (--text-column). There are: {0}.</source>
+            <translation>请选择要读的列（--text-column）。现有的列：{0}。</translation>
+        </message>
+        <message>
             <source>Choose {0}, or give the folder's path.</source>
             <translation>选择 {0}，或给出文件夹的路径。</translation>
+        </message>
+        <message>
+            <source>Classes with fewer than five rows become one class, called other.</source>
+            <translation>少于五行的类别合并为一个名为 other 的类别。</translation>
         </message>
         <message>
             <source>Close the lens after the backward pass.</source>
@@ -3323,6 +4467,10 @@ Apache License 2.0</translation>
         <message>
             <source>Compare models that read the same text.</source>
             <translation>请比较读取同一段文本的模型。</translation>
+        </message>
+        <message>
+            <source>Compare runs on the same table with the same data.split_seed and shares.</source>
+            <translation>请比较用同一张表、同样的 data.split_seed 和同样比例划分的运行。</translation>
         </message>
         <message>
             <source>Compare texts of at most {0} tokens.</source>
@@ -3335,6 +4483,10 @@ Apache License 2.0</translation>
         <message>
             <source>Convert them to model.safetensors where they come from.</source>
             <translation>在它们的来源处转换成 model.safetensors。</translation>
+        </message>
+        <message>
+            <source>Copies of a text that differ are kept; some of them may be in training and in validation.</source>
+            <translation>略有差异的重复文本会保留；它们可能同时出现在训练集和验证集中。</translation>
         </message>
         <message>
             <source>Copy the folder again from where it was trained, or train again.</source>
@@ -3361,6 +4513,14 @@ Apache License 2.0</translation>
             <translation>截短文本，或用更大的 max_length 训练，或改用不需要表的位置编码。</translation>
         </message>
         <message>
+            <source>Cuts the lines at {0} instead.</source>
+            <translation>改为在 {0} 处切分各行。</translation>
+        </message>
+        <message>
+            <source>Cuts the lines at {0} into two columns.</source>
+            <translation>在 {0} 处把各行切成两列。</translation>
+        </message>
+        <message>
             <source>Czech</source>
             <translation>捷克语</translation>
         </message>
@@ -3377,12 +4537,28 @@ Apache License 2.0</translation>
             <translation>是不是想写 {0}？</translation>
         </message>
         <message>
+            <source>Download the file itself: often there is a link called Raw or Download, and sometimes a login before it.</source>
+            <translation>请下载文件本身：页面上通常有 Raw 或 Download 链接，有时需要先登录。</translation>
+        </message>
+        <message>
+            <source>Each combination is a class of its own.</source>
+            <translation>每种组合各自作为一个类别。</translation>
+        </message>
+        <message>
+            <source>Each row may have several labels: the model answers yes or no for each.</source>
+            <translation>每一行可以有多个标签：模型对每个标签回答是或否。</translation>
+        </message>
+        <message>
             <source>English</source>
             <translation>英语</translation>
         </message>
         <message>
             <source>Export it as a Hugging Face folder, which holds every architecture.</source>
             <translation>请导出为 Hugging Face 文件夹，它可容纳任何架构。</translation>
+        </message>
+        <message>
+            <source>Fetch it with `git lfs pull`, or download the file from the page of the repository.</source>
+            <translation>请用 `git lfs pull` 取回，或从仓库页面下载该文件。</translation>
         </message>
         <message>
             <source>Fill it, name another sheet or skip fewer lines.</source>
@@ -3409,6 +4585,10 @@ Apache License 2.0</translation>
             <translation>德语</translation>
         </message>
         <message>
+            <source>Get the file anew, saved as UTF-8, where the texts come from.</source>
+            <translation>请从文本的来源处重新获取以 UTF-8 保存的文件。</translation>
+        </message>
+        <message>
             <source>Give (height, width, 3) bytes.</source>
             <translation>请给出形状为（高、宽、3）的字节数组。</translation>
         </message>
@@ -3427,6 +4607,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give a file with rows in it.</source>
             <translation>给出一个有数据行的文件。</translation>
+        </message>
+        <message>
+            <source>Give a file, or a folder with tables in it.</source>
+            <translation>请给出一个文件，或包含表格的文件夹。</translation>
         </message>
         <message>
             <source>Give a folder that `train` made.</source>
@@ -3449,12 +4633,20 @@ Apache License 2.0</translation>
             <translation>给出一个返回张量的模型。</translation>
         </message>
         <message>
+            <source>Give a table with both.</source>
+            <translation>请提供同时含有这两列的表格。</translation>
+        </message>
+        <message>
             <source>Give a table with rows in it.</source>
             <translation>给出一张有数据行的表。</translation>
         </message>
         <message>
             <source>Give a text of at most {0} tokens.</source>
             <translation>请给不超过 {0} 个词元的文本。</translation>
+        </message>
+        <message>
+            <source>Give a text of at most {0} tokens: twice as many take more than sixteen times as long.</source>
+            <translation>请给出不超过 {0} 个词元的文本：长度加倍，耗时超过十六倍。</translation>
         </message>
         <message>
             <source>Give a text with at least one word.</source>
@@ -3469,8 +4661,16 @@ Apache License 2.0</translation>
             <translation>请给出编码器或解码器自注意力的所有层，并包含每个查询。</translation>
         </message>
         <message>
+            <source>Give every column a name of its own in the file; it can also be used as it is.</source>
+            <translation>请在文件中给每一列取不同的名称；也可以照现在的样子使用。</translation>
+        </message>
+        <message>
             <source>Give one of the files in it.</source>
             <translation>给出其中的一个文件。</translation>
+        </message>
+        <message>
+            <source>Give one of them.</source>
+            <translation>请给出其中之一。</translation>
         </message>
         <message>
             <source>Give one text by itself, without padding.</source>
@@ -3491,6 +4691,10 @@ Apache License 2.0</translation>
         <message>
             <source>Give the path of an experiment.toml.</source>
             <translation>给出 experiment.toml 的路径。</translation>
+        </message>
+        <message>
+            <source>Give the second text too, or write it after the first one and {0}.</source>
+            <translation>请同时给出第二段文本，或把它写在第一段文本和 {0} 之后。</translation>
         </message>
         <message>
             <source>Give two different characters, neither of them a line end.</source>
@@ -3545,16 +4749,40 @@ Apache License 2.0</translation>
             <translation>日语</translation>
         </message>
         <message>
+            <source>Join them into at most {0}.</source>
+            <translation>请将它们合并为最多 {0} 个。</translation>
+        </message>
+        <message>
             <source>Korean</source>
             <translation>韩语</translation>
+        </message>
+        <message>
+            <source>Labels that differ only in upper case, spaces, hyphens or full-width signs become the commonest of them.</source>
+            <translation>只在大小写、空格、连字符或全角符号上不同的标签，统一为其中最常见的写法。</translation>
         </message>
         <message>
             <source>Layers are {0} to {1}, heads 0 to {2}.</source>
             <translation>层为 {0} 到 {1}，头为 0 到 {2}。</translation>
         </message>
         <message>
+            <source>Learns to predict {0} from the rows that have a number there; the others are left out and listed.</source>
+            <translation>用 {0} 中有数字的行学习预测它；其余的行排除并列出。</translation>
+        </message>
+        <message>
+            <source>Leave it out of data.mends.</source>
+            <translation>请从 data.mends 中去掉它。</translation>
+        </message>
+        <message>
+            <source>Leave it out, or write csv or tsv.</source>
+            <translation>请不要加它，或改写成 csv 或 tsv。</translation>
+        </message>
+        <message>
             <source>Leave model.freeze_below and model.lora_rank out: all weights are tuned then.</source>
             <translation>请不要设置 model.freeze_below 和 model.lora_rank：这样会微调全部权重。</translation>
+        </message>
+        <message>
+            <source>Leave only files with the same columns in the folder, or give one of them.</source>
+            <translation>文件夹中只保留列相同的文件，或给出其中一个文件。</translation>
         </message>
         <message>
             <source>Leave out data.test or set data.test_share to 0.</source>
@@ -3573,6 +4801,14 @@ Apache License 2.0</translation>
             <translation>对图片请不要计算位置得分。</translation>
         </message>
         <message>
+            <source>Leave the second text out.</source>
+            <translation>请去掉第二段文本。</translation>
+        </message>
+        <message>
+            <source>Line breaks and runs of white space become one space, and characters that cannot be seen are taken out, also when predicting.</source>
+            <translation>换行和连续空白变为一个空格，不可见字符被去掉；预测时同样处理。</translation>
+        </message>
+        <message>
             <source>LoRA takes about ten times the step of full tuning, which is {0} here</source>
             <translation>LoRA 的学习率约为全量微调的十倍，全量微调在这里是 {0}</translation>
         </message>
@@ -3587,6 +4823,10 @@ Apache License 2.0</translation>
         <message>
             <source>Look at gradients of one layer at a time.</source>
             <translation>请一次只看一层的梯度。</translation>
+        </message>
+        <message>
+            <source>Look at one layer at a time.</source>
+            <translation>请一次只看一层。</translation>
         </message>
         <message>
             <source>Look at q, k, v or the output instead, or load the model with attn_implementation='eager'.</source>
@@ -3629,8 +4869,8 @@ Apache License 2.0</translation>
             <translation>请腾出磁盘空间。</translation>
         </message>
         <message>
-            <source>Make room, or choose another place.</source>
-            <translation>腾出空间，或选择别的位置。</translation>
+            <source>Make room, or choose another place; the same again goes on from what is done already.</source>
+            <translation>请腾出空间，或另选位置；再执行一次会从已完成的部分接着做。</translation>
         </message>
         <message>
             <source>Make room, or set HF_HOME elsewhere.</source>
@@ -3657,8 +4897,16 @@ Apache License 2.0</translation>
             <translation>改正指出的位置。</translation>
         </message>
         <message>
+            <source>Mend the words in the file, with their tags.</source>
+            <translation>请在文件中连同标记一起修正这些词。</translation>
+        </message>
+        <message>
             <source>Mend the {0} rows that are left out, which are listed, or add rows.</source>
             <translation>修正被略去的 {0} 行（已逐行列出），或者增加行数。</translation>
+        </message>
+        <message>
+            <source>Mend these lines in the file; until then they are left out and listed.</source>
+            <translation>请在文件中修正这些行；在此之前它们会被排除并列出。</translation>
         </message>
         <message>
             <source>Mend these lines, or change what separates and encloses the cells, or how many lines are skipped.</source>
@@ -3671,6 +4919,10 @@ Apache License 2.0</translation>
         <message>
             <source>Most often memory ran out: lower batch_size or max_length. The run is kept up to its last checkpoint.</source>
             <translation>最常见的原因是内存用尽：请减小 batch_size 或 max_length。运行已保留到最后一个检查点。</translation>
+        </message>
+        <message>
+            <source>Name a file.</source>
+            <translation>请给出一个文件名。</translation>
         </message>
         <message>
             <source>Name a position where the model answers at each, and none where it answers once.</source>
@@ -3689,6 +4941,10 @@ Apache License 2.0</translation>
             <translation>指定一种编码，例如 utf-8、gb18030、big5 或 windows-1252。</translation>
         </message>
         <message>
+            <source>Name the column of labels.</source>
+            <translation>请指定标签所在的列。</translation>
+        </message>
+        <message>
             <source>Name the column that tells the classes apart with data.target, or choose another task.</source>
             <translation>用 data.target 指定区分类别的列，或选择别的任务。</translation>
         </message>
@@ -3701,6 +4957,18 @@ Apache License 2.0</translation>
             <translation>没有看到注意力：这个模型的计算方式无法观察。</translation>
         </message>
         <message>
+            <source>Nothing is changed: the model leans to the common classes; look at macro-F1, not accuracy.</source>
+            <translation>不作改变：模型会偏向常见类别；请看宏平均 F1，而不是准确率。</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done here; other programs may see one long line.</source>
+            <translation>这里无需处理；其他程序可能会把它看成一整行。</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done: rows are drawn by chance for each part, and read in another order in each pass. Never split such a file by hand at a line.</source>
+            <translation>无需处理：各部分的行是随机抽取的，每一轮的读取顺序也不同。切勿手工按行号拆分这样的文件。</translation>
+        </message>
+        <message>
             <source>Nothing was kept. Export a Hugging Face folder, which is exact.</source>
             <translation>未保留任何内容。请导出 Hugging Face 文件夹，它是精确的。</translation>
         </message>
@@ -3711,6 +4979,30 @@ Apache License 2.0</translation>
         <message>
             <source>Nothing was kept. Please report this: it is a defect.</source>
             <translation>未保留任何内容。这是一个缺陷，请报告。</translation>
+        </message>
+        <message>
+            <source>Nothing was to be changed.</source>
+            <translation>没有需要改变的内容。</translation>
+        </message>
+        <message>
+            <source>Of rows whose texts differ in a letter or two, with the same target, the first is learned from.</source>
+            <translation>文本只差一两个字母且目标相同的行，只学习第一行。</translation>
+        </message>
+        <message>
+            <source>Of rows whose texts differ only in case, punctuation and spaces, with the same target, only the first is learned from.</source>
+            <translation>文本只在大小写、标点和空格上不同且目标相同的行，只学习第一行。</translation>
+        </message>
+        <message>
+            <source>Of rows with the same text and the same target only the first is learned from.</source>
+            <translation>文本和目标都相同的行，只学习第一行。</translation>
+        </message>
+        <message>
+            <source>Of rows with the same text only the first is kept, with its target.</source>
+            <translation>文本相同的行只保留第一行及其目标。</translation>
+        </message>
+        <message>
+            <source>Of rows with the same text those with its commonest label are kept, the others are left out.</source>
+            <translation>文本相同的行中，保留最常见标签的行，其余排除。</translation>
         </message>
         <message>
             <source>Open a classifier or a language model.</source>
@@ -3765,6 +5057,10 @@ Apache License 2.0</translation>
             <translation>葡萄牙语</translation>
         </message>
         <message>
+            <source>Predicts a number, so that 4 is nearer to 5 than to 1.</source>
+            <translation>预测数字，这样 4 离 5 比离 1 近。</translation>
+        </message>
+        <message>
             <source>Put all parts into the folder.</source>
             <translation>请把所有分片都放进这个文件夹。</translation>
         </message>
@@ -3785,8 +5081,44 @@ Apache License 2.0</translation>
             <translation>把表恢复成原来的样子，或开始一次新的运行。</translation>
         </message>
         <message>
+            <source>Put the table back as it was, or train again.</source>
+            <translation>请把表恢复原样，或重新训练。</translation>
+        </message>
+        <message>
             <source>Put what it names into the folder.</source>
             <translation>请把它所指的内容放进这个文件夹。</translation>
+        </message>
+        <message>
+            <source>Reads the column {0}.</source>
+            <translation>读取 {0} 列。</translation>
+        </message>
+        <message>
+            <source>Reads the file as {0}: {1}</source>
+            <translation>按 {0} 读取文件：{1}</translation>
+        </message>
+        <message>
+            <source>Reads the numbers with a decimal comma.</source>
+            <translation>按逗号作小数点读取数字。</translation>
+        </message>
+        <message>
+            <source>Reads the numbers with a decimal point.</source>
+            <translation>按句点作小数点读取数字。</translation>
+        </message>
+        <message>
+            <source>Reads the sheet {0} instead.</source>
+            <translation>改为读取工作表 {0}。</translation>
+        </message>
+        <message>
+            <source>Reads up to {0} tokens; attention takes time with the square of that.</source>
+            <translation>最多读取 {0} 个词元；注意力的耗时随其平方增长。</translation>
+        </message>
+        <message>
+            <source>Reads {0} alone, whatever is guessed later.</source>
+            <translation>只读取 {0}，不受以后猜测的影响。</translation>
+        </message>
+        <message>
+            <source>Reads {0} as a letter like any other.</source>
+            <translation>把 {0} 当作普通字符读取。</translation>
         </message>
         <message>
             <source>Recorded: {0}.</source>
@@ -3805,8 +5137,36 @@ Apache License 2.0</translation>
             <translation>{0} 的行和列不是文本的词元：文本是按块、窗口或摘要读入的。</translation>
         </message>
         <message>
+            <source>Rows of classes with fewer than five rows are left out; the model cannot answer these classes.</source>
+            <translation>少于五行的类别的行被排除；模型无法给出这些类别。</translation>
+        </message>
+        <message>
+            <source>Rows of rare classes are read more often than others in each pass; the model may learn them by heart.</source>
+            <translation>每一轮中罕见类别的行读取得更多；模型可能会把它们死记下来。</translation>
+        </message>
+        <message>
+            <source>Rows whose text also stands in the test table are left out, so that the test stays a test.</source>
+            <translation>文本也出现在测试表中的行被排除，测试才有意义。</translation>
+        </message>
+        <message>
+            <source>Rows whose text has lost characters are left out.</source>
+            <translation>文本丢失了字符的行被排除。</translation>
+        </message>
+        <message>
+            <source>Rows whose text or target is a formula or an error of a spreadsheet are left out.</source>
+            <translation>文本或目标为电子表格公式或错误值的行被排除。</translation>
+        </message>
+        <message>
+            <source>Rows with the same text become one row with all their labels.</source>
+            <translation>文本相同的行合并为一行，带上它们的全部标签。</translation>
+        </message>
+        <message>
             <source>Run without a cache (use_cache=False).</source>
             <translation>不使用缓存运行（use_cache=False）。</translation>
+        </message>
+        <message>
+            <source>Runs of earlier versions and runs that were stopped keep none: train once more, or go on with the run.</source>
+            <translation>早期版本的运行和中途停止的运行不保存答案：请重新训练，或继续这次运行。</translation>
         </message>
         <message>
             <source>Russian</source>
@@ -3845,6 +5205,10 @@ Apache License 2.0</translation>
             <translation>写明 {0}-le 或 {1}-be。</translation>
         </message>
         <message>
+            <source>Scores on rows of this table instead of {0}.</source>
+            <translation>改用本表的行评分，而不用 {0}。</translation>
+        </message>
+        <message>
             <source>Set data.target to one of {0}.</source>
             <translation>把 data.target 设为 {0} 之一。</translation>
         </message>
@@ -3855,6 +5219,10 @@ Apache License 2.0</translation>
         <message>
             <source>Set data.text to one of: {0}.</source>
             <translation>把 data.text 设为其中之一：{0}。</translation>
+        </message>
+        <message>
+            <source>Set data.text, data.pair and data.target to three of: {0}.</source>
+            <translation>请从以下各列中选三列，设为 data.text、data.pair 和 data.target：{0}。</translation>
         </message>
         <message>
             <source>Set data.{0} to one of its columns: {1}.</source>
@@ -3873,6 +5241,10 @@ Apache License 2.0</translation>
             <translation>把 max_length 设为 {0} 或更小。</translation>
         </message>
         <message>
+            <source>Set max_length to {0}{1} or more.</source>
+            <translation>请把 max_length 设为至少 {0}{1}。</translation>
+        </message>
+        <message>
             <source>Set quote to none, or to the character that encloses the cells.</source>
             <translation>把 quote 设为 none，或设为包住单元格的字符。</translation>
         </message>
@@ -3883,6 +5255,10 @@ Apache License 2.0</translation>
         <message>
             <source>Some tokens are drawn as boxes: no font here has their characters. Install one, such as Noto Sans CJK.</source>
             <translation>有些词元显示成方框：本机没有含这些字符的字体。请安装一种，例如 Noto Sans CJK。</translation>
+        </message>
+        <message>
+            <source>Spaces around a cell are never read; nothing needs to be done.</source>
+            <translation>单元格两端的空格从不读入；无需处理。</translation>
         </message>
         <message>
             <source>Spanish</source>
@@ -3901,6 +5277,14 @@ Apache License 2.0</translation>
             <translation>改为关闭头、改变温度或替换注意力模式。</translation>
         </message>
         <message>
+            <source>TF-IDF + a logistic regression for each label</source>
+            <translation>TF-IDF + 每个标签各一个逻辑回归</translation>
+        </message>
+        <message>
+            <source>TF-IDF + a logistic regression for each label on {0} of {1} training rows</source>
+            <translation>TF-IDF + 每个标签各一个逻辑回归，使用 {1} 行训练数据中的 {0} 行</translation>
+        </message>
+        <message>
             <source>TF-IDF + logistic regression</source>
             <translation>TF-IDF + 逻辑回归</translation>
         </message>
@@ -3917,16 +5301,64 @@ Apache License 2.0</translation>
             <translation>TF-IDF + 岭回归，用了 {1} 行训练数据中的 {0} 行</translation>
         </message>
         <message>
+            <source>Tags such as &lt;br&gt; and codes such as &amp;amp; are taken out of the texts or read as what they stand for, also when predicting.</source>
+            <translation>&lt;br&gt; 之类的标签和 &amp;amp; 之类的代码从文本中去掉，或还原为它们所代表的字符；预测时同样处理。</translation>
+        </message>
+        <message>
             <source>Take fewer layers or a smaller d_model, d_ff or vocabulary.</source>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
+        </message>
+        <message>
+            <source>Take the label out of the texts where it will not stand when the model is used.</source>
+            <translation>如果使用模型时文本中不会有标签，请把它从文本中去掉。</translation>
+        </message>
+        <message>
+            <source>Take words out by deleting them.</source>
+            <translation>请用删除的方式去掉词。</translation>
         </message>
         <message>
             <source>Take {0} out of config.json.</source>
             <translation>请从 config.json 中去掉 {0}。</translation>
         </message>
         <message>
+            <source>Takes each combination for a class of its own.</source>
+            <translation>把每种组合当作一个单独的类别。</translation>
+        </message>
+        <message>
+            <source>Takes each number for the name of a class.</source>
+            <translation>把每个数字当作类别名称。</translation>
+        </message>
+        <message>
+            <source>Takes the first line as a row of the table.</source>
+            <translation>把第一行当作表格的数据行。</translation>
+        </message>
+        <message>
+            <source>Takes the first line as column names.</source>
+            <translation>把第一行当作列名。</translation>
+        </message>
+        <message>
+            <source>Takes the first line of the file as the table's first.</source>
+            <translation>把文件的第一行当作表格的第一行。</translation>
+        </message>
+        <message>
+            <source>Texts that were read with a wrong encoding once, such as cafÃ©, are read with the right one, also when predicting.</source>
+            <translation>曾用错误编码读取的文本（例如 cafÃ©）按正确的编码重新读取；预测时同样处理。</translation>
+        </message>
+        <message>
             <source>Thai</source>
             <translation>泰语</translation>
+        </message>
+        <message>
+            <source>The answers could not be scored.</source>
+            <translation>无法为这些答案评分。</translation>
+        </message>
+        <message>
+            <source>The column is not used; nothing needs to be done.</source>
+            <translation>不使用这一列；无需处理。</translation>
+        </message>
+        <message>
+            <source>The first word of each name gets a B- tag, as most tools expect; no name is lost.</source>
+            <translation>每个名称的第一个词改为 B- 标记，与多数工具的要求一致；不会丢失名称。</translation>
         </message>
         <message>
             <source>The folder brings a program of its own; it is not run: transformers' own model of that name is used.</source>
@@ -3935,6 +5367,30 @@ Apache License 2.0</translation>
         <message>
             <source>The folder has no weights for {0}; they are random here. Attention does not depend on them, but what comes out of them means nothing.</source>
             <translation>文件夹里没有 {0} 的权重，这里用随机值代替。注意力不依赖它们，但它们的输出没有意义。</translation>
+        </message>
+        <message>
+            <source>The model learns each character twice; convert one script into the other in the file.</source>
+            <translation>模型要把同一个字学两遍；请在文件中把简繁统一。</translation>
+        </message>
+        <message>
+            <source>The rows are kept: each is one of several right answers, of which the model learns one.</source>
+            <translation>这些行会保留：每一行都是几个正确答案之一，模型会学到其中一个。</translation>
+        </message>
+        <message>
+            <source>The rows are kept: one lost character rarely matters, and it is not in the file any more.</source>
+            <translation>这些行会保留：丢失一个字符通常影响不大，而且文件中已经没有它了。</translation>
+        </message>
+        <message>
+            <source>The rows are kept: several texts may well mean the same.</source>
+            <translation>这些行会保留：几个文本完全可能是同一个意思。</translation>
+        </message>
+        <message>
+            <source>The run was stopped before its answers were kept.</source>
+            <translation>运行在保存答案之前就被停止了。</translation>
+        </message>
+        <message>
+            <source>The same again goes on from there.</source>
+            <translation>再执行一次会从那里接着做。</translation>
         </message>
         <message>
             <source>The text is longer than this model reads: its first {0} tokens are looked at.</source>
@@ -3979,6 +5435,38 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>现有 {0}。</translation>
         </message>
         <message>
+            <source>These rows are left out and listed, as it is done without asking; or fill the cells.</source>
+            <translation>这些行会自动排除并列出；也可以填写这些单元格。</translation>
+        </message>
+        <message>
+            <source>They are read as text and never computed; mind them when a spreadsheet opens the file.</source>
+            <translation>它们按文本读取，从不计算；用电子表格打开文件时请当心。</translation>
+        </message>
+        <message>
+            <source>They are read right; keep the file in UTF-8: older encodings cannot write them.</source>
+            <translation>它们读取无误；请让文件保持 UTF-8：旧编码写不出这些字符。</translation>
+        </message>
+        <message>
+            <source>They are read so already: the model answers yes or no for each label.</source>
+            <translation>已经这样读取：模型对每个标签回答是或否。</translation>
+        </message>
+        <message>
+            <source>They are read up to token {0} and their ends are cut, which is counted.</source>
+            <translation>只读到第 {0} 个词元，后面的部分被截去，并会计数。</translation>
+        </message>
+        <message>
+            <source>They stay amounts to be predicted as numbers.</source>
+            <translation>它们仍是数量，作为数字预测。</translation>
+        </message>
+        <message>
+            <source>They stay classes of their own.</source>
+            <translation>它们仍各自作为类别。</translation>
+        </message>
+        <message>
+            <source>They stay classes without an order.</source>
+            <translation>它们仍是没有顺序的类别。</translation>
+        </message>
+        <message>
             <source>This file holds several pictures: its first one is looked at.</source>
             <translation>此文件包含多张图片：只查看第一张。</translation>
         </message>
@@ -3997,6 +5485,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Train once more to have them again.</source>
+            <translation>重新训练一次即可再次得到它们。</translation>
         </message>
         <message>
             <source>Try again later.</source>
@@ -4079,6 +5571,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在这个设备上请使用 auto 或 float32。</translation>
         </message>
         <message>
+            <source>Use delete or mask.</source>
+            <translation>请用 delete 或 mask。</translation>
+        </message>
+        <message>
             <source>Use finite weights.</source>
             <translation>请使用有限的权重。</translation>
         </message>
@@ -4115,6 +5611,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请等它存下第一个检查点，或用 `resume` 把它训练完。</translation>
         </message>
         <message>
+            <source>Wait until it is written and closed, then predict again. Nothing was written.</source>
+            <translation>请等它写完并关闭后再预测。没有写入任何内容。</translation>
+        </message>
+        <message>
             <source>Weights of all attention layers are seen at their softmax ({0}); queries, keys and values are not.</source>
             <translation>所有注意力层的权重都在 softmax 处看到了（{0} 层）；看不到查询、键和值。</translation>
         </message>
@@ -4131,8 +5631,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在 {0} 看到的内容不能解释它的输出。</translation>
         </message>
         <message>
+            <source>Write .npz or .png, which hold both sides.</source>
+            <translation>请保存为 .npz 或 .png，它们能容纳双方。</translation>
+        </message>
+        <message>
             <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
             <translation>请写成 操作:类型:层:头（从 0 数起），如 off:encoder:2:5 或 temperature=2。</translation>
+        </message>
+        <message>
+            <source>Write csv or parquet.</source>
+            <translation>请写成 csv 或 parquet。</translation>
+        </message>
+        <message>
+            <source>Write csv or parquet; what was predicted is kept.</source>
+            <translation>请写成 csv 或 parquet；已预测的结果会保留。</translation>
         </message>
         <message>
             <source>Write the file again.</source>
@@ -4177,6 +5689,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a block takes no hidden states</source>
             <translation>有一块不接收隐藏状态</translation>
+        </message>
+        <message>
+            <source>a byte order mark does not belong into {0}</source>
+            <translation>字节顺序标记不能用于 {0}</translation>
         </message>
         <message>
             <source>a cell of it is empty</source>
@@ -4235,6 +5751,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>另一张用来评分的表；绝不参与训练</translation>
         </message>
         <message>
+            <source>a sheet of a workbook holds {0} rows and {1} columns; this table would have {2} and {3}</source>
+            <translation>工作簿的一张工作表最多容纳 {0} 行、{1} 列；这张表会有 {2} 行、{3} 列</translation>
+        </message>
+        <message>
             <source>a temperature of {0} has no meaning</source>
             <translation>温度 {0} 没有意义</translation>
         </message>
@@ -4245,6 +5765,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a training is still at work</source>
             <translation>还有一次训练正在进行</translation>
+        </message>
+        <message>
+            <source>a usual name</source>
+            <translation>常见的列名</translation>
         </message>
         <message>
             <source>a usual name, and {0} different texts of {1} characters on average</source>
@@ -4265,6 +5789,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a {0} opens a cell here and never closes it</source>
             <translation>这里有一个 {0} 打开了单元格，却一直没有闭合</translation>
+        </message>
+        <message>
+            <source>about {0} texts are longer than {1} tokens; the longest has about {2}</source>
+            <translation>约有 {0} 个文本超过 {1} 个词元；最长的约有 {2} 个</translation>
         </message>
         <message>
             <source>add each sublayer's input to its output; off shows why deep stacks need it</source>
@@ -4331,6 +5859,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>另一个程序正在使用它</translation>
         </message>
         <message>
+            <source>answer start</source>
+            <translation>答案起点</translation>
+        </message>
+        <message>
             <source>as asked</source>
             <translation>按要求</translation>
         </message>
@@ -4387,6 +5919,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>两边都由少数几个分开的词组成</translation>
         </message>
         <message>
+            <source>cells of {0} are formulas or errors of a spreadsheet; the first is {1}</source>
+            <translation>{0} 的单元格是电子表格的公式或错误值；第一个是 {1}</translation>
+        </message>
+        <message>
             <source>cells of {0} hold nothing</source>
             <translation>{0} 中有空单元格</translation>
         </message>
@@ -4399,8 +5935,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件的字符编码；留空时由字节判断</translation>
         </message>
         <message>
+            <source>characters outside the basic plane of Unicode, or for private use, stand</source>
+            <translation>有 Unicode 基本平面以外或专用区的字符</translation>
+        </message>
+        <message>
+            <source>characters that cannot be seen stand</source>
+            <translation>有不可见字符</translation>
+        </message>
+        <message>
             <source>checkpoint</source>
             <translation>检查点</translation>
+        </message>
+        <message>
+            <source>class with too few rows</source>
+            <translation>行数太少的类别</translation>
         </message>
         <message>
             <source>column {0} is called {1} here, for it has no name</source>
@@ -4417,6 +5965,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>commands for a database</source>
             <translation>数据库命令</translation>
+        </message>
+        <message>
+            <source>comparing texts</source>
+            <translation>正在比较文本</translation>
         </message>
         <message>
             <source>comparing the heads</source>
@@ -4439,8 +5991,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分隔符 {0} 和引号 {1} 无法切分表：{2}</translation>
         </message>
         <message>
+            <source>differ in one letter from a much commoner one</source>
+            <translation>与常见得多的标签只差一个字母</translation>
+        </message>
+        <message>
+            <source>differ only in upper case, spaces, hyphens or width</source>
+            <translation>只在大小写、空格、连字符或全半角上不同</translation>
+        </message>
+        <message>
             <source>divide scores by the square root of the head width; off shows why it is there</source>
             <translation>把分数除以头宽度的平方根；关闭可以看出为什么要除</translation>
+        </message>
+        <message>
+            <source>duplicate text</source>
+            <translation>重复的文本</translation>
         </message>
         <message>
             <source>duplicate token</source>
@@ -4451,12 +6015,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>每个头平分宽度</translation>
         </message>
         <message>
+            <source>each of the {0} cells of {1} stands once: it names rows and cannot be learned from</source>
+            <translation>{1} 的 {0} 个单元格各出现一次：它只是行的编号，无法用来学习</translation>
+        </message>
+        <message>
             <source>each word of {0} has its tag in {1}</source>
             <translation>{0} 的每个词在 {1} 中都有标签</translation>
         </message>
         <message>
             <source>early</source>
             <translation>提前停止</translation>
+        </message>
+        <message>
+            <source>empty second text</source>
+            <translation>第二段文本为空</translation>
         </message>
         <message>
             <source>empty target</source>
@@ -4515,8 +6087,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>每个单元格都是 {0}</translation>
         </message>
         <message>
+            <source>every cell of {0} begins with {1}</source>
+            <translation>{0} 的每个单元格都以 {1} 开头</translation>
+        </message>
+        <message>
+            <source>every filled cell of {0} is {1}</source>
+            <translation>{0} 中所有填写的单元格都是 {1}</translation>
+        </message>
+        <message>
             <source>every value stands once</source>
             <translation>每个值只出现一次</translation>
+        </message>
+        <message>
+            <source>exact match</source>
+            <translation>完全一致</translation>
         </message>
         <message>
             <source>example {0} was not recorded</source>
@@ -4659,6 +6243,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法保存：{0}</translation>
         </message>
         <message>
+            <source>it cuts {0} of {1} cells, more than any other</source>
+            <translation>它能拆分 {1} 个单元格中的 {0} 个，多于其他分隔符</translation>
+        </message>
+        <message>
             <source>it does not fit into memory</source>
             <translation>内存容纳不下</translation>
         </message>
@@ -4727,12 +6315,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
         </message>
         <message>
+            <source>its targets stand at places in the text, which would move</source>
+            <translation>它的目标指向文本中的位置，改动文本会使位置错开</translation>
+        </message>
+        <message>
             <source>its targets stand at single tokens, which would move</source>
             <translation>它的目标属于单个词元，词元会因此移位</translation>
         </message>
         <message>
             <source>its weights are pickled only, and opening such a file can run any program in it</source>
             <translation>它只有 pickle 格式的权重，打开这样的文件可能会运行其中的任意程序</translation>
+        </message>
+        <message>
+            <source>joined with the same text</source>
+            <translation>已与相同的文本合并</translation>
         </message>
         <message>
             <source>keep the embeddings and the layers below this one (counted from 0) as they are; empty tunes all</source>
@@ -4767,6 +6363,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>未使用</translation>
         </message>
         <message>
+            <source>letters that were read with a wrong encoding stand</source>
+            <translation>有用错误编码读取的字符</translation>
+        </message>
+        <message>
+            <source>line breaks stand</source>
+            <translation>有换行</translation>
+        </message>
+        <message>
             <source>line {0} is the first whose {1} cells are all filled; what stands above it are titles</source>
             <translation>第 {0} 行是第一个 {1} 个单元格全部有内容的行；它上面的都是标题</translation>
         </message>
@@ -4799,8 +6403,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>目标最多多少个词元（seq2seq）</translation>
         </message>
         <message>
+            <source>looking at how the file is read</source>
+            <translation>正在检查文件的读取方式</translation>
+        </message>
+        <message>
+            <source>looking at single cells</source>
+            <translation>正在检查单元格</translation>
+        </message>
+        <message>
             <source>looking at the columns</source>
             <translation>正在查看各列</translation>
+        </message>
+        <message>
+            <source>looking at the labels</source>
+            <translation>正在检查标签</translation>
         </message>
         <message>
             <source>make up for rare classes: weigh their rows more (weights), or read them more often and frequent ones less (resample)</source>
@@ -4935,6 +6551,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件名像每行一词的文件，且 {0} 的行以标签结尾</translation>
         </message>
         <message>
+            <source>near duplicate of a text</source>
+            <translation>与另一文本近似重复</translation>
+        </message>
+        <message>
             <source>needs a pretrained model (model.model)</source>
             <translation>需要预训练模型（model.model）</translation>
         </message>
@@ -4967,12 +6587,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有字节顺序标记，但 {0} 的字节为零；按 {2} 读时 {1} 的字符是日常字符，按相反的字节顺序读时为 {3}</translation>
         </message>
         <message>
+            <source>no cell of the first rows holds more than one label</source>
+            <translation>前面各行的单元格都只有一个标签</translation>
+        </message>
+        <message>
             <source>no column holds text to read</source>
             <translation>没有一列存放可读的文本</translation>
         </message>
         <message>
             <source>no column looks like the target of {0}</source>
             <translation>没有一列像 {0} 的目标</translation>
+        </message>
+        <message>
+            <source>no column says how two texts compare</source>
+            <translation>没有哪一列说明两段文本之间的关系</translation>
+        </message>
+        <message>
+            <source>no columns look like a question, the passage it is about, and an answer that stands in the passage</source>
+            <translation>没有哪几列看起来分别是问题、相关段落和出现在段落中的答案</translation>
         </message>
         <message>
             <source>no data</source>
@@ -5027,6 +6659,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一行可用（读入 {0} 行）</translation>
         </message>
         <message>
+            <source>no row can be used ({0} read): the column {1} is empty in all of them</source>
+            <translation>没有可用的行（读取了 {0} 行）：{1} 列在所有行中都为空</translation>
+        </message>
+        <message>
             <source>no row can be used ({0} read); {1}</source>
             <translation>没有一行可用（读取了 {0} 行）；{1}</translation>
         </message>
@@ -5043,6 +6679,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一行能读：前 {0} 条记录全都违反引号 {1} 的规则</translation>
         </message>
         <message>
+            <source>no row has a label</source>
+            <translation>没有一行带有标签</translation>
+        </message>
+        <message>
+            <source>no row is left after the mend {0}</source>
+            <translation>修正 {0} 之后没有剩下任何行</translation>
+        </message>
+        <message>
             <source>no small batch can be made for this model</source>
             <translation>无法为这个模型造出一个小批次</translation>
         </message>
@@ -5057,6 +6701,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no text was looked at yet</source>
             <translation>还没有观察过文本</translation>
+        </message>
+        <message>
+            <source>no two columns of text are found to be compared</source>
+            <translation>没有找到可以比较的两个文本列</translation>
         </message>
         <message>
             <source>no {0} attention was recorded</source>
@@ -5151,6 +6799,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>优化器最多走多少步</translation>
         </message>
         <message>
+            <source>outside words</source>
+            <translation>词语之外</translation>
+        </message>
+        <message>
             <source>pair</source>
             <translation>第二段文本</translation>
         </message>
@@ -5173,6 +6825,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>picture</source>
             <translation>图片</translation>
+        </message>
+        <message>
+            <source>predicting</source>
+            <translation>正在预测</translation>
         </message>
         <message>
             <source>predictions are not written as {0}</source>
@@ -5221,6 +6877,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>rotary positions turn pairs of dimensions</source>
             <translation>旋转位置编码成对地旋转维度</translation>
+        </message>
+        <message>
+            <source>row {0}, column {1}: a cell of a workbook holds {2} letters, this one has {3}</source>
+            <translation>第 {0} 行、{1} 列：工作簿的一个单元格最多容纳 {2} 个字符，而这里有 {3} 个</translation>
         </message>
         <message>
             <source>running text begins with the first line</source>
@@ -5347,6 +7007,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>打乱后的词语在这两个模型中顺序各不相同</translation>
         </message>
         <message>
+            <source>signs of lost characters stand</source>
+            <translation>有字符丢失的迹象</translation>
+        </message>
+        <message>
             <source>size of LoRA's changes: they are multiplied by alpha / rank; twice the rank when empty</source>
             <translation>LoRA 改动的大小：乘以 alpha / rank；留空则为秩的两倍</translation>
         </message>
@@ -5361,6 +7025,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>space</source>
             <translation>空格</translation>
+        </message>
+        <message>
+            <source>spaces stand around the cells, as in columns of a fixed width,</source>
+            <translation>有单元格两端的空格（如固定宽度的列）</translation>
         </message>
         <message>
             <source>special tokens</source>
@@ -5387,10 +7055,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>尚未开始就已停止</translation>
         </message>
         <message>
-            <source>stopped before the table was written</source>
-            <translation>在写完表之前停止了</translation>
-        </message>
-        <message>
             <source>stopped while encoding</source>
             <translation>在编码时停止了</translation>
         </message>
@@ -5401,6 +7065,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while fetching a model</source>
             <translation>下载模型时已停止</translation>
+        </message>
+        <message>
+            <source>stopped while flows were worked out</source>
+            <translation>计算注意力流时停止</translation>
         </message>
         <message>
             <source>stopped while heads were compared</source>
@@ -5423,6 +7091,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在学习词表时停止了</translation>
         </message>
         <message>
+            <source>stopped while looking at the table</source>
+            <translation>检查表格时已停止</translation>
+        </message>
+        <message>
             <source>stopped while measuring steps</source>
             <translation>在测量训练步的速度时停止了</translation>
         </message>
@@ -5439,12 +7111,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>在为导出评分时停止</translation>
         </message>
         <message>
+            <source>stopped, together with the process that was at work</source>
+            <translation>已停止，正在工作的进程也一并结束</translation>
+        </message>
+        <message>
+            <source>stopped; the predictions of {0} of {1} rows are kept</source>
+            <translation>已停止；{1} 行中 {0} 行的预测结果已保留</translation>
+        </message>
+        <message>
             <source>tab</source>
             <translation>制表符</translation>
         </message>
         <message>
+            <source>tags or codes of web pages stand</source>
+            <translation>有网页的标签或代码</translation>
+        </message>
+        <message>
             <source>target column</source>
             <translation>目标列</translation>
+        </message>
+        <message>
+            <source>target is no list of labels</source>
+            <translation>目标不是标签列表</translation>
         </message>
         <message>
             <source>target is not a number</source>
@@ -5455,12 +7143,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本</translation>
         </message>
         <message>
-            <source>text and target are both {0}</source>
-            <translation>文本列和目标列都是 {0}</translation>
-        </message>
-        <message>
             <source>text follows a closing {0}</source>
             <translation>闭合的 {0} 后面还有文字</translation>
+        </message>
+        <message>
+            <source>text has lost characters</source>
+            <translation>文本丢失了字符</translation>
+        </message>
+        <message>
+            <source>text is in the test table</source>
+            <translation>文本出现在测试表中</translation>
+        </message>
+        <message>
+            <source>text with another target further up</source>
+            <translation>前面已有目标不同的相同文本</translation>
+        </message>
+        <message>
+            <source>text with several labels</source>
+            <translation>文本有多个标签</translation>
         </message>
         <message>
             <source>texts of {0} tokens are longer than the model's {1}</source>
@@ -5481,6 +7181,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the answer does not follow from the last block alone</source>
             <translation>模型的答案并不只取决于最后一块</translation>
+        </message>
+        <message>
+            <source>the answer is not in the passage</source>
+            <translation>答案不在段落中</translation>
+        </message>
+        <message>
+            <source>the answers could not be written: {0}</source>
+            <translation>无法写入答案：{0}</translation>
+        </message>
+        <message>
+            <source>the answers of {0} stand in it</source>
+            <translation>{0} 的答案出现在其中</translation>
         </message>
         <message>
             <source>the architecture {0} is not known</source>
@@ -5515,12 +7227,32 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>检查点无法写入：{0}</translation>
         </message>
         <message>
+            <source>the column of the second text: of a pair, or the passage that holds the answer to a question; guessed when empty</source>
+            <translation>第二段文本所在的列：文本对中的另一段，或含有答案的段落；留空时自动推测</translation>
+        </message>
+        <message>
             <source>the column to predict: class, number, tags or target text; guessed when empty</source>
             <translation>要预测的列：类别、数字、标签或目标文本；留空时由程序猜测</translation>
         </message>
         <message>
             <source>the column to read; guessed when empty</source>
             <translation>要读的列；留空时由程序猜测</translation>
+        </message>
+        <message>
+            <source>the column with the character of the passage at which an answer begins (question-answering); found when empty</source>
+            <translation>标明答案从段落第几个字符开始的列（问答）；留空时自动查找</translation>
+        </message>
+        <message>
+            <source>the column {0} that the model was trained on is not in this table</source>
+            <translation>这张表里没有模型训练时所用的列 {0}</translation>
+        </message>
+        <message>
+            <source>the column {0} with the second text is not in this table</source>
+            <translation>此表中没有存放第二段文本的列 {0}</translation>
+        </message>
+        <message>
+            <source>the columns that look most like texts</source>
+            <translation>最像文本的两列</translation>
         </message>
         <message>
             <source>the device does not have the memory for one step</source>
@@ -5627,6 +7359,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第一行是列名：{0}</translation>
         </message>
         <message>
+            <source>the flow over {0} tokens would take too long</source>
+            <translation>{0} 个词元的注意力流计算时间过长</translation>
+        </message>
+        <message>
             <source>the folder does not exist</source>
             <translation>文件夹不存在</translation>
         </message>
@@ -5641,6 +7377,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the index of the weights names no files</source>
             <translation>权重的索引没有列出任何文件</translation>
+        </message>
+        <message>
+            <source>the kept answers cannot be read: {0}</source>
+            <translation>无法读取保存的答案：{0}</translation>
+        </message>
+        <message>
+            <source>the label changes only {0} times from row to row, with {1} classes</source>
+            <translation>逐行看，标签只变化 {0} 次，共有 {1} 个类别</translation>
         </message>
         <message>
             <source>the layers have different shapes</source>
@@ -5663,6 +7407,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>lens 在前向和反向传播之间关闭了，所以无法重复干预</translation>
         </message>
         <message>
+            <source>the lines end as on a Macintosh before 2001, with a carriage return alone; they are read as lines</source>
+            <translation>各行像 2001 年以前的 Macintosh 那样只以回车符结尾；已按行读取</translation>
+        </message>
+        <message>
+            <source>the lines of a running text belong together</source>
+            <translation>连续文本的各行是一个整体</translation>
+        </message>
+        <message>
             <source>the longest of the sample has {0} tokens, {1} are longer than {2}, and beyond {3} attention costs too much here</source>
             <translation>抽样中最长的有 {0} 个词元，{1} 超过 {2} 个，而超过 {3} 个词元注意力在这里太费时间</translation>
         </message>
@@ -5675,8 +7427,32 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>损失不再是有效的数（现在是 {0}）</translation>
         </message>
         <message>
+            <source>the mend {0} does not fit:</source>
+            <translation>修正 {0} 不适用：</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: its targets stand at places in the text, which would move</source>
+            <translation>修正 {0} 不适用：目标指向文本中的位置，改动文本会使位置错开</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: the lines of a running text belong together</source>
+            <translation>修正 {0} 不适用：连续文本的各行是一个整体</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: {1} has no classes of rows</source>
+            <translation>修正 {0} 不适用：{1} 没有行的类别</translation>
+        </message>
+        <message>
+            <source>the mend {0} does not fit: {1} has no tags</source>
+            <translation>修正 {0} 不适用：{1} 没有标记</translation>
+        </message>
+        <message>
             <source>the model answers otherwise to embeddings than to tokens, so its tokens cannot be weighed</source>
             <translation>模型对嵌入的回答与对词元的回答不同，因此无法衡量各词元</translation>
+        </message>
+        <message>
+            <source>the model can no longer be read: {0}</source>
+            <translation>模型无法再读取：{0}</translation>
         </message>
         <message>
             <source>the model cannot be opened: {0}</source>
@@ -5731,6 +7507,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>输出层使用嵌入矩阵（语言模型、seq2seq）</translation>
         </message>
         <message>
+            <source>the parts in {0} were changed from outside</source>
+            <translation>{0} 中的部分结果被外部改动了</translation>
+        </message>
+        <message>
             <source>the pattern holds values that are not finite</source>
             <translation>注意力模式含有非有限的值</translation>
         </message>
@@ -5775,6 +7555,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法建立运行文件夹：{0}</translation>
         </message>
         <message>
+            <source>the run keeps no answers on its {0} rows</source>
+            <translation>该运行没有保存 {0} 行的答案</translation>
+        </message>
+        <message>
             <source>the sheet of a workbook; the first one with a table when empty</source>
             <translation>工作簿的工作表；留空时取第一张有表的</translation>
         </message>
@@ -5785,6 +7569,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the table begins on row {0}</source>
             <translation>表从第 {0} 行开始</translation>
+        </message>
+        <message>
+            <source>the table changed while it was being read</source>
+            <translation>读取期间表格发生了变化</translation>
         </message>
         <message>
             <source>the table could not be copied for reading: {0}</source>
@@ -5801,6 +7589,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the table is not the one this run began with</source>
             <translation>这张表与运行开始时的不同</translation>
+        </message>
+        <message>
+            <source>the table is not the one whose rows were answered: its texts are others</source>
+            <translation>这张表不是当初作答的那张：其中的文本不同</translation>
         </message>
         <message>
             <source>the table is too much for this computer: {0}</source>
@@ -5821,6 +7613,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the test</source>
             <translation>测试集</translation>
+        </message>
+        <message>
+            <source>the test table {0} has no column {1}</source>
+            <translation>测试表 {0} 没有 {1} 列</translation>
         </message>
         <message>
             <source>the text is empty</source>
@@ -5845,6 +7641,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the tokens of this model are no plain grid of patches</source>
             <translation>此模型的词元不是规则的图块网格</translation>
+        </message>
+        <message>
+            <source>the two runs have no row in common whose answer they were both asked for</source>
+            <translation>两次运行没有任何共同作答的行</translation>
         </message>
         <message>
             <source>the usual step for a model of {0} weights: larger ones undo what it knows</source>
@@ -5873,6 +7673,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the workbook cannot be read: {0}</source>
             <translation>无法读取工作簿：{0}</translation>
+        </message>
+        <message>
+            <source>the {0} classes are numbers from {1} to {2}, as on a scale</source>
+            <translation>{0} 个类别是从 {1} 到 {2} 的数字，像刻度一样</translation>
         </message>
         <message>
             <source>there are many epochs, and a small table may be learned by heart long before the last</source>
@@ -5939,6 +7743,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有第 {0} 个键</translation>
         </message>
         <message>
+            <source>there is no layer {0}</source>
+            <translation>没有第 {0} 层</translation>
+        </message>
+        <message>
             <source>there is no model here</source>
             <translation>这里没有模型</translation>
         </message>
@@ -5991,6 +7799,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这一层</translation>
         </message>
         <message>
+            <source>there is no such mend; there are {0}</source>
+            <translation>没有这样的修正；可用的有 {0}</translation>
+        </message>
+        <message>
             <source>there is no such picture</source>
             <translation>没有这张图片</translation>
         </message>
@@ -6003,12 +7815,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这项设置</translation>
         </message>
         <message>
+            <source>there is no table in this folder</source>
+            <translation>这个文件夹中没有表格</translation>
+        </message>
+        <message>
+            <source>there is no way {0} to take a word out</source>
+            <translation>没有 {0} 这种去掉词的方式</translation>
+        </message>
+        <message>
             <source>there is no {0}</source>
             <translation>没有 {0}</translation>
         </message>
         <message>
             <source>there is no {0} {1}</source>
             <translation>没有 {0} {1}</translation>
+        </message>
+        <message>
+            <source>there is one column, and two texts are read</source>
+            <translation>只有一列，而模型要读两段文本</translation>
         </message>
         <message>
             <source>there is one of that name already</source>
@@ -6023,8 +7847,44 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>只有一个标签：{0}</translation>
         </message>
         <message>
+            <source>these have different tokens, so there is no difference cell by cell</source>
+            <translation>两者的词元不同，因此没有逐格的差值</translation>
+        </message>
+        <message>
+            <source>these layers have no mean: their shapes differ</source>
+            <translation>这些层无法取平均：形状不同</translation>
+        </message>
+        <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>
             <translation>这些行与上面某行的 {0} 文本逐字相同</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character; only the first {1} rows were compared</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；只比较了前 {1} 行</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character; {1} of them have the same target, too</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；其中 {1} 行的目标也相同</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character; {1} of them have the same target, too; only the first {2} rows were compared</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；其中 {1} 行的目标也相同；只比较了前 {2} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ in a letter or two from one further up; {0} stands in row {1}, and {2} in row {3}</source>
+            <translation>这些文本与前面的某个文本只差一两个字母；{0} 在第 {1} 行，{2} 在第 {3} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ in a letter or two from one further up; {0} stands in row {1}, and {2} in row {3}; only the first {4} rows were compared</source>
+            <translation>这些文本与前面的某个文本只差一两个字母；{0} 在第 {1} 行，{2} 在第 {3} 行；只比较了前 {4} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ only in case, punctuation or spaces from one further up; {0} stands in row {1}, and {2} in row {3}</source>
+            <translation>这些文本与前面的某个文本只在大小写、标点或空格上不同；{0} 在第 {1} 行，{2} 在第 {3} 行</translation>
+        </message>
+        <message>
+            <source>these texts differ only in case, punctuation or spaces from one further up; {0} stands in row {1}, and {2} in row {3}; only the first {4} rows were compared</source>
+            <translation>这些文本与前面的某个文本只在大小写、标点或空格上不同；{0} 在第 {1} 行，{2} 在第 {3} 行；只比较了前 {4} 行</translation>
         </message>
         <message>
             <source>these two models read different texts there</source>
@@ -6055,6 +7915,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个文件已经存在</translation>
         </message>
         <message>
+            <source>this file holds a web page and not the table its name promises</source>
+            <translation>这个文件是网页，而不是文件名所说的表格</translation>
+        </message>
+        <message>
             <source>this file holds {0}, which is not read as a table</source>
             <translation>这个文件是{0}，不能当作表读取</translation>
         </message>
@@ -6063,12 +7927,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>作为设置文件，它太大了</translation>
         </message>
         <message>
+            <source>this file is only a pointer of Git LFS; the table itself was not fetched</source>
+            <translation>这个文件只是 Git LFS 的指针；表格本身没有取回</translation>
+        </message>
+        <message>
             <source>this folder already holds a run</source>
             <translation>这个文件夹里已经有一次运行</translation>
         </message>
         <message>
             <source>this folder holds an adapter, which changes another model</source>
             <translation>这个文件夹里是适配器，它用来改变另一个模型</translation>
+        </message>
+        <message>
+            <source>this folder holds several tables to learn from: {0}</source>
+            <translation>这个文件夹中有几个可供学习的表格：{0}</translation>
+        </message>
+        <message>
+            <source>this folder holds {0} files</source>
+            <translation>这个文件夹中有 {0} 个文件</translation>
         </message>
         <message>
             <source>this folder is taken</source>
@@ -6131,6 +8007,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这不是有效的 JSON：{0}</translation>
         </message>
         <message>
+            <source>this is the table itself</source>
+            <translation>这就是那张表本身</translation>
+        </message>
+        <message>
             <source>this is worked out for texts only</source>
             <translation>这只能针对文本计算</translation>
         </message>
@@ -6173,6 +8053,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this model writes its attention out, so {0} is not known</source>
             <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
+        </message>
+        <message>
+            <source>this model's vocabulary has no mask token</source>
+            <translation>这个模型的词表没有掩码词元</translation>
         </message>
         <message>
             <source>this part of the weights is missing</source>
@@ -6275,6 +8159,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>微调全部 {0} 个权重需要 {1} GiB，而空闲内存为 {2} GiB：低秩改动只需其中一小部分</translation>
         </message>
         <message>
+            <source>two texts are read, and there is one column</source>
+            <translation>要读取两段文本，而表中只有一列</translation>
+        </message>
+        <message>
+            <source>two texts do not fit into {0} tokens, {1} of which stand around them</source>
+            <translation>{0} 个词元放不下两段文本，其中 {1} 个是两端和中间的特殊词元</translation>
+        </message>
+        <message>
             <source>unexpected end</source>
             <translation>意外结束</translation>
         </message>
@@ -6311,6 +8203,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有记录权重</translation>
         </message>
         <message>
+            <source>what a word does is measured where a model reads one text and chooses a class or a number</source>
+            <translation>只有当模型读取一段文本并给出一个类别或一个数时，才能测量各个词的作用</translation>
+        </message>
+        <message>
             <source>what encloses a cell that holds the delimiter; found when empty, 'none' for no quoting</source>
             <translation>什么字符包住含有分隔符的单元格；留空时由程序判断，none 表示不用引号</translation>
         </message>
@@ -6321,6 +8217,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>what stands before the fraction of a number to predict; found when empty</source>
             <translation>要预测的数字用什么作小数点；留空则自动判断</translation>
+        </message>
+        <message>
+            <source>what stands between several labels in one cell (multi-label); found when empty</source>
+            <translation>同一单元格内多个标签之间的分隔符（多标签）；留空时自动查找</translation>
         </message>
         <message>
             <source>what to learn; guessed from the columns when empty</source>
@@ -6375,6 +8275,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>词很多：常见的词保留整体，罕见的词拆成片段</translation>
         </message>
         <message>
+            <source>writing</source>
+            <translation>正在写入</translation>
+        </message>
+        <message>
             <source>writing the model</source>
             <translation>正在写入模型</translation>
         </message>
@@ -6393,6 +8297,30 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} Going on from {1}.</source>
             <translation>{0} 从 {1} 继续。</translation>
+        </message>
+        <message>
+            <source>{0} alone tells {1} in {2} of {3} rows</source>
+            <translation>{3} 行中有 {2} 仅凭 {0} 就能得知 {1}</translation>
+        </message>
+        <message>
+            <source>{0} alone tells {1}: in its order the label changes only {2} times</source>
+            <translation>仅凭 {0} 就能得知 {1}：按它排序时标签只变化 {2} 次</translation>
+        </message>
+        <message>
+            <source>{0} and {1} are both {2}</source>
+            <translation>{0} 和 {1} 都是 {2}</translation>
+        </message>
+        <message>
+            <source>{0} and {1} are named as a pair</source>
+            <translation>从列名看，{0} 和 {1} 是一对</translation>
+        </message>
+        <message>
+            <source>{0} and {1} rise together: their correlation is {2}</source>
+            <translation>{0} 与 {1} 同步变化：相关系数为 {2}</translation>
+        </message>
+        <message>
+            <source>{0} and {1} share {2} of their words in a row, and {3} across rows</source>
+            <translation>{0} 与 {1} 在同一行中有 {2} 的词相同，跨行时为 {3}</translation>
         </message>
         <message>
             <source>{0} answers no question this program knows</source>
@@ -6425,6 +8353,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} cells can only be read in the other way</source>
             <translation>有 {0} 个单元格只能按另一种方式读</translation>
+        </message>
+        <message>
+            <source>{0} cells hold several labels with {1} between them, such as {2}</source>
+            <translation>{0} 个单元格含有多个以 {1} 分隔的标签，例如 {2}</translation>
         </message>
         <message>
             <source>{0} cells where the table has {1}</source>
@@ -6479,12 +8411,32 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 像句子一样结尾</translation>
         </message>
         <message>
+            <source>{0} files as one table</source>
+            <translation>{0} 个文件作为一个表格</translation>
+        </message>
+        <message>
+            <source>{0} has no classes of rows</source>
+            <translation>{0} 没有行的类别</translation>
+        </message>
+        <message>
             <source>{0} has no delimiter</source>
             <translation>{0}没有分隔符</translation>
         </message>
         <message>
             <source>{0} has no eager attention function</source>
             <translation>{0} 没有 eager 注意力函数</translation>
+        </message>
+        <message>
+            <source>{0} has no tags</source>
+            <translation>{0} 没有标记</translation>
+        </message>
+        <message>
+            <source>{0} has the columns {1}, and {2} has {3}</source>
+            <translation>{0} 的列是 {1}，而 {2} 的列是 {3}</translation>
+        </message>
+        <message>
+            <source>{0} has {1} rows, {2} of all, and {3} {4}</source>
+            <translation>{0} 有 {1} 行，占 {2}，而 {3} 只有 {4} 行</translation>
         </message>
         <message>
             <source>{0} holds no words, so {1} is written from its signs</source>
@@ -6511,6 +8463,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {1} 遍的 {0}</translation>
         </message>
         <message>
+            <source>{0} in the texts of {1}; the first is {2}</source>
+            <translation>{1} 的文本中{0}；第一个是 {2}</translation>
+        </message>
+        <message>
+            <source>{0} in the texts of {1}; the first is {2}, which means {3}</source>
+            <translation>{1} 的文本中{0}；第一个是 {2}，意为 {3}</translation>
+        </message>
+        <message>
             <source>{0} in {1} of the records</source>
             <translation>{0}见于 {1} 的记录</translation>
         </message>
@@ -6535,8 +8495,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的形式与下面的单元格不同</translation>
         </message>
         <message>
+            <source>{0} is empty</source>
+            <translation>{0} 是空的</translation>
+        </message>
+        <message>
             <source>{0} is empty in {1} of {2} rows</source>
             <translation>{2} 行中有 {1} 行的 {0} 为空</translation>
+        </message>
+        <message>
+            <source>{0} is learned from</source>
+            <translation>用 {0} 学习</translation>
+        </message>
+        <message>
+            <source>{0} is learned from, {1} is kept to score on</source>
+            <translation>用 {0} 学习，{1} 留作评分</translation>
+        </message>
+        <message>
+            <source>{0} is learned from, {1} is kept to score on; not used: {2}</source>
+            <translation>用 {0} 学习，{1} 留作评分；未使用：{2}</translation>
+        </message>
+        <message>
+            <source>{0} is learned from; not used: {1}</source>
+            <translation>用 {0} 学习；未使用：{1}</translation>
         </message>
         <message>
             <source>{0} is no change of attention</source>
@@ -6571,6 +8551,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 是唯一的另一列</translation>
         </message>
         <message>
+            <source>{0} labels {1}: {2}</source>
+            <translation>{0} 个标签{1}：{2}</translation>
+        </message>
+        <message>
             <source>{0} layers cannot be paired with {1}</source>
             <translation>{0} 层无法与 {1} 层配对</translation>
         </message>
@@ -6581,6 +8565,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} names a program to be fetched</source>
             <translation>{0} 指定了一个要下载的程序</translation>
+        </message>
+        <message>
+            <source>{0} names begin with an I- tag and {1} with a B- tag, as in IOB1</source>
+            <translation>{0} 个名称以 I- 标记开头，{1} 个以 B- 标记开头，属于 IOB1</translation>
         </message>
         <message>
             <source>{0} needs a column to predict</source>
@@ -6595,12 +8583,32 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 的行以 O 或 B-… 这样的标签结尾</translation>
         </message>
         <message>
+            <source>{0} of the cells of {1} stand in {2}, and {3} asks for them</source>
+            <translation>{1} 中 {0} 的单元格出现在 {2} 中，而 {3} 是对应的问题</translation>
+        </message>
+        <message>
             <source>{0} of them in no other way</source>
             <translation>其中 {0} 个不能有别的读法</translation>
         </message>
         <message>
             <source>{0} of {1} cells are empty</source>
             <translation>{1} 个单元格中有 {0} 个是空的</translation>
+        </message>
+        <message>
+            <source>{0} of {1} cells hold several of {2} labels, which come back in other cells</source>
+            <translation>{1} 个单元格中有 {0} 个含有多个标签，共 {2} 种，且在其他单元格中重复出现</translation>
+        </message>
+        <message>
+            <source>{0} of {1} cells of {2} hold nothing</source>
+            <translation>{2} 的 {1} 个单元格中有 {0} 个是空的</translation>
+        </message>
+        <message>
+            <source>{0} of {1} classes have fewer than {2} rows: {3}</source>
+            <translation>{1} 个类别中有 {0} 个少于 {2} 行：{3}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts hold their own label as a word</source>
+            <translation>{1} 个文本中有 {0} 个包含了自己的标签</translation>
         </message>
         <message>
             <source>{0} of {1} tokens are unknown to this model.</source>
@@ -6619,6 +8627,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 既不读取文本也不读取图片</translation>
         </message>
         <message>
+            <source>{0} reads one text</source>
+            <translation>{0} 只读一段文本</translation>
+        </message>
+        <message>
+            <source>{0} reads two texts</source>
+            <translation>{0} 要读两段文本</translation>
+        </message>
+        <message>
+            <source>{0} rows are in Simplified Chinese and {1} in Traditional Chinese</source>
+            <translation>{0} 行是简体中文，{1} 行是繁体中文</translation>
+        </message>
+        <message>
             <source>{0} rows can be used, all of them {1}: {2}</source>
             <translation>有 {0} 行可用，全部是 {1}：{2}</translation>
         </message>
@@ -6627,12 +8647,36 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读了 {0} 行，而数据库里只有 {1} 行</translation>
         </message>
         <message>
+            <source>{0} says in {1} rows how {2} and {3} compare</source>
+            <translation>{0} 在 {1} 行中说明 {2} 与 {3} 的关系</translation>
+        </message>
+        <message>
             <source>{0} stands again below</source>
             <translation>{0} 在下面又出现了</translation>
         </message>
         <message>
+            <source>{0} stands once in each of the first {1} lines, as between two columns</source>
+            <translation>前 {1} 行每行各有一个 {0}，像是两列之间的分隔</translation>
+        </message>
+        <message>
             <source>{0} stretches of text are read by one of the models alone and have no row.</source>
             <translation>有 {0} 个文本片段只被其中一个模型读到，因此没有对应的行。</translation>
+        </message>
+        <message>
+            <source>{0} targets of {1} stand with several texts</source>
+            <translation>{1} 中有 {0} 个目标对应多个文本</translation>
+        </message>
+        <message>
+            <source>{0} texts are changed.</source>
+            <translation>改变了 {0} 个文本。</translation>
+        </message>
+        <message>
+            <source>{0} texts of these rows also stand among the {1} rows of {2}, but for case or punctuation</source>
+            <translation>这些行中有 {0} 个文本（不计大小写和标点）也出现在 {2} 的 {1} 行中</translation>
+        </message>
+        <message>
+            <source>{0} texts stand with several targets; {1} with {2} and with {3}</source>
+            <translation>{0} 个文本对应多个目标；{1} 既对应 {2}，又对应 {3}</translation>
         </message>
         <message>
             <source>{0} tokens are more than the {1} positions this model has learned</source>
@@ -6655,8 +8699,48 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 已解压成 {1} 字节</translation>
         </message>
         <message>
+            <source>{0} whole numbers stand again and again over {1} rows, as codes of classes do</source>
+            <translation>{0} 个整数在 {1} 行中反复出现，像是类别的代码</translation>
+        </message>
+        <message>
             <source>{0} {1}</source>
             <translation>{0}。{1}</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}). There is no simple baseline to compare with here.</source>
+            <translation>{0} {1}（{2} … {3}）。这里没有可比较的简单基线。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): better than the baseline by {4} ({5} … {6}).</source>
+            <translation>{0} {1}（{2} … {3}）：比基线好 {4}（{5} … {6}）。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): better than the other run by {4} ({5} … {6}).</source>
+            <translation>{0} {1}（{2} … {3}）：比另一次运行好 {4}（{5} … {6}）。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the other run is as good, the difference is {4} … {5}.</source>
+            <translation>{0} {1}（{2} … {3}）：另一次运行同样好，差异为 {4} … {5}。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the other run is better by {4} ({5} … {6}).</source>
+            <translation>{0} {1}（{2} … {3}）：另一次运行好 {4}（{5} … {6}）。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the simple baseline is as good, the difference is {4} … {5}; prefer it.</source>
+            <translation>{0} {1}（{2} … {3}）：简单基线同样好，差异为 {4} … {5}；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): the simple baseline is better by {4} ({5} … {6}); prefer it.</source>
+            <translation>{0} {1}（{2} … {3}）：简单基线好 {4}（{5} … {6}）；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): {4} rows are too few to tell it from the baseline, the difference is {5} … {6}.</source>
+            <translation>{0} {1}（{2} … {3}）：只有 {4} 行，太少，无法与基线区分，差异为 {5} … {6}。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): {4} rows are too few to tell it from the other run, the difference is {5} … {6}.</source>
+            <translation>{0} {1}（{2} … {3}）：只有 {4} 行，太少，无法与另一次运行区分，差异为 {5} … {6}。</translation>
         </message>
         <message>
             <source>{0} {1} became {2}, a probability moved by up to {3}</source>
@@ -6665,6 +8749,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} {1} layers have another shape and are not shown.</source>
             <translation>有 {0} 个 {1} 层形状不同，未显示。</translation>
+        </message>
+        <message>
+            <source>{0} {1} rows are left out.</source>
+            <translation>{0} {1} 行被排除。</translation>
         </message>
         <message>
             <source>{0} … ({1} in all)</source>
@@ -6687,8 +8775,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0}。</translation>
         </message>
         <message>
+            <source>{0}: Nothing was to be changed.</source>
+            <translation>{0}：没有需要改变的内容。</translation>
+        </message>
+        <message>
             <source>{0}: {1}</source>
             <translation>{0}：{1}</translation>
+        </message>
+        <message>
+            <source>{0}; each file's name is the class of its rows, in the column {1}</source>
+            <translation>{0}；每个文件的名称就是其各行的类别，写在 {1} 列中</translation>
+        </message>
+        <message>
+            <source>{0}; the columns are called {1} and so on here</source>
+            <translation>{0}；各列在这里称为 {1} 等</translation>
         </message>
     </context>
     <context>
@@ -6913,6 +9013,29 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this model's own</source>
             <translation>该模型自己的</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScoreBars</name>
+        <message>
+            <source>Scores with their intervals</source>
+            <translation>得分及其区间</translation>
+        </message>
+        <message>
+            <source>{0} ({1})</source>
+            <translation>{0}（{1}）</translation>
+        </message>
+        <message>
+            <source>{0}, {1} rows</source>
+            <translation>{0}，{1} 行</translation>
+        </message>
+        <message>
+            <source>{0}: not defined</source>
+            <translation>{0}：无定义</translation>
+        </message>
+        <message>
+            <source>{0}: {1} ({2})</source>
+            <translation>{0}：{1}（{2}）</translation>
         </message>
     </context>
     <context>
@@ -7441,8 +9564,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>、</translation>
         </message>
         <message>
-            <source>1 of {0} texts is cut</source>
-            <translation>{0} 段文本中有 1 段被截断</translation>
+            <source>1 of {0} texts loses its end</source>
+            <translation>{0} 条文本中有 1 条失去结尾</translation>
         </message>
         <message>
             <source>Classes</source>
@@ -7509,16 +9632,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个任务没有类别。</translation>
         </message>
         <message>
-            <source>in tokens; no text is cut</source>
-            <translation>以词元计；没有文本被截断</translation>
+            <source>in tokens; no text loses its end</source>
+            <translation>以词元计；没有文本失去结尾</translation>
         </message>
         <message>
             <source>longest</source>
             <translation>最长</translation>
         </message>
         <message>
-            <source>{0} classes</source>
-            <translation>{0} 个类别</translation>
+            <source>{0} classes of {1} rows each</source>
+            <translation>{0} 个类别，各 {1} 行</translation>
+        </message>
+        <message>
+            <source>{0} classes of {1} to {2} rows</source>
+            <translation>{0} 个类别，每类 {1} 至 {2} 行</translation>
         </message>
         <message>
             <source>{0} could not be read</source>
@@ -7529,8 +9656,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 行无法读取。</translation>
         </message>
         <message>
-            <source>{0} of {1} texts are cut</source>
-            <translation>{1} 段文本中有 {0} 段被截断</translation>
+            <source>{0} labels; a row may have several</source>
+            <translation>{0} 个标签，一行可有多个</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts are read in windows</source>
+            <translation>{1} 段文本中有 {0} 段分窗读取</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts lose their end</source>
+            <translation>{1} 条文本中有 {0} 条失去结尾</translation>
         </message>
         <message>
             <source>{0} read</source>
@@ -7616,12 +9751,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>交叉注意力</translation>
         </message>
         <message>
+            <source>each label: yes or no</source>
+            <translation>每个标签：是或否</translation>
+        </message>
+        <message>
             <source>embeddings {0}</source>
             <translation>嵌入 {0}</translation>
         </message>
         <message>
             <source>feed-forward {0} · {1}</source>
             <translation>前馈 {0} · {1}</translation>
+        </message>
+        <message>
+            <source>first and last token</source>
+            <translation>首尾词元</translation>
         </message>
         <message>
             <source>hidden tokens</source>
@@ -7793,6 +9936,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>表的预览</translation>
         </message>
         <message>
+            <source>Show all</source>
+            <translation>显示全部</translation>
+        </message>
+        <message>
+            <source>Show all rows</source>
+            <translation>显示所有行</translation>
+        </message>
+        <message>
             <source>Table</source>
             <translation>表</translation>
         </message>
@@ -7801,12 +9952,94 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件能读取之后，各行会显示在这里。请修改上面的判断，或打开另一张表。</translation>
         </message>
         <message>
+            <source>second text</source>
+            <translation>第二文本</translation>
+        </message>
+        <message>
+            <source>start of the answer</source>
+            <translation>答案起点</translation>
+        </message>
+        <message>
             <source>target</source>
             <translation>目标</translation>
         </message>
         <message>
             <source>text</source>
             <translation>文本</translation>
+        </message>
+    </context>
+    <context>
+        <name>TablePrediction</name>
+        <message>
+            <source>A table</source>
+            <translation>一张表</translation>
+        </message>
+        <message>
+            <source>Choose a model above; then drop a table here.</source>
+            <translation>请先在上方选择模型，然后把表拖到这里。</translation>
+        </message>
+        <message>
+            <source>Choose a table…</source>
+            <translation>选择表格…</translation>
+        </message>
+        <message>
+            <source>Column to read</source>
+            <translation>要读的列</translation>
+        </message>
+        <message>
+            <source>Drop a table here, or choose one: it comes back with the same rows and columns, and the predictions.</source>
+            <translation>把表拖到这里，或选择一张：返回的表保留相同的行和列，并附上预测结果。</translation>
+        </message>
+        <message>
+            <source>First rows with their predictions</source>
+            <translation>前几行及其预测</translation>
+        </message>
+        <message>
+            <source>added</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>{0} · preview of {1} rows</source>
+            <translation>{0} · 预览 {1} 行</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextPrediction</name>
+        <message>
+            <source>A text</source>
+            <translation>一段文本</translation>
+        </message>
+        <message>
+            <source>Its probability, on average for each token: {0}</source>
+            <translation>平均每个词元的概率：{0}</translation>
+        </message>
+        <message>
+            <source>Text to predict for</source>
+            <translation>要预测的文本</translation>
+        </message>
+        <message>
+            <source>The model says: {0}</source>
+            <translation>模型认为：{0}</translation>
+        </message>
+        <message>
+            <source>The model writes: {0}</source>
+            <translation>模型写出：{0}</translation>
+        </message>
+        <message>
+            <source>Type a text</source>
+            <translation>输入一段文本</translation>
+        </message>
+        <message>
+            <source>What the model says appears here while you type.</source>
+            <translation>输入时，模型的回答会显示在这里。</translation>
+        </message>
+        <message>
+            <source>the text is longer than the model reads; its end was cut</source>
+            <translation>文本超过模型能读的长度，末尾已被截去</translation>
         </message>
     </context>
     <context>
@@ -7946,6 +10179,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>混淆</translation>
         </message>
         <message>
+            <source>Evaluation</source>
+            <translation>评估</translation>
+        </message>
+        <message>
             <source>Opening the model…</source>
             <translation>正在打开模型…</translation>
         </message>
@@ -7965,6 +10202,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <source>The heads appear here with the first step of training.</source>
             <translation>训练走出第一步后，注意力头会显示在这里。</translation>
         </message>
+        <message>
+            <source>Training</source>
+            <translation>训练过程</translation>
+        </message>
     </context>
     <context>
         <name>VariantsPanel</name>
@@ -7975,6 +10216,175 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>each reading draws anew</source>
             <translation>每次读取都重新抽取</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verdict</name>
+        <message>
+            <source>The answers could not be scored.</source>
+            <translation>无法为这些答案评分。</translation>
+        </message>
+        <message>
+            <source>This run keeps no answers row by row.</source>
+            <translation>该运行没有逐行保存答案。</translation>
+        </message>
+        <message>
+            <source>{0} points</source>
+            <translation>{0} 个百分点</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3})</source>
+            <translation>{0} {1}（{2} … {3}）</translation>
+        </message>
+        <message>
+            <source>{0}. There is no simple baseline to compare with here.</source>
+            <translation>{0}。这里没有可比较的简单基线。</translation>
+        </message>
+        <message>
+            <source>{0}: better than the baseline by {1} ({2} … {3}).</source>
+            <translation>{0}：比基线好 {1}（{2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: better than the other run by {1} ({2} … {3}).</source>
+            <translation>{0}：比另一次运行好 {1}（{2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: the other run is as good (difference {1} … {2}).</source>
+            <translation>{0}：另一次运行同样好（差异 {1} … {2}）。</translation>
+        </message>
+        <message>
+            <source>{0}: the other run is better by {1} ({2} … {3}).</source>
+            <translation>{0}：另一次运行好 {1}（{2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: the simple baseline is as good (difference {1} … {2}); prefer it.</source>
+            <translation>{0}：简单基线同样好（差异 {1} … {2}）；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0}: the simple baseline is better by {1} ({2} … {3}); prefer it.</source>
+            <translation>{0}：简单基线好 {1}（{2} … {3}）；请优先用它。</translation>
+        </message>
+        <message>
+            <source>{0}: {1} rows are too few to tell it from the baseline (difference {2} … {3}).</source>
+            <translation>{0}：只有 {1} 行，太少，无法与基线区分（差异 {2} … {3}）。</translation>
+        </message>
+        <message>
+            <source>{0}: {1} rows are too few to tell it from the other run (difference {2} … {3}).</source>
+            <translation>{0}：只有 {1} 行，太少，无法与另一次运行区分（差异 {2} … {3}）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerdictCard</name>
+        <message>
+            <source>Back to the baseline</source>
+            <translation>回到基线</translation>
+        </message>
+        <message>
+            <source>Baseline</source>
+            <translation>基线</translation>
+        </message>
+        <message>
+            <source>Compare with a run…</source>
+            <translation>与另一次运行比较…</translation>
+        </message>
+        <message>
+            <source>Evaluation</source>
+            <translation>评估</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Reading the answers…</source>
+            <translation>正在读取答案…</translation>
+        </message>
+        <message>
+            <source>Rows that are judged</source>
+            <translation>评估所用的行</translation>
+        </message>
+        <message>
+            <source>Score that is drawn</source>
+            <translation>绘制的得分</translation>
+        </message>
+        <message>
+            <source>Set another run on the same table in the baseline's place, on the rows both answered</source>
+            <translation>用同一张表上的另一次运行代替基线，只比较两者都作答的行</translation>
+        </message>
+        <message>
+            <source>There are no answers to judge.</source>
+            <translation>没有可评估的答案。</translation>
+        </message>
+        <message>
+            <source>test rows</source>
+            <translation>测试行</translation>
+        </message>
+        <message>
+            <source>validation rows</source>
+            <translation>验证行</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
+        </message>
+        <message>
+            <source>{0} rows · intervals of 95 %</source>
+            <translation>{0} 行 · 95 % 区间</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordEffectsView</name>
+        <message>
+            <source>Blue: without it the answer loses, so it speaks for it. Orange: it speaks against it. This is measured, not read off attention; words that say the same twice each seem to do little.</source>
+            <translation>蓝色：去掉它，答案的概率下降，说明它支持答案。橙色：它反对答案。这是测量出来的，不是从注意力读出来的；意思重复的词各自看起来作用都很小。</translation>
+        </message>
+        <message>
+            <source>Deleting closes the text up, so that later words move; hiding puts the mask token in each place.</source>
+            <translation>删除会让后面的词前移；遮住则在原位放入掩码词元。</translation>
+        </message>
+        <message>
+            <source>Each word is taken out of the text by itself, and the text read again ({0} times in all).</source>
+            <translation>逐个去掉每个词，再让模型重新读文本（共 {0} 次）。</translation>
+        </message>
+        <message>
+            <source>How a word is taken out</source>
+            <translation>去掉词的方式</translation>
+        </message>
+        <message>
+            <source>Move over a word to read its effect.</source>
+            <translation>把鼠标移到一个词上查看它的作用。</translation>
+        </message>
+        <message>
+            <source>The last {0} words are beyond what the model reads.</source>
+            <translation>最后 {0} 个词超出了模型能读的范围。</translation>
+        </message>
+        <message>
+            <source>The text is long: {0} neighbours at a time share a value.</source>
+            <translation>文本很长：每 {0} 个相邻的词合用一个值。</translation>
+        </message>
+        <message>
+            <source>What speaks for “{0}”, and what against it</source>
+            <translation>哪些词支持“{0}”，哪些反对</translation>
+        </message>
+        <message>
+            <source>Without “{0}” the model says {1} instead of {2}: the word adds {3}</source>
+            <translation>去掉“{0}”后，模型的回答从 {2} 变为 {1}：这个词贡献了 {3}</translation>
+        </message>
+        <message>
+            <source>Without “{0}” the probability goes from {1} to {2}: the word adds {3} points</source>
+            <translation>去掉“{0}”后，概率从 {1} 变为 {2}：这个词贡献了 {3} 个百分点</translation>
+        </message>
+        <message>
+            <source>by deleting each word</source>
+            <translation>逐词删除</translation>
+        </message>
+        <message>
+            <source>by hiding each word</source>
+            <translation>逐词遮住</translation>
+        </message>
+        <message>
+            <source>“{0}” is beyond what the model reads.</source>
+            <translation>“{0}”超出了模型能读的范围。</translation>
         </message>
     </context>
     <context>
