@@ -89,7 +89,7 @@ def test_mends_done_and_taken_back_in_any_order_leave_what_was_there() -> None:
 
 
 def test_a_mend_outlives_saving_and_opening() -> None:
-    chosen = mend(data={"mends": "drop-empty", "header": False}, train={"label_smoothing": 0.1})
+    chosen = mend(data={"mends": "drop-duplicates", "header": False}, train={"label_smoothing": 0.1})
     draft = draft_of(data={"table": "a.csv"})
     draft.change(changes(chosen, draft.given))
     again = Experiment.from_toml(draft.experiment().to_toml())

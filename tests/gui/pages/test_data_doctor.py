@@ -28,9 +28,9 @@ def examined(qtbot: QtBot, page: DataPage) -> None:
 
 
 def messy(folder: Path, name: str = "messy.csv") -> Path:
-    """Repeated texts, empty cells, and lines that are no rows."""
+    """Texts that stand twice with the same label, empty cells, and lines that are no rows."""
     rows = [f"{colour} {fruit} is {size},{label}" for colour in ("red", "green", "blue") for fruit in ("apple", "pear", "plum")
-            for size in ("big", "small", "round", "flat") for label in ("good", "bad")]  # fmt: skip
+            for size, label in (("big", "good"), ("small", "bad"), ("round", "good"), ("flat", "bad")) for _ in range(2)]  # fmt: skip
     rows[10] += ",more,cells"
     rows[20] = "only this"
     rows[30], rows[31] = ",good", "something new,"
