@@ -130,6 +130,14 @@ def test_texts_are_made_plain() -> None:
     assert not is_formula("-5 degrees")
 
 
+def test_another_spelling_of_a_class_is_no_rare_class(tmp_path: Path) -> None:
+    """Who left rare classes out first lost rows that one spelling for all would have kept."""
+    found = kinds(tmp_path, "a gate of its own,YES")
+    assert "label-spellings" in found
+    assert "rare-classes" not in found
+    assert "imbalance" not in found
+
+
 def test_likeness_is_that_of_letters_and_numbers() -> None:
     assert bare("What's Ｕp?!") == bare("whats up")
     assert bare("16+75") != bare("167+5")
