@@ -320,7 +320,7 @@ class Workbench(QObject):
     def _show_draft(self) -> None:
         """What is set up, in the bar and in what may be done."""
         ready = self._ready()
-        why = "" if ready else self.tr("Open a table first, and let it be read.")
+        why = "" if ready else self._why_not_ready()
         if ready and self.draft.problems():
             ready, why = False, self.tr("A setting on the Model page needs another value.")
         if not self.run.live and self.run.state is RunState.IDLE:
@@ -344,6 +344,13 @@ class Workbench(QObject):
 
     def _ready(self) -> bool:
         return self.loaded and self.data.stage is Stage.READY
+
+    def _why_not_ready(self) -> str:
+        if self.data.busy:
+            return self.tr("A moment: the table is being read.")
+        if self.data.stage in (Stage.TROUBLE, Stage.STOPPED):
+            return self.tr("The table cannot be learned from yet: the Data page says why.")
+        return self.tr("Open a table first.")
 
     def show_error(self, error: WorkbenchError) -> None:
         """An error that belongs to no page."""

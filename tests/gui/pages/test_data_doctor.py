@@ -196,6 +196,32 @@ def test_a_mend_is_one_step_shown_as_mended_and_undo_puts_it_back(room: Room, qt
     examined(qtbot, page)
 
 
+def test_all_that_is_advised_is_mended_with_one_press_and_taken_back_one_by_one(
+    room: Room, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, state, tables = room
+    path = messy(tmp_path)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("a <b>large</b> melon,good\nan orange melon,GOOD\n")
+    state.open(str(path))
+    examined(qtbot, page)
+    before = state.draft.given
+    assert page.doctor.all_button.text() == "Mend 3 at once"
+    press(qtbot, page.doctor.all_button)
+    assert state.draft.given["data"]["mends"] == "strip-html merge-labels drop-duplicates"
+    examined(qtbot, page)
+    assert not page.doctor.all_button.isVisible()
+    assert accounted(state)
+    for kind in ("duplicate-text", "html", "label-spellings"):
+        assert case_of(page, kind).mended is not None
+    press(qtbot, card_of(page, "html").undo_button)
+    assert state.draft.given["data"]["mends"] == "merge-labels drop-duplicates"
+    state.draft.undo()
+    state.draft.undo()
+    assert state.draft.given == before  # it was one step
+    examined(qtbot, page)
+
+
 def test_an_experiment_that_is_opened_again_shows_what_is_mended(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
     page, state, _ = room
     state.open(str(messy(tmp_path)))
