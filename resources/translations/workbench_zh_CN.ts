@@ -10398,6 +10398,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     <context>
         <name>Workbench</name>
         <message>
+            <source>A moment: the settings that suit the table and the model are being found.</source>
+            <translation>请稍候：正在确定适合这张表和这个模型的设置。</translation>
+        </message>
+        <message>
             <source>A moment: the table is being read.</source>
             <translation>请稍候：正在读取表格。</translation>
         </message>

@@ -121,6 +121,7 @@ class Workbench(QObject):
         self.estimate = EstimateState(self)
         self.estimates = Estimates(self.draft, self.estimate, self.jobs, self.engine, self)
         self.recommendations = Recommendations(self.draft, self.estimate, self.jobs, self.engine, self)
+        self.recommendations.changed.connect(self._show_draft)
         self.fetching = Fetching(self.jobs, self)
         self.model_page = ModelPage(self.draft, self.estimate)
         self.evaluation = EvaluationState(self)
@@ -232,7 +233,9 @@ class Workbench(QObject):
             self.model_page.form.focus_setting(error.problems[0].field)
             return
         if not self._ready():
-            self.window.show_page("data")
+            self.window.say(self._why_not_ready())
+            if self.data.stage is not Stage.READY:
+                self.window.show_page("data")
             return
         if not experiment.name:
             experiment = Experiment.from_dict({"name": Path(str(experiment.data.table)).stem, **self.draft.settings()})
@@ -343,11 +346,17 @@ class Workbench(QObject):
             self.baselines.compare(self.tables.prepared)
 
     def _ready(self) -> bool:
-        return self.loaded and self.data.stage is Stage.READY
+        return self.loaded and self.data.stage is Stage.READY and not self._advising()
+
+    def _advising(self) -> bool:
+        """Whether settings are still being recommended: who starts now would train with others than those shown a moment later."""
+        return hasattr(self, "recommendations") and self.recommendations.busy
 
     def _why_not_ready(self) -> str:
         if self.data.busy:
             return self.tr("A moment: the table is being read.")
+        if self._advising():
+            return self.tr("A moment: the settings that suit the table and the model are being found.")
         if self.data.stage in (Stage.TROUBLE, Stage.STOPPED):
             return self.tr("The table cannot be learned from yet: the Data page says why.")
         return self.tr("Open a table first.")
