@@ -349,7 +349,7 @@ class Workbench(QObject):
         return self.loaded and self.data.stage is Stage.READY and not self._advising()
 
     def _advising(self) -> bool:
-        """Whether settings are still being recommended: who starts now would train with others than those shown a moment later."""
+        """Whether settings are still being recommended: who starts now would train with others than those shown next."""
         return hasattr(self, "recommendations") and self.recommendations.busy
 
     def _why_not_ready(self) -> str:

@@ -105,7 +105,11 @@ def test_mends_together_stand_in_an_order_in_which_none_hides_what_another_looks
 
 
 def test_what_decides_more_than_rows_is_never_mended_with_all_others() -> None:
-    rows, task, reading = mend(data={"mends": "a"}), mend(data={"mends": "a", "task": "multi-label"}), mend(data={"header": False})
+    rows, task, reading = (
+        mend(data={"mends": "a"}),
+        mend(data={"mends": "a", "task": "multi-label"}),
+        mend(data={"header": False}),
+    )
     for first, found in ((rows, rows), (task, None), (reading, None), (mend(), None)):
         assert of_rows(Finding(kind="k", count=1, evidence="so", mends=(first, rows))) is found
     assert of_rows(Finding(kind="k", count=1, evidence="so")) is None

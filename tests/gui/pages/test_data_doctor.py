@@ -30,7 +30,8 @@ def examined(qtbot: QtBot, page: DataPage) -> None:
 def messy(folder: Path, name: str = "messy.csv") -> Path:
     """Texts that stand twice with the same label, empty cells, and lines that are no rows."""
     rows = [f"{colour} {fruit} is {size},{label}" for colour in ("red", "green", "blue") for fruit in ("apple", "pear", "plum")
-            for size, label in (("big", "good"), ("small", "bad"), ("round", "good"), ("flat", "bad")) for _ in range(2)]  # fmt: skip
+            for size, label in (("big", "good"), ("small", "bad"), ("round", "good"), ("flat", "bad"))
+            for _ in range(2)]  # fmt: skip
     rows[10] += ",more,cells"
     rows[20] = "only this"
     rows[30], rows[31] = ",good", "something new,"
@@ -196,10 +197,8 @@ def test_a_mend_is_one_step_shown_as_mended_and_undo_puts_it_back(room: Room, qt
     examined(qtbot, page)
 
 
-def test_all_that_is_advised_is_mended_with_one_press_and_taken_back_one_by_one(
-    room: Room, qtbot: QtBot, tmp_path: Path
-) -> None:
-    page, state, tables = room
+def test_all_that_is_advised_is_mended_with_one_press_and_taken_back_one_by_one(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, _ = room
     path = messy(tmp_path)
     with path.open("a", encoding="utf-8") as file:
         file.write("a <b>large</b> melon,good\nan orange melon,GOOD\n")

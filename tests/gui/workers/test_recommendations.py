@@ -44,9 +44,7 @@ def test_the_draft_learns_what_is_recommended_for_its_table_and_model(
     assert not draft.reason("train.learning_rate")
 
 
-def test_what_cannot_be_recommended_keeps_nobody_waiting(
-    qtbot: QtBot, jobs: Jobs, engine: EngineProcess, tmp_path: Path
-) -> None:
+def test_what_cannot_be_recommended_keeps_nobody_waiting(qtbot: QtBot, jobs: Jobs, engine: EngineProcess, tmp_path: Path) -> None:
     draft = Draft()
     worker = Recommendations(draft, EstimateState(draft), jobs, engine, draft)
     draft.set("data", "table", str(write_table(tmp_path, "text-classification")))

@@ -47,7 +47,8 @@ def of_rows(finding: Finding) -> Mend | None:
     """The recommended mend, where it changes rows and decides nothing else, such as the task or how the file is read."""
     section, name = NAMES
     first = finding.mends[0] if finding.mends else None
-    return first if first is not None and {part: set(values) for part, values in first.settings.items()} == {section: {name}} else None
+    sets = {} if first is None else {part: set(values) for part, values in first.settings.items()}
+    return first if sets == {section: {name}} else None
 
 
 def together(mends: Iterable[Mend]) -> Mend:
