@@ -1109,6 +1109,10 @@ Apache License 2.0</translation>
             <translation>1 项发现</translation>
         </message>
         <message>
+            <source>Applies the first way out of every finding about rows, in a sound order. Each can be undone alone.</source>
+            <translation>对每个涉及行的发现按合理的顺序采用第一种办法；每一项都可以单独撤销。</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
@@ -1131,6 +1135,10 @@ Apache License 2.0</translation>
         <message>
             <source>Looking for what is odd in the table…</source>
             <translation>正在查找表格中的异常…</translation>
+        </message>
+        <message>
+            <source>Mend {0} at once</source>
+            <translation>一次修正 {0} 项</translation>
         </message>
         <message>
             <source>Nothing odd was found.</source>
@@ -11221,6 +11229,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     <context>
         <name>Workbench</name>
         <message>
+            <source>A moment: the settings that suit the table and the model are being found.</source>
+            <translation>请稍候：正在确定适合这张表和这个模型的设置。</translation>
+        </message>
+        <message>
+            <source>A moment: the table is being read.</source>
+            <translation>请稍候：正在读取表格。</translation>
+        </message>
+        <message>
             <source>A setting on the Model page needs another value.</source>
             <translation>“模型”页有一项设置需要换一个值。</translation>
         </message>
@@ -11233,8 +11249,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>一次只能打开一个：已打开 {0}，另外 {1} 个没有打开。</translation>
         </message>
         <message>
-            <source>Open a table first, and let it be read.</source>
-            <translation>请先打开一张表，并等它读完。</translation>
+            <source>Open a table first.</source>
+            <translation>请先打开一张表。</translation>
         </message>
         <message>
             <source>Ready.</source>
@@ -11243,6 +11259,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Stop it first; it is kept.</source>
             <translation>请先停止；已学到的会保留。</translation>
+        </message>
+        <message>
+            <source>The table cannot be learned from yet: the Data page says why.</source>
+            <translation>这张表还不能用于学习：原因见“数据”页。</translation>
         </message>
     </context>
     <context>

@@ -26,7 +26,7 @@ _ASCII: dict[int, str | None] = {
 }
 _BANDS, _ROWS, _RUN = 6, 2, 4
 _DIGITS = re.compile(r"\d+")
-_BUCKET = 20  # neighbours a text is compared with in one band
+_BUCKET = 20  # earlier neighbours a text is compared with in one band
 
 
 def bare(text: str) -> str:
@@ -57,26 +57,42 @@ def near_repeats(texts: Sequence[str], cancelled: Callable[[], bool] = lambda: F
         (texts,)
     """
     found = np.full(len(texts), -1, np.int64)
-    long = np.array([place for place, text in enumerate(texts) if len(text) >= SHORTEST], np.int64)
+    first = repeats(np.fromiter(map(hash, texts), np.int64, len(texts)))
+    long = np.array([at for at, text in enumerate(texts) if len(text) >= SHORTEST and first[at] == at], np.int64)
     if len(long) < 2:
         return found
-    for keys in _bands([texts[place].encode("utf-8", "replace") for place in long]):  # (long,)
+    numbers = np.fromiter((hash(tuple(number_runs(texts[at]))) for at in long), np.int64, len(long)).view(np.uint64)
+    encoded = [texts[at].encode("utf-8", "replace") for at in long]
+    letters = _letters(encoded)
+    lengths = np.fromiter((len(texts[at]) for at in long), np.int64, len(long))
+    widths = np.fromiter((1 if texts[at].isascii() else 4 for at in long), np.int64, len(long))  # bytes of a letter, at most
+    for keys in _bands(encoded):  # (long,)
+        keys ^= numbers  # texts of one pattern that differ in a number are never near, and would fill each other's buckets
         order = np.argsort(keys, kind="stable")
-        edges = np.flatnonzero(np.diff(keys[order])) + 1
-        starts, ends = np.append(0, edges), np.append(edges, len(order))
-        several = ends - starts > 1
-        for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+        keys = keys[order]
+        for back in range(min(_BUCKET, len(long) - 1), 0, -1):
             if cancelled():
                 return found
-            members = long[order[start:end]].tolist()
-            for at, place in enumerate(members):
-                if found[place] < 0:
-                    found[place] = _nearest(texts, place, members[max(0, at - _BUCKET) : at])
+            same = np.flatnonzero(keys[back:] == keys[:-back])
+            ours, theirs = order[same + back], order[same]
+            most = np.minimum(MOST_CHANGES, np.minimum(lengths[ours], lengths[theirs]) // LETTERS_A_CHANGE)
+            apart = np.abs(letters[ours] - letters[theirs]).sum(1, dtype=np.int64)  # (pairs,)
+            able = (found[long[ours]] < 0) & (apart <= most * (widths[ours] + widths[theirs]))
+            for one, other in zip(long[ours[able]].tolist(), long[theirs[able]].tolist(), strict=True):
+                if cancelled():
+                    return found
+                if are_near(texts[one], texts[other]):
+                    found[one] = other
+    return found[first]
+
+
+def _letters(texts: Sequence[bytes]) -> NDArray[np.int16]:
+    """How often each text has each of its bytes, folded to 32 kinds: two texts cannot be nearer than these are. (texts, 32)"""
+    kinds, most = 32, np.iinfo(np.int16).max
+    found = np.empty((len(texts), kinds), np.int16)
+    for at, text in enumerate(texts):
+        found[at] = np.bincount(np.frombuffer(text, np.uint8) % kinds, minlength=kinds).clip(max=most)
     return found
-
-
-def _nearest(texts: Sequence[str], place: int, earlier: Sequence[int]) -> int:
-    return next((other for other in earlier if texts[other] != texts[place] and are_near(texts[other], texts[place])), -1)
 
 
 def are_near(one: str, other: str) -> bool:

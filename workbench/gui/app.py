@@ -128,6 +128,7 @@ class Workbench(QObject):
             self.draft, self.estimate, self.jobs, self.engine, self, place=self.settings.runs_place
         )  # fmt: skip
         self.recommendations = Recommendations(self.draft, self.estimate, self.jobs, self.engine, self)
+        self.recommendations.changed.connect(self._show_draft)
         self.fetching = Fetching(self.jobs, self)
         self.model_page = ModelPage(self.draft, self.estimate)
         self.evaluation = EvaluationState(self)
@@ -252,7 +253,9 @@ class Workbench(QObject):
             self.model_page.form.focus_setting(error.problems[0].field)
             return
         if not self._ready():
-            self.window.show_page("data")
+            self.window.say(self._why_not_ready())
+            if self.data.stage is not Stage.READY:
+                self.window.show_page("data")
             return
         if not experiment.name:
             experiment = Experiment.from_dict({"name": Path(str(experiment.data.table)).stem, **self.draft.settings()})
@@ -350,7 +353,7 @@ class Workbench(QObject):
     def _show_draft(self) -> None:
         """What is set up, in the bar and in what may be done."""
         ready = self._ready()
-        why = "" if ready else self.tr("Open a table first, and let it be read.")
+        why = "" if ready else self._why_not_ready()
         if ready and self.draft.problems():
             ready, why = False, self.tr("A setting on the Model page needs another value.")
         if not self.run.live and self.run.state is RunState.IDLE:
@@ -373,7 +376,20 @@ class Workbench(QObject):
             self.baselines.compare(self.tables.prepared)
 
     def _ready(self) -> bool:
-        return self.loaded and self.data.stage is Stage.READY
+        return self.loaded and self.data.stage is Stage.READY and not self._advising()
+
+    def _advising(self) -> bool:
+        """Whether settings are still being recommended: who starts now would train with others than those shown next."""
+        return hasattr(self, "recommendations") and self.recommendations.busy
+
+    def _why_not_ready(self) -> str:
+        if self.data.busy:
+            return self.tr("A moment: the table is being read.")
+        if self._advising():
+            return self.tr("A moment: the settings that suit the table and the model are being found.")
+        if self.data.stage in (Stage.TROUBLE, Stage.STOPPED):
+            return self.tr("The table cannot be learned from yet: the Data page says why.")
+        return self.tr("Open a table first.")
 
     def show_error(self, error: WorkbenchError) -> None:
         """An error that belongs to no page."""

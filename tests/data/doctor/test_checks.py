@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,14 @@ def test_texts_are_made_plain() -> None:
     assert not is_formula("-5 degrees")
 
 
+def test_another_spelling_of_a_class_is_no_rare_class(tmp_path: Path) -> None:
+    """Who left rare classes out first lost rows that one spelling for all would have kept."""
+    found = kinds(tmp_path, "a gate of its own,YES")
+    assert "label-spellings" in found
+    assert "rare-classes" not in found
+    assert "imbalance" not in found
+
+
 def test_likeness_is_that_of_letters_and_numbers() -> None:
     assert bare("What's Ｕp?!") == bare("whats up")
     assert bare("16+75") != bare("167+5")
@@ -137,3 +146,32 @@ def test_likeness_is_that_of_letters_and_numbers() -> None:
     assert not are_near("the gate of house 12 is open now", "the gate of house 13 is open now")
     texts = ["thegateisshutandnobodycomesbythere", "something", "thegateisshutandnobodycomesbyhere", "thegateisopen"]
     assert near_repeats(texts).tolist() == [-1, -1, 0, -1]
+    assert near_repeats([*texts, texts[2], texts[0]]).tolist() == [-1, -1, 0, -1, 0, -1]  # a copy is as near as its first
+
+
+def test_texts_of_one_pattern_are_told_apart_without_measuring_each_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They share their buckets: measured pair by pair, 40,000 of them took minutes, in which nobody could stop the doctor."""
+    measured: list[str] = []
+
+    def watched(one: str, other: str, most: int) -> int:
+        measured.append(one)
+        return distance(one, other, most)
+
+    monkeypatch.setattr("workbench.data.likeness.distance", watched)
+    chance = random.Random(0)
+    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=8)) for _ in range(300)]
+    texts = [f"dearcustomerservicemy{chance.choice(words)}hasbeen{chance.choice(words)}sinceorder{n}" for n in range(2_000)]
+    letters = [text.rstrip("0123456789") for text in texts]
+    planted = letters[7].replace("customer", "custemer")
+    assert (near_repeats(texts) == -1).all()
+    assert not measured
+    japanese = ["名前と住所と電話番号を入力してくださいお願いします", "名前と住所と電話番号を入力してくださいお願いしまず"]
+    found = near_repeats([*letters[:8], planted, *letters[8:], *japanese])
+    assert found[8] == 7
+    assert found[-2:].tolist() == [-1, 2_001]
+    assert len(measured) < 1_000
+
+
+def test_who_stops_near_repeats_waits_for_no_bucket() -> None:
+    texts = ["thegateisshutandnobodycomesbythere" + "x" * (n % 2) for n in range(50)] + ["thegateisshutandnobodycomesbyhere"]
+    assert (near_repeats(texts, cancelled=lambda: True) == -1).all()

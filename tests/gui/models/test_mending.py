@@ -8,7 +8,7 @@ from typing import Any
 from workbench.contracts.findings import Finding, Mend
 from workbench.contracts.specs import SECTIONS, Experiment
 from workbench.gui.models.draft import Draft
-from workbench.gui.models.mending import applied, changes, mended_by, returned, way_back, way_back_unseen
+from workbench.gui.models.mending import applied, changes, mended_by, of_rows, returned, together, way_back, way_back_unseen
 
 
 def mend(name: str = "", **sections: dict[str, Any]) -> Mend:  # Any: each setting has its own type
@@ -89,8 +89,27 @@ def test_mends_done_and_taken_back_in_any_order_leave_what_was_there() -> None:
 
 
 def test_a_mend_outlives_saving_and_opening() -> None:
-    chosen = mend(data={"mends": "drop-empty", "header": False}, train={"label_smoothing": 0.1})
+    chosen = mend(data={"mends": "drop-duplicates", "header": False}, train={"label_smoothing": 0.1})
     draft = draft_of(data={"table": "a.csv"})
     draft.change(changes(chosen, draft.given))
     again = Experiment.from_toml(draft.experiment().to_toml())
     assert applied(chosen, {section: vars(getattr(again, section)) for section in SECTIONS})
+
+
+def test_mends_together_stand_in_an_order_in_which_none_hides_what_another_looks_for() -> None:
+    names = ("drop-duplicates", "keep-commonest-label", "merge-near-labels", "merge-labels", "strip-html drop-rare-classes")
+    all_at_once = together(mend(data={"mends": each}) for each in names)
+    assert all_at_once.settings == {
+        "data": {"mends": "strip-html merge-labels merge-near-labels keep-commonest-label drop-duplicates drop-rare-classes"}
+    }
+
+
+def test_what_decides_more_than_rows_is_never_mended_with_all_others() -> None:
+    rows, task, reading = (
+        mend(data={"mends": "a"}),
+        mend(data={"mends": "a", "task": "multi-label"}),
+        mend(data={"header": False}),
+    )
+    for first, found in ((rows, rows), (task, None), (reading, None), (mend(), None)):
+        assert of_rows(Finding(kind="k", count=1, evidence="so", mends=(first, rows))) is found
+    assert of_rows(Finding(kind="k", count=1, evidence="so")) is None

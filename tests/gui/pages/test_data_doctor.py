@@ -28,9 +28,10 @@ def examined(qtbot: QtBot, page: DataPage) -> None:
 
 
 def messy(folder: Path, name: str = "messy.csv") -> Path:
-    """Repeated texts, empty cells, and lines that are no rows."""
+    """Texts that stand twice with the same label, empty cells, and lines that are no rows."""
     rows = [f"{colour} {fruit} is {size},{label}" for colour in ("red", "green", "blue") for fruit in ("apple", "pear", "plum")
-            for size in ("big", "small", "round", "flat") for label in ("good", "bad")]  # fmt: skip
+            for size, label in (("big", "good"), ("small", "bad"), ("round", "good"), ("flat", "bad"))
+            for _ in range(2)]  # fmt: skip
     rows[10] += ",more,cells"
     rows[20] = "only this"
     rows[30], rows[31] = ",good", "something new,"
@@ -193,6 +194,30 @@ def test_a_mend_is_one_step_shown_as_mended_and_undo_puts_it_back(room: Room, qt
     state.draft.undo()
     assert state.draft.given == before
     assert card.icon.weight != MENDED
+    examined(qtbot, page)
+
+
+def test_all_that_is_advised_is_mended_with_one_press_and_taken_back_one_by_one(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, _ = room
+    path = messy(tmp_path)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("a <b>large</b> melon,good\nan orange melon,GOOD\n")
+    state.open(str(path))
+    examined(qtbot, page)
+    before = state.draft.given
+    assert page.doctor.all_button.text() == "Mend 3 at once"
+    press(qtbot, page.doctor.all_button)
+    assert state.draft.given["data"]["mends"] == "strip-html merge-labels drop-duplicates"
+    examined(qtbot, page)
+    assert not page.doctor.all_button.isVisible()
+    assert accounted(state)
+    for kind in ("duplicate-text", "html", "label-spellings"):
+        assert case_of(page, kind).mended is not None
+    press(qtbot, card_of(page, "html").undo_button)
+    assert state.draft.given["data"]["mends"] == "merge-labels drop-duplicates"
+    state.draft.undo()
+    state.draft.undo()
+    assert state.draft.given == before  # it was one step
     examined(qtbot, page)
 
 

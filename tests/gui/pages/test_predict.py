@@ -178,6 +178,24 @@ def test_a_table_is_previewed_then_written(
     assert shown.args == [str(tmp_path / "out.csv")]
 
 
+def test_the_predictions_of_a_wide_table_are_in_sight(
+    page: PredictPage, state: PredictState, trained: Trained, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.csv"
+    cells = [f"a cell of the column number {place}" for place in range(8)]
+    path.write_text(
+        "\n".join([",".join(["text", *map("c{}".format, range(8))]), ",".join(["apple red", *cells])]), encoding="utf-8"
+    )
+    opened(page, state, qtbot, trained("text-classification").path)
+    previewed(state, qtbot, path)
+    assert state.table.preview is not None
+    view, place = page.table.view, len(state.table.preview.columns)
+    qtbot.waitUntil(lambda: view.horizontalScrollBar().value() > 0)
+    edge = view.columnViewportPosition(place)
+    assert edge >= 0
+    assert edge + view.columnWidth(place) <= view.viewport().width()
+
+
 def test_cancelled_and_resumed_while_a_text_is_answered_between(
     page: PredictPage, state: PredictState, trained: Trained, qtbot: QtBot, tmp_path: Path
 ) -> None:

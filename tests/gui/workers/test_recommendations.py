@@ -30,16 +30,30 @@ def test_the_draft_learns_what_is_recommended_for_its_table_and_model(
 ) -> None:
     draft = Draft()
     folder, table = pretrained(tmp_path, "bert"), write_table(tmp_path, "text-classification")
-    Recommendations(draft, EstimateState(draft), jobs, engine, draft)
+    worker = Recommendations(draft, EstimateState(draft), jobs, engine, draft)
     draft.set("data", "table", str(table))
     assert not draft.reason("train.learning_rate")
+    assert not worker.busy
     draft.set("model", "model", str(folder))
-    qtbot.waitUntil(lambda: bool(draft.reason("train.learning_rate")), timeout=60_000)
+    assert worker.busy  # who trained now would train with other settings than those shown a moment later
+    qtbot.waitUntil(lambda: not worker.busy, timeout=60_000)
     for each in recommended_for(draft.given):
         assert draft.value(*each.setting.split(".")) == each.value
         assert draft.reason(each.setting) == each.reason
     draft.clear("model", "model")
     assert not draft.reason("train.learning_rate")
+
+
+def test_what_cannot_be_recommended_keeps_nobody_waiting(qtbot: QtBot, jobs: Jobs, engine: EngineProcess, tmp_path: Path) -> None:
+    draft = Draft()
+    worker = Recommendations(draft, EstimateState(draft), jobs, engine, draft)
+    draft.set("data", "table", str(write_table(tmp_path, "text-classification")))
+    draft.set("model", "model", str(tmp_path / "no such folder"))
+    assert worker.busy
+    told: list[bool] = []
+    worker.changed.connect(lambda: told.append(worker.busy))
+    qtbot.waitUntil(lambda: bool(told) and not told[-1], timeout=60_000)
+    assert not worker.busy
 
 
 def test_a_name_that_is_none_is_said_and_a_folder_is_there_already(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:

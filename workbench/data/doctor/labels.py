@@ -39,19 +39,19 @@ def labels(look: Look) -> Iterator[Finding]:
     cell = f"trim({look.sql(look.target)})"
     found = look.ask(f"SELECT {cell}, count(*) FROM data WHERE {FILLED.format(look.sql(look.target))} GROUP BY 1")
     counts = {str(label): int(count) for label, count in found}
-    yield from _spellings(look, look.target, counts)
-    yield from _sizes(look, look.target, counts)
+    same = merged_spellings(counts)
+    merged = _renamed(counts, same)
+    slips = merged_slips(merged)
+    yield from _spellings(look, look.target, same, slips)
+    yield from _sizes(look, look.target, _renamed(merged, slips))
     yield from _sorted(look, look.target, counts)
     yield from _classes_that_are_numbers(look, look.target, counts)
 
 
-def _spellings(look: Look, name: str, counts: Mapping[str, int]) -> Iterator[Finding]:
-    same = merged_spellings(counts)
-    rest = Counter({label: count for label, count in counts.items() if label not in same})
-    rest.update({best: counts[label] for label, best in same.items()})
+def _spellings(look: Look, name: str, same: Mapping[str, str], slips: Mapping[str, str]) -> Iterator[Finding]:
     for kind, mend, names, why in (
         ("label-spellings", "merge-labels", same, "differ only in upper case, spaces, hyphens or width"),
-        ("label-slips", "merge-near-labels", merged_slips(rest), "differ in one letter from a much commoner one"),
+        ("label-slips", "merge-near-labels", slips, "differ in one letter from a much commoner one"),
     ):
         if names:
             named = ", ".join(f"{old!r} for {new!r}" for old, new in sorted(names.items())[:_NAMED])
@@ -65,7 +65,15 @@ def _spellings(look: Look, name: str, counts: Mapping[str, int]) -> Iterator[Fin
             )
 
 
+def _renamed(counts: Mapping[str, int], names: Mapping[str, str]) -> Counter[str]:
+    merged: Counter[str] = Counter()
+    for label, count in counts.items():
+        merged[names.get(label, label)] += count
+    return merged
+
+
 def _sizes(look: Look, name: str, counts: Mapping[str, int]) -> Iterator[Finding]:
+    """Classes that are too small; another spelling of a class is none, lest its rows be left out instead of renamed."""
     rare = {label: count for label, count in counts.items() if count < RARE}
     if rare:
         named = ", ".join(f"{label!r} ({count})" for label, count in sorted(rare.items(), key=lambda item: item[1])[:_NAMED])

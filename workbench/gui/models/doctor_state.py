@@ -13,7 +13,7 @@ from workbench.contracts.fields import coerce, problems_of
 from workbench.contracts.findings import Finding, Mend
 from workbench.contracts.specs import DataSpec
 from workbench.gui.models.data_state import DataState, Stage
-from workbench.gui.models.mending import Settings, changes, mended_by, returned, way_back, way_back_unseen
+from workbench.gui.models.mending import Settings, changes, mended_by, of_rows, returned, together, way_back, way_back_unseen
 
 LONG = 200_000
 """Rows above which the doctor waits until the examples are made: both at once would make scrolling stutter on two cores."""
@@ -102,6 +102,22 @@ class DoctorState(QObject):
         before = self.draft.given
         self._applied[Case(finding=finding).key] = _Applied(finding=finding, mend=mend, back=way_back(mend, before))
         self.draft.change(changes(mend, before))
+
+    @property
+    def advised(self) -> tuple[tuple[Finding, Mend], ...]:
+        """The findings that `mend_all` mends, each with its recommended mend."""
+        found = ((case.finding, of_rows(case.finding)) for case in self._cases if case.mended is None)
+        return tuple((finding, mend) for finding, mend in found if mend is not None)
+
+    @Slot()
+    def mend_all(self) -> None:
+        """Write every recommended mend of rows into the experiment, as one step; each can still be taken back alone."""
+        before, advised = self.draft.given, self.advised
+        for finding, mend in advised:
+            back = way_back(mend, before)
+            self._applied[Case(finding=finding).key] = _Applied(finding=finding, mend=mend, back=back)
+        if advised:
+            self.draft.change(changes(together(mend for _, mend in advised), before))
 
     def undo(self, case: Case) -> None:
         """Put back precisely the settings that a mend changed."""

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workbench.contracts.findings import Finding, Mend
+from workbench.contracts.mends import MENDS
 
 Settings = Mapping[str, Mapping[str, Any]]  # Any: each setting has its own type
 """Settings by section. In what is to be changed, None leaves a setting to be decided again."""
 
 NAMES = ("data", "mends")
 """The one setting that holds several mends at once: their names, with spaces between."""
+_SETTLING = ("keep-commonest-label", "drop-contradictions")
+"""Row mends that count labels, and so come before those that leave copies out."""
 
 
 def applied(mend: Mend, given: Settings) -> bool:
@@ -38,6 +41,22 @@ def changes(mend: Mend, given: Settings) -> dict[str, dict[str, Any]]:
     if name in made.get(section, {}):
         made[section][name] = " ".join(dict.fromkeys((*_names(given[section].get(name)), *_names(made[section][name]))))
     return made
+
+
+def of_rows(finding: Finding) -> Mend | None:
+    """The recommended mend, where it changes rows and decides nothing else, such as the task or how the file is read."""
+    section, name = NAMES
+    first = finding.mends[0] if finding.mends else None
+    sets = {} if first is None else {part: set(values) for part, values in first.settings.items()}
+    return first if sets == {section: {name}} else None
+
+
+def together(mends: Iterable[Mend]) -> Mend:
+    """Mends of rows as one, in the order in which none hides from another what it looks for: texts, labels, rows."""
+    section, name = NAMES
+    names = {each for mend in mends for each in _names(mend.settings[section][name])}
+    order = [*(each for each in MENDS if not each.startswith(("keep-", "drop-"))), *_SETTLING, *MENDS]
+    return Mend(name="", does="", settings={section: {name: " ".join(each for each in dict.fromkeys(order) if each in names)}})
 
 
 def way_back(mend: Mend, given: Settings) -> dict[str, dict[str, Any]]:

@@ -29,6 +29,7 @@ class Consultation(Reactive):
         self.panel = DoctorPanel(self._is_showable)
         self.panel.show_wanted.connect(self._show_rows)
         self.panel.mend_wanted.connect(doctor.mend)
+        self.panel.all_wanted.connect(doctor.mend_all)
         self.panel.undo_wanted.connect(doctor.undo)
         self.panel.stop_wanted.connect(self._stop_or_resume)
         table.all_shown.connect(self._forget_rows)
@@ -42,7 +43,7 @@ class Consultation(Reactive):
         doctor = self._doctor
         twice = doctor.data.trouble is not None  # then the page says above the table why it cannot be read
         visit = Visit.NOTHING if twice and doctor.visit is Visit.TROUBLE else doctor.visit
-        self.panel.show_cases(doctor.cases, visit, doctor.trouble)
+        self.panel.show_cases(doctor.cases, visit, doctor.trouble, len(doctor.advised))
 
     @Slot()
     def _stop_or_resume(self) -> None:

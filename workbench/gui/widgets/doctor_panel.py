@@ -27,6 +27,8 @@ class DoctorPanel(Panel):
     """A `Finding` whose rows the person wants to see; None: all of the table again."""
     mend_wanted = Signal(object, object)
     """A `Finding` and the `Mend` to apply."""
+    all_wanted = Signal()
+    """Every recommended mend of rows is to be applied."""
     undo_wanted = Signal(object)
     """The mended `Case` to take back."""
     stop_wanted = Signal()
@@ -38,18 +40,23 @@ class DoctorPanel(Panel):
         self._showable = showable
         self.cards: list[FindingCard] = []
         self._cases: Sequence[Case] = ()
+        self._advised = 0
         self._visit, self._doing = Visit.NOTHING, ""
         self._trouble: WorkbenchError | None = None
         self._shown: Finding | None = None
         self.stop_button, self.progress, self.note = QPushButton(self), QProgressBar(self), QLabel(self)
-        self.stop_button.setObjectName("link")
+        self.all_button = QPushButton(self)
+        for button in (self.stop_button, self.all_button):
+            button.setObjectName("link")
         self.stop_button.clicked.connect(self.stop_wanted)
+        self.all_button.clicked.connect(self.all_wanted)
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(4)
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.controls.addWidget(self.all_button)
         self.controls.addWidget(self.stop_button)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -58,8 +65,9 @@ class DoctorPanel(Panel):
         self.body.addLayout(self._list)
         self.react()
 
-    def show_cases(self, cases: Sequence[Case], visit: Visit, trouble: WorkbenchError | None = None) -> None:
-        """Show these, the gravest first, and how far the doctor is."""
+    def show_cases(self, cases: Sequence[Case], visit: Visit, trouble: WorkbenchError | None = None, advised: int = 0) -> None:
+        """Show these, the gravest first, and how far the doctor is; so many of them could be mended with one press."""
+        self._advised = advised
         self._cases = sorted(cases, key=lambda case: WEIGHTS.index(weight_of(case.finding)))
         self._visit, self._trouble = visit, trouble
         if visit is not Visit.EXAMINING:
@@ -87,6 +95,11 @@ class DoctorPanel(Panel):
         self.progress.setVisible(looking)
         self.stop_button.setVisible(self._visit not in (Visit.NOTHING, Visit.DONE))
         self.stop_button.setText(self.tr("Cancel") if looking else self.tr("Examine"))
+        self.all_button.setVisible(self._advised > 1 and self._visit is Visit.DONE)
+        self.all_button.setText(self.tr("Mend {0} at once").format(self._advised))
+        self.all_button.setToolTip(
+            self.tr("Applies the first way out of every finding about rows, in a sound order. Each can be undone alone.")
+        )
         self.stop_button.setAccessibleName(self.tr("Cancel the doctor") if looking else self.tr("Examine the table"))
         self._say()
 

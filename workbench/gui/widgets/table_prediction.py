@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from workbench.contracts.predictions import TableOrder
@@ -101,6 +101,7 @@ class TablePrediction(Panel):
             self.model.show_table(columns, () if preview is None else preview.rows)
             self._size_columns()
             self.form.suggest(Path(state.path).suffix.lower().lstrip("."))
+            QTimer.singleShot(0, self.view, self._show_added)
         self._name_roles()
         self.view.setVisible(preview is not None)
         self.hint.setVisible(preview is None and state.trouble is None)
@@ -109,6 +110,10 @@ class TablePrediction(Panel):
         self._show_columns()
         self.form.setVisible(state.stage is Stage.SHOWN or (preview is not None and state.stage in (Stage.DONE, Stage.STOPPED)))
         self.open.setEnabled(bool(state.model) and state.stage is not Stage.WORKING)
+
+    def _show_added(self) -> None:
+        """What was asked for stands behind all columns of the table, out of sight where these are many."""
+        self.view.scrollTo(self.model.index(0, self.model.columnCount() - 1))
 
     def _show_columns(self) -> None:
         state = self._state

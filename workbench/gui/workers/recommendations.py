@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.contracts.recommendations import Recommendation
 from workbench.gui.models.draft import Draft
@@ -30,6 +30,9 @@ class Recommendations(QObject):
         parent: Owner.
     """
 
+    changed = Signal()
+    """Something is being found out, or no longer."""
+
     def __init__(
         self, draft: Draft, state: EstimateState, jobs: Jobs, engine: EngineProcess, parent: QObject | None = None
     ) -> None:
@@ -42,6 +45,11 @@ class Recommendations(QObject):
         self._timer.timeout.connect(self._ask)
         draft.changed.connect(self.refresh)
         state.wanted_changed.connect(self.refresh)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what is recommended is still being found out: the draft is not yet what will be trained."""
+        return self._timer.isActive() or self._jobs.busy(LANE)
 
     @Slot()
     def refresh(self) -> None:
@@ -60,6 +68,7 @@ class Recommendations(QObject):
         self._draft.know_recommended(())
         if about["data"].get("table") and about["model"].get("model"):
             self._timer.start()
+        self.changed.emit()
 
     @Slot()
     def _ask(self) -> None:
@@ -69,4 +78,8 @@ class Recommendations(QObject):
             found: tuple[Recommendation, ...] = self._engine.ask("recommend", about, cancelled=ticket.cancelled)
             return found
 
-        self._jobs.start(LANE, work, done=self._draft.know_recommended)  # what cannot be read is said where it is measured
+        self._jobs.start(LANE, work, done=self._take, failed=lambda _: self.changed.emit())  # told where it is measured
+
+    def _take(self, recommended: tuple[Recommendation, ...]) -> None:
+        self._draft.know_recommended(recommended)
+        self.changed.emit()
