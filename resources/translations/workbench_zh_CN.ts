@@ -6587,6 +6587,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>每个头平分宽度</translation>
         </message>
         <message>
+            <source>each layer takes three quarters of the step of the one above: the lowest know most that is worth keeping</source>
+            <translation>每一层的步长是上一层的四分之三：最低的层掌握着最值得保留的知识</translation>
+        </message>
+        <message>
             <source>each of the {0} cells of {1} stands once: it names rows and cannot be learned from</source>
             <translation>{1} 的 {0} 个单元格各出现一次：它只是行的编号，无法用来学习</translation>
         </message>
@@ -8923,6 +8927,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>只有 {0} 行，小批次才能让一轮有足够的步数</translation>
         </message>
         <message>
+            <source>with {0} weights the model is small, and its new head has everything to learn</source>
+            <translation>模型只有 {0} 个权重，属于小模型，而新的输出头一切都要从头学起</translation>
+        </message>
+        <message>
             <source>with {0} weights the model is small: it bears and needs larger steps than BERT's 2e-5 to 5e-5</source>
             <translation>模型很小，只有 {0} 个权重：它承受得起、也需要比 BERT 的 2e-5 到 5e-5 更大的学习率</translation>
         </message>
@@ -9297,6 +9305,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} of {1} classes have fewer than {2} rows: {3}</source>
             <translation>{1} 个类别中有 {0} 个少于 {2} 行：{3}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} rows are enough to choose the best moment, and the others teach more</source>
+            <translation>{1} 行中的 {0} 行足以选出最佳时刻，其余的行能教会更多</translation>
         </message>
         <message>
             <source>{0} of {1} texts hold their own label as a word</source>

@@ -39,7 +39,7 @@ def test_every_recommendation_is_a_setting_that_may_be_set_and_has_a_reason() ->
 
 
 @pytest.mark.parametrize(
-    ("parameters", "rate"), [(2_000_000, 1e-3), (22_700_000, 3e-4), (110_000_000, 5e-5), (340_000_000, 2e-5)]
+    ("parameters", "rate"), [(2_000_000, 1e-3), (22_700_000, 8e-4), (110_000_000, 5e-5), (340_000_000, 2e-5)]
 )
 def test_larger_models_take_smaller_steps(parameters: int, rate: float) -> None:
     assert values(parameters=parameters)["train.learning_rate"] == rate

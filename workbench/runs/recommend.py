@@ -25,6 +25,10 @@ from workbench.data.tokenizers import encode, load_tokenizer
 
 SAMPLE = 2_000
 """Texts that are measured."""
+WRITES = frozenset({"causal-lm", "masked-lm", "seq2seq"})
+"""Tasks whose head is the model's own."""
+MANY_ROWS, FEWER = 5_000, 0.05
+"""From so many rows on, this share is enough for validation."""
 WANTED_STEPS = 1_200
 """Steps a fine-tuning is given where the table is small."""
 MOST_EPOCHS = 20
@@ -99,7 +103,8 @@ def recommend(facts: TuningFacts) -> tuple[Recommendation, ...]:
     """The settings that follow from the facts."""
     needed = FULL_BYTES * facts.parameters
     too_large = not facts.lora and 0 < 0.8 * facts.free_bytes < needed
-    found = [_learning_rate(facts, lora=facts.lora or too_large), _batch_size(facts), *_length_of_training(facts)]
+    lora = facts.lora or too_large
+    found = [*_learning_rate(facts, lora=lora), _batch_size(facts), *_length_of_training(facts), *_validation(facts)]
     if too_large:
         reason = (
             f"tuning all {_counted(facts.parameters)} weights takes {needed / 2**30:.1f} GiB and "
@@ -111,12 +116,14 @@ def recommend(facts: TuningFacts) -> tuple[Recommendation, ...]:
     return (*found, *_of_classes(facts))
 
 
-def _learning_rate(facts: TuningFacts, *, lora: bool) -> Recommendation:
+def _learning_rate(facts: TuningFacts, *, lora: bool) -> list[Recommendation]:
     size, number = facts.parameters, _counted(facts.parameters)
     if not size:
         rate, reason = 5e-5, "the model's files do not say how large it is: this is the usual step"
     elif size <= 5_000_000:
         rate, reason = 1e-3, f"with {number} weights the model is tiny: it learns nearly as fast as one from scratch"
+    elif size <= SMALL and facts.task not in WRITES:
+        rate, reason = 8e-4, f"with {number} weights the model is small, and its new head has everything to learn"
     elif size <= SMALL:
         rate, reason = 3e-4, f"with {number} weights the model is small: it bears and needs larger steps than BERT's 2e-5 to 5e-5"
     elif size <= MIDDLE:
@@ -125,7 +132,19 @@ def _learning_rate(facts: TuningFacts, *, lora: bool) -> Recommendation:
         rate, reason = 2e-5, f"large models ({number} weights) diverge at larger steps"
     if lora:
         rate, reason = min(1e-3, 10 * rate), f"LoRA takes about ten times the step of full tuning, which is {rate:g} here"
-    return Recommendation(setting="train.learning_rate", value=rate, reason=reason)
+    found = [Recommendation(setting="train.learning_rate", value=rate, reason=reason)]
+    if rate == 8e-4 and not lora:
+        why = "each layer takes three quarters of the step of the one above: the lowest know most that is worth keeping"
+        found.append(Recommendation(setting="train.layer_decay", value=0.75, reason=why))
+    return found
+
+
+def _validation(facts: TuningFacts) -> list[Recommendation]:
+    if facts.rows < MANY_ROWS:
+        return []
+    kept = round(FEWER * facts.rows)
+    reason = f"{kept:,} of {facts.rows:,} rows are enough to choose the best moment, and the others teach more"
+    return [Recommendation(setting="data.validation", value=FEWER, reason=reason)]
 
 
 def _batch_size(facts: TuningFacts) -> Recommendation:
@@ -138,7 +157,8 @@ def _batch_size(facts: TuningFacts) -> Recommendation:
 
 def _length_of_training(facts: TuningFacts) -> list[Recommendation]:
     batch = int(_batch_size(facts).value)
-    per_epoch = max(1, -(-facts.rows * 9 // 10 // batch))
+    share = FEWER if facts.rows >= MANY_ROWS else 0.1
+    per_epoch = max(1, round(facts.rows * (1 - share)) // batch)
     least = 1 if facts.rows >= 1_000_000 else 2 if facts.rows >= 100_000 else 3
     epochs = min(MOST_EPOCHS, max(least, round(WANTED_STEPS / per_epoch)))
     if epochs > least:
