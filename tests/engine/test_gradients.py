@@ -29,7 +29,7 @@ experiment = Experiment.load(Path(sys.argv[1]))
 said, limited = [], False
 for event in start(experiment, Path(sys.argv[2])):
     said.append([type(event).__name__, event.step, getattr(event, "message", "")])
-    if not limited and type(event).__name__ == "Step" and event.step == 2:
+    if not limited and type(event).__name__ == "Started":  # later, freed memory would still be the process's own
         limit = psutil.Process().memory_info().vms + int(sys.argv[3])
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         limited = True

@@ -10,9 +10,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from tests.engine.tiny_family import HEADS, POSITIONS, VOCABULARY, family_batch, family_model
+from tests.engine.tiny_family import HEADS, POSITIONS, TASKS, VOCABULARY, family_batch, family_model
+from workbench.contracts import specs
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.specs import LAYOUT_OF_TASK, TASKS, ModelSpec
+from workbench.contracts.specs import LAYOUT_OF_TASK, ModelSpec
 from workbench.engine.config import CHOICES, WorkbenchConfig, config_from_spec
 from workbench.engine.layers import WorkbenchAttention
 from workbench.engine.model import MODEL_OF_TASK, WorkbenchForCausalLM, WorkbenchModel, build_model, pool
@@ -31,8 +32,8 @@ def labels_for(task: str, inputs: dict[str, torch.Tensor]) -> torch.Tensor:
 
 
 def test_every_task_has_a_model() -> None:
-    assert set(MODEL_OF_TASK) == set(TASKS)
-    for task in TASKS:
+    assert set(MODEL_OF_TASK) == set(specs.TASKS)
+    for task in specs.TASKS:
         assert MODEL_OF_TASK[task].layout == LAYOUT_OF_TASK[task]
 
 

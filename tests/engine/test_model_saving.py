@@ -12,9 +12,8 @@ import transformers
 from safetensors.torch import load_file, save_file
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedTokenizerFast
 
-from tests.engine.tiny_family import POSITIONS, VOCABULARY, family_batch, family_model
+from tests.engine.tiny_family import POSITIONS, TASKS, VOCABULARY, family_batch, family_model
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.specs import TASKS
 from workbench.engine.config import WorkbenchConfig
 from workbench.engine.loading import load_model
 from workbench.engine.model import WorkbenchModel

@@ -10,8 +10,8 @@ from peft import LoraConfig, PeftModel, TaskType, get_peft_model
 from torch import Tensor
 from torch.nn import functional as F
 
-from tests.engine.tiny_family import POSITIONS, family_batch, family_model
-from workbench.contracts.specs import TASKS, ModelSpec
+from tests.engine.tiny_family import POSITIONS, TASKS, family_batch, family_model
+from workbench.contracts.specs import ModelSpec
 from workbench.engine.config import config_from_spec
 from workbench.engine.model import WorkbenchTaskModel, build_model
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from workbench.contracts.specs import LAYOUT_OF_TASK, TASKS, ModelSpec
+from workbench.contracts.specs import LAYOUT_OF_TASK, ModelSpec
 from workbench.engine.config import config_from_spec
 from workbench.engine.model import WorkbenchTaskModel, build_model
 
 POSITIONS = ("none", "sinusoidal", "learned", "rotary", "alibi", "relative")
 PADDINGS = ("none", "right", "left")
+TASKS = ("text-classification", "regression", "token-classification", "seq2seq", "causal-lm", "masked-lm")
+"""One for each head that gives logits; the other tasks use the same heads, and question answering is tested by itself."""
 HEADS = 4
 VOCABULARY = 50
 
