@@ -184,7 +184,7 @@ def test_the_predictions_of_a_wide_table_are_in_sight(
     path = tmp_path / "wide.csv"
     cells = [f"a cell of the column number {place}" for place in range(8)]
     path.write_text(
-        "\n".join([",".join(["text", *map("c{}".format, range(8))]), ",".join(["apple red", *cells])]), encoding="utf-8"
+        "\n".join([",".join(["source", *map("c{}".format, range(8))]), ",".join(["apple red", *cells])]), encoding="utf-8"
     )
     opened(page, state, qtbot, trained("text-classification").path)
     previewed(state, qtbot, path)

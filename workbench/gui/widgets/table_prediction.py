@@ -113,7 +113,10 @@ class TablePrediction(Panel):
 
     def _show_added(self) -> None:
         """What was asked for stands behind all columns of the table, out of sight where these are many."""
-        self.view.scrollTo(self.model.index(0, self.model.columnCount() - 1))
+        preview = self._state.preview
+        if preview is not None:
+            self.view.scrollTo(self.model.index(0, self.model.columnCount() - 1))
+            self.view.scrollTo(self.model.index(0, len(preview.columns)))  # the answer itself before all
 
     def _show_columns(self) -> None:
         state = self._state

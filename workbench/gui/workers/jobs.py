@@ -22,6 +22,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 REPORTS_PER_SECOND = 20
+STEP = 0.02
+"""A change of the share that is told at once."""
 TURN = 0.001
 """Seconds after which a thread that works hands the interpreter to one that waits. A repaint of a table calls into Python
 a hundred times, and waits for its turn each time: at Python's own 5 ms a busy lane stops the window for a frame or two."""
@@ -33,7 +35,7 @@ class Ticket:
     def __init__(self, report: Callable[[str, float], None] = lambda what, share: None) -> None:
         self._cancelled = threading.Event()
         self._report = report
-        self._reported, self._what = 0.0, ""
+        self._reported, self._what, self._share = 0.0, "", 0.0
 
     def cancel(self) -> None:
         """The result is no longer wanted."""
@@ -52,8 +54,9 @@ class Ticket:
         if self.cancelled():
             raise Cancelled(f"stopped while {what}")
         now = time.monotonic()
-        if now - self._reported > 1 / REPORTS_PER_SECOND or share >= 1 or what != self._what:
-            self._reported, self._what = now, what
+        moved = share - self._share >= STEP  # what stands still afterwards must not be lost
+        if now - self._reported > 1 / REPORTS_PER_SECOND or share >= 1 or moved or what != self._what:
+            self._reported, self._what, self._share = now, what, share
             self._report(what, share)
 
 
