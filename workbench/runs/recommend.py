@@ -32,8 +32,8 @@ MANY_ROWS, FEWER = 5_000, 0.05
 WANTED_STEPS = 1_200
 """Steps a fine-tuning is given where the table is small."""
 MOST_EPOCHS = 20
-SMALL, MIDDLE = 40_000_000, 200_000_000
-"""Parameters up to which a model is small (MiniLM: 23 million) or of the usual size (BERT base: 110 million)."""
+TINY, SMALL, MIDDLE = 5_000_000, 40_000_000, 200_000_000
+"""Parameters up to which a model is tiny, small (MiniLM: 23 million) or of the usual size (BERT base: 110 million)."""
 UNEVEN = 20
 """A class this many times rarer than another is not learned by itself."""
 FULL_BYTES = 16
@@ -118,11 +118,12 @@ def recommend(facts: TuningFacts) -> tuple[Recommendation, ...]:
 
 def _learning_rate(facts: TuningFacts, *, lora: bool) -> list[Recommendation]:
     size, number = facts.parameters, _counted(facts.parameters)
+    by_layer = TINY < size <= SMALL and facts.task not in WRITES
     if not size:
         rate, reason = 5e-5, "the model's files do not say how large it is: this is the usual step"
-    elif size <= 5_000_000:
+    elif size <= TINY:
         rate, reason = 1e-3, f"with {number} weights the model is tiny: it learns nearly as fast as one from scratch"
-    elif size <= SMALL and facts.task not in WRITES:
+    elif by_layer:
         rate, reason = 8e-4, f"with {number} weights the model is small, and its new head has everything to learn"
     elif size <= SMALL:
         rate, reason = 3e-4, f"with {number} weights the model is small: it bears and needs larger steps than BERT's 2e-5 to 5e-5"
@@ -133,7 +134,7 @@ def _learning_rate(facts: TuningFacts, *, lora: bool) -> list[Recommendation]:
     if lora:
         rate, reason = min(1e-3, 10 * rate), f"LoRA takes about ten times the step of full tuning, which is {rate:g} here"
     found = [Recommendation(setting="train.learning_rate", value=rate, reason=reason)]
-    if rate == 8e-4 and not lora:
+    if by_layer and not lora:
         why = "each layer takes three quarters of the step of the one above: the lowest know most that is worth keeping"
         found.append(Recommendation(setting="train.layer_decay", value=0.75, reason=why))
     return found
