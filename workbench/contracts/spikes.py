@@ -89,17 +89,21 @@ def find_spikes(steps: ArrayLike, values: ArrayLike, what: str, *, first: int = 
         low = int(starts[0])
         medians, spreads = (each[starts - low] for each in _usual(window[low : int(starts[-1]) + 1]))
         deviations = np.divide(known[places] - medians, spreads, out=np.zeros(len(places)), where=spreads > 0)
-        with np.errstate(invalid="ignore"):
-            high = np.flatnonzero((deviations > DEVIATIONS) & (known[places] > TIMES * medians))
-        found += [
-            Spike(
-                step=int(at[places[each]]), what=what, value=float(known[places[each]]), median=float(medians[each]),
-                deviations=float(deviations[each]),
-            )
-            for each in high
-            if known[places[each]] > TIMES * _before(known, int(places[each]))
-        ]  # fmt: skip
+        with np.errstate(invalid="ignore"):  # the value itself moves the median a little: what comes near is looked at closely
+            high = np.flatnonzero((deviations > 0.7 * DEVIATIONS) & (known[places] > 0.9 * TIMES * medians))
+        found += [spike for each in high if (spike := _spike(at, known, what, int(places[each]))) is not None]
     return _highest(found)
+
+
+def _spike(steps: NDArray[np.integer], values: Floats, what: str, place: int) -> Spike | None:
+    """The spike at a place, held against the steps around without itself; None where it is none after all."""
+    value, around = float(values[place]), usual(values, place)
+    least = max(around.median, _before(values, place))
+    if around.deviations(value) <= DEVIATIONS or not value > TIMES * least:
+        return None
+    return Spike(
+        step=int(steps[place]), what=what, value=value, median=around.median, deviations=around.deviations(value)
+    )  # fmt: skip
 
 
 def _first(size: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
