@@ -10427,6 +10427,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>第 {0} 步</translation>
         </message>
         <message>
+            <source>the strongest {0} spikes</source>
+            <translation>最突出的 {0} 个尖峰</translation>
+        </message>
+        <message>
             <source>{0} spikes</source>
             <translation>{0} 个尖峰</translation>
         </message>

@@ -5,6 +5,7 @@ Nothing is computed twice and nothing is drawn at random, so the step is the one
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping
 
@@ -17,6 +18,9 @@ from workbench.engine.batches import Batch
 from workbench.engine.blocks import embeddings, stacks
 from workbench.engine.gradients import Gradients, Loss
 from workbench.engine.training import Training
+
+CLIP_EPSILON = 1e-6
+"""What torch's `clip_grad_norm_` adds to the norm it divides by."""
 
 
 class Witness(Gradients):
@@ -37,10 +41,12 @@ class Witness(Gradients):
         """(N,) summed loss of each row, in the order of the batches."""
         self.counts = torch.zeros(0)
         """(N,) what is asked of each row."""
-        self.layers: tuple[LayerGradient, ...] = ()
+        self.clipped: tuple[LayerGradient, ...] = ()
+        """Gradients as the optimiser was given them."""
         self.before: Mapping[str, Tensor] = {}
         """The weights that are learned, as they were before the step."""
         training.gradients = self
+        training.optimizer.optimizer.register_step_pre_hook(self._measure)
 
     def compute(self, batches: list[tuple[Batch, int]], count: Tensor, parts: int) -> tuple[Tensor, int]:
         if self._training.progress.step + 1 != self._step:
@@ -64,10 +70,19 @@ class Witness(Gradients):
         self.counts = torch.stack(
             [asked(batch.labels[row : row + 1]).float().cpu() for batch in self.batches for row in range(len(batch.labels))]
         )  # fmt: skip
-        scaler = self.accelerator.scaler
-        self.layers = layer_gradients(self._training.model, 1.0 if scaler is None else float(scaler.get_scale()))
         self._training.control.stop()
         return total, parts
+
+    def layers(self, norm: float) -> tuple[LayerGradient, ...]:
+        """The gradient of each part before clipping, where all together had this norm."""
+        clip = self._training.spec.clip
+        kept = min(1.0, clip / (norm + CLIP_EPSILON)) if clip else 1.0
+        return tuple(dataclasses.replace(each, norm=each.norm / kept) for each in self.clipped)
+
+    def _measure(self, *_: object) -> None:
+        """Hear that the optimiser is about to step: from now on nothing of the gradients changes any more."""
+        if self._training.progress.step + 1 == self._step:
+            self.clipped = layer_gradients(self._training.model)
 
 
 def row_losses(loss: Loss, logits: Tensor, labels: Tensor) -> Tensor:
@@ -76,12 +91,11 @@ def row_losses(loss: Loss, logits: Tensor, labels: Tensor) -> Tensor:
         return torch.stack([loss(logits[row : row + 1], labels[row : row + 1]) for row in range(len(labels))]).float().cpu()
 
 
-def layer_gradients(model: nn.Module, scale: float = 1.0) -> tuple[LayerGradient, ...]:
+def layer_gradients(model: nn.Module) -> tuple[LayerGradient, ...]:
     """The L2 norm of the gradients that lie in a model, by part: embedding, each layer of each stack, head.
 
     Args:
         model: After a backward pass. Weights that are used twice count where they are first named.
-        scale: What the gradients were multiplied with, for half precision.
     """
     blocks = [(name, stack, layer) for stack, names in enumerate(stacks(model)) for layer, name in enumerate(names)]
     tables = embeddings(model)
@@ -94,8 +108,7 @@ def layer_gradients(model: nn.Module, scale: float = 1.0) -> tuple[LayerGradient
         part = home or (("embedding", 0, 0) if name in tables else ("head", 0, 0))
         sums[part] += float(parameter.grad.detach().double().square().sum().cpu())
     return tuple(
-        LayerGradient(part=part, stack=stack, layer=layer, norm=math.sqrt(total) / scale)
-        for (part, stack, layer), total in sums.items()
+        LayerGradient(part=part, stack=stack, layer=layer, norm=math.sqrt(total)) for (part, stack, layer), total in sums.items()
     )
 
 

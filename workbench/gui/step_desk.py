@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from workbench.contracts.events import Event, Started
 from workbench.gui.main_window import MainWindow
 from workbench.gui.models.data_state import DataState
 from workbench.gui.models.run_state import RunModel
@@ -48,6 +49,7 @@ class StepDesk(QObject):
         for came in (self._run.stepped, self._run.read):
             came.connect(self._soon)
         self._run.begun.connect(self._begin)
+        self._run.happened.connect(self._hear)
         self._run.state_changed.connect(lambda _: page.step.set_live(self._run.live))
         self.state.spikes_changed.connect(lambda: page.chart.set_spikes(self.state.spikes, self.state.chosen))
         page.chart.step_clicked.connect(self._point_at)
@@ -58,6 +60,10 @@ class StepDesk(QObject):
     def _soon(self, _: object) -> None:
         if not self._timer.isActive():
             self._timer.start()
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self.stepping.judge_anew()
 
     def _begin(self, _: bool) -> None:
         self.stepping.start_over()

@@ -147,7 +147,7 @@ def repeat(
             step=step, repeated_from=began, loss=made.loss, gradient_norm=made.gradient_norm, learning_rate=made.learning_rate,
             clip=experiment.train.clip, recorded=record.of(place),
             usual={name: usual(record.column(name), place) for name in ("loss", "gradient_norm")},
-            rows=_rows(prepared, witness), layers=witness.layers, stacks=len(stacks(training.model)),
+            rows=_rows(prepared, witness), layers=witness.layers(made.gradient_norm), stacks=len(stacks(training.model)),
         )  # fmt: skip
         training.model.eval().zero_grad(set_to_none=True)
         return Repeated(

@@ -13,6 +13,8 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.spikes import Spike
 from workbench.contracts.steps import StepAttention, StepDetails
 
+MOST = 200
+"""Spikes that are kept, the most unusual ones: where there are thousands, none stands out."""
 MEANS_SOMETHING = 1.0
 """Seconds of repeating before a time left is told."""
 
@@ -46,6 +48,8 @@ class StepState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.spikes: tuple[Spike, ...] = ()
+        self.crowded = False
+        """Whether there are more."""
         self.chosen: int | None = None
         """The step that a person points at."""
         self.phase = Phase.NOTHING
@@ -63,8 +67,10 @@ class StepState(QObject):
     # -- which steps stand out ----------------------------------------------------------------------------------------
 
     def set_spikes(self, spikes: Sequence[Spike]) -> None:
-        """The steps that stand out."""
-        known = tuple(sorted(spikes, key=lambda spike: (spike.step, -spike.deviations)))
+        """The steps that stand out, or those of them that do the most."""
+        self.crowded = len(spikes) > MOST or (self.crowded and len(spikes) == MOST)
+        strongest = sorted(spikes, key=lambda spike: -spike.deviations)[:MOST]
+        known = tuple(sorted(strongest, key=lambda spike: (spike.step, -spike.deviations)))
         if known != self.spikes:
             self.spikes = known
             self.spikes_changed.emit()

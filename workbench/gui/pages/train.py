@@ -319,7 +319,7 @@ class TrainPage(Reactive):
         left = QSplitter(Qt.Orientation.Vertical, self)
         left.addWidget(self.chart)
         left.addWidget(below)
-        left.setSizes([420, 360])
+        left.setSizes([460, 320])
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.addWidget(left)
         self.columns.addWidget(self.heads)

@@ -9,9 +9,6 @@ from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.spike_words import SpikeWords
 
-LISTED = 50
-"""Spikes in the list, the most unusual ones of a run that has more."""
-
 
 class SpikeBar(Reactive):
     """Shows a `StepState`; out of sight while there is neither a spike nor a chosen step."""
@@ -27,7 +24,7 @@ class SpikeBar(Reactive):
         self.chosen.setObjectName("muted")
         self.before, self.after, self.look = QPushButton("←", self), QPushButton("→", self), QPushButton(self)
         for button in (self.before, self.after):
-            button.setFixedWidth(36)
+            button.setFixedWidth(48)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -46,13 +43,14 @@ class SpikeBar(Reactive):
 
     def _show(self) -> None:
         state = self._state
-        strongest = sorted(state.spikes, key=lambda spike: -spike.deviations)[:LISTED]
-        listed = sorted({spike.step for spike in strongest})
+        count = len(state.steps)
         self._filling = True
         self.list.clear()
-        count = len(state.steps)
-        self.list.addItem(self.tr("1 spike") if count == 1 else self.tr("{0} spikes").format(f"{count:,}"), None)
-        for step in listed:
+        words = (
+            self.tr("the strongest {0} spikes") if state.crowded else self.tr("1 spike") if count == 1 else self.tr("{0} spikes")
+        )
+        self.list.addItem(words.format(f"{count:,}"), None)
+        for step in state.steps:
             spike = state.spike_at(step)
             if spike is not None:
                 self.list.addItem(self._words.spike(spike), step)

@@ -29,7 +29,11 @@ class SpikeWords(QObject):
         if not usual.steps:
             return f"{self.name(what)} {number_text(value)}"
         apart = usual.deviations(value)
-        words = self.tr("{0} {1}: {2} spreads above the usual {3}") if apart >= 0 else self.tr("{0} {1}: {2} spreads below the usual {3}")
+        words = (
+            self.tr("{0} {1}: {2} spreads above the usual {3}")
+            if apart >= 0
+            else self.tr("{0} {1}: {2} spreads below the usual {3}")
+        )
         return words.format(self.name(what), number_text(value), spreads(abs(apart)), number_text(usual.median))
 
     def rule(self) -> str:

@@ -154,7 +154,7 @@ class StepView(Reactive):
 
     def _lay_out(self) -> None:
         for button in (self.before, self.after):
-            button.setFixedWidth(36)
+            button.setFixedWidth(48)
         for button in (self.before, self.after, self.close_button):
             self.card.controls.addWidget(button)
         for widget in (self.facts, self.certificate, self.progress, self.trouble):

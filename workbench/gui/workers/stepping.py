@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.spikes import AROUND, Spike, find_spikes
+from workbench.contracts.spikes import AROUND, AT_ONCE, Spike, find_spikes
 from workbench.contracts.steps import StepAttention, StepDetails
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.step_state import StepState
@@ -33,22 +33,24 @@ class Stepping(QObject):
     ) -> None:
         super().__init__(parent)
         self._state, self._jobs, self._engine, self._path = state, jobs, engine, path
-        self._judged = 0
+        self._judging, self._judged = False, 0
         state.asked.connect(self._repeat)
         state.row_asked.connect(self._look)
         state.left.connect(self._forget)
 
     def judge(self, curves: Curves) -> None:
-        """Look for spikes in what the curves show by now: only the steps that came since, and those they are around."""
+        """Look for spikes in the steps that came since the last look, so many at once, until all are known."""
+        if self._judging:  # it goes on by itself
+            return
         series = curves.series(OF[0])
-        size = len(series)
-        if size < self._judged:  # the run went back to a checkpoint, or is another one
+        if len(series) < self._judged:  # the run went back to a checkpoint
             self._judged = 0
+        size = min(len(series), self._judged + AT_ONCE)
         if size == self._judged:
             return
         first = max(0, self._judged - AROUND)
         begin = max(0, first - AROUND)
-        steps = series.steps[begin:].copy()
+        steps = series.steps[begin:size].copy()
         values = {name: curves.series(name).values[begin:size].copy() for name in OF}
         kept = [spike for spike in self._state.spikes if first and spike.step < steps[first - begin]]
 
@@ -56,16 +58,23 @@ class Stepping(QObject):
             return [spike for name in OF for spike in find_spikes(steps, values[name], name, first=first - begin)]
 
         def take(found: list[Spike]) -> None:
-            self._judged = size
+            self._judging, self._judged = False, size
             self._state.set_spikes([*kept, *found])
+            self.judge(curves)
 
+        self._judging = True
         self._jobs.start("spikes", look, done=take)
 
     def start_over(self) -> None:
         """Another run is shown: nothing of the one before is waited for."""
-        self._judged = 0
-        for lane in ("spikes", "step", "step-row"):
+        self.judge_anew()
+        for lane in ("step", "step-row"):
             self._jobs.cancel(lane)
+
+    def judge_anew(self) -> None:
+        """The steps that come are others than those that were judged: a run goes on from a checkpoint."""
+        self._judging, self._judged = False, 0
+        self._jobs.cancel("spikes")
 
     def _repeat(self, step: int) -> None:
         path = self._path()
