@@ -15,7 +15,7 @@ class SpikeBar(Reactive):
 
     def __init__(self, state: StepState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state, self._filling = state, False
+        self._state = state
         self._words = SpikeWords(self)
         self.list, self.chosen = CalmCombo(self), QLabel(self)
         self.list.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -44,7 +44,6 @@ class SpikeBar(Reactive):
     def _show(self) -> None:
         state = self._state
         count = len(state.steps)
-        self._filling = True
         self.list.clear()
         words = (
             self.tr("the strongest {0} spikes") if state.crowded else self.tr("1 spike") if count == 1 else self.tr("{0} spikes")
@@ -56,7 +55,6 @@ class SpikeBar(Reactive):
                 self.list.addItem(self._words.spike(spike), step)
         place = self.list.findData(state.chosen) if state.chosen is not None else -1
         self.list.setCurrentIndex(max(0, place))
-        self._filling = False
         for widget in (self.list, self.before, self.after):
             widget.setVisible(count > 0)
         self.chosen.setVisible(state.chosen is not None and place < 0)
@@ -66,8 +64,7 @@ class SpikeBar(Reactive):
 
     def _take(self, place: int) -> None:
         step = self.list.itemData(place)
-        if not self._filling:
-            self._state.choose(step if isinstance(step, int) else None)
+        self._state.choose(step if isinstance(step, int) else None)
 
     def _look(self) -> None:
         if self._state.chosen is not None:
