@@ -6586,6 +6586,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法创建内存对象</translation>
         </message>
         <message>
+            <source>could not create a primitive</source>
+            <translation>无法创建计算原语（内存不足）</translation>
+        </message>
+        <message>
             <source>course of the learning rate after warm-up</source>
             <translation>预热之后学习率的变化方式</translation>
         </message>
