@@ -90,3 +90,15 @@ def test_a_form_to_save_is_told(scrubber: Scrubber, qtbot: QtBot) -> None:
     with qtbot.waitSignal(scrubber.save_wanted) as told:
         scrubber.forms["html"].trigger()
     assert told.args == ["html"]
+
+
+def test_pinned_texts_are_offered_where_there_are_several(scrubber: Scrubber, qtbot: QtBot) -> None:
+    state = filled(scrubber, qtbot)
+    state.set_texts(("one",))
+    assert scrubber.text.isHidden()
+    state.set_texts(("one", "a text that is far too long to stand in a box"))
+    assert scrubber.text.isVisible()
+    assert scrubber.text.count() == 2
+    assert scrubber.text.itemText(1).endswith("…")
+    scrubber.text.setCurrentIndex(1)
+    assert (state.text, state.step) == (1, 1_000)

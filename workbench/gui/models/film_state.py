@@ -39,12 +39,18 @@ class FilmState(QObject):
     moved = Signal()
     """Another moment is looked at, or one was reached that was waited for."""
     played = Signal(bool)
+    texts_changed = Signal()
+    """There are other pinned texts, or another one of them is looked at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.steps: NDArray[np.int64] = np.empty(0, np.int64)
         self.changes: tuple[ChangePoint, ...] = ()
         self.rise: Rise | None = None
+        self.texts: tuple[str, ...] = ()
+        """Pinned, as they were at the moment that was read last."""
+        self.text = 0
+        """Which of them is looked at, counted from 0."""
         self._step: int | None = None
         self._waits = False
         self._timer = QTimer(self)
@@ -79,9 +85,28 @@ class FilmState(QObject):
             self.rise = rise
             self.changed.emit()
 
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """The pinned texts of the moment that was read."""
+        if tuple(texts) != self.texts:
+            self.texts = tuple(texts)
+            self.texts_changed.emit()
+
+    def choose_text(self, number: int) -> None:
+        """Look at another pinned text, at this moment or, from live, at the last one that was recorded."""
+        if number == self.text or not 0 <= number < len(self.texts):
+            return
+        self.text = number
+        self.texts_changed.emit()
+        if self._step is None:
+            self.seek(len(self.steps) - 1)
+        else:
+            self.wanted.emit(self._step)
+
     def clear(self) -> None:
         """Another run is shown, of which nothing is known."""
         self.live()
+        self.text = 0
+        self.set_texts(())
         self.set_rise(None)
         self.set_film(np.empty(0, np.int64), ())
 

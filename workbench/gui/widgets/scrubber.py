@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from workbench.gui.icons import icon
@@ -12,6 +12,7 @@ from workbench.gui.models.curves import Curves
 from workbench.gui.models.film_state import FilmState
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.film_track import FilmTrack
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
@@ -20,6 +21,8 @@ LISTED = 30
 """Changes in the menu, at most; every one is marked on the time line."""
 PERIOD_MS = 500
 """Between two drawings of a loss that grows."""
+LETTERS = 18
+"""Of a pinned text that is offered, at most; the whole of it is its tool tip."""
 FORMS = ("gif", "html", "png")
 
 
@@ -41,6 +44,10 @@ class Scrubber(Reactive):
         self.where = QLabel(self)
         self.where.setObjectName("facts")
         self.where.setMinimumWidth(120)
+        self.text = CalmCombo(self)
+        self.text.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+        self.text.currentIndexChanged.connect(state.choose_text)
+        state.texts_changed.connect(self._show_texts)
         self.changes, self.save, self.live = QPushButton(self), QPushButton(self), QPushButton(self)
         self.live.setCheckable(True)
         self._menu, self._save_menu = QMenu(self.changes), QMenu(self.save)
@@ -52,7 +59,7 @@ class Scrubber(Reactive):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 6)
         row.setSpacing(8)
-        for widget in (self.play, self.track, self.where, self.changes, self.save, self.live):
+        for widget in (self.play, self.track, self.text, self.where, self.changes, self.save, self.live):
             row.addWidget(widget, int(widget is self.track))
         self.play.clicked.connect(state.toggle)
         self.live.clicked.connect(self._go_live)
@@ -77,6 +84,9 @@ class Scrubber(Reactive):
             FORMS, (self.tr("Animation (GIF)…"), self.tr("Page (HTML)…"), self.tr("Pictures (folder of PNG)…")), strict=True
         ):
             self.forms[form].setText(words)
+        self.text.setAccessibleName(self.tr("Text of the film"))
+        self.text.setToolTip(self.tr("Which of the pinned texts the film shows"))
+        self._show_texts()
         self._show()
 
     def recolour(self) -> None:
@@ -96,6 +106,19 @@ class Scrubber(Reactive):
         self.changes.setText(self.tr("Changes ({0})").format(found))
         self.changes.setEnabled(found > 0)
         self.changes.setToolTip(self.tr("When heads became what they are: choose one to see that moment"))
+
+    def _show_texts(self) -> None:
+        """The pinned texts, where there are several to choose from."""
+        texts = self._state.texts
+        self.text.blockSignals(True)
+        self.text.clear()
+        for number, text in enumerate(texts):
+            short = text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"
+            self.text.addItem(self.tr("Text {0}: {1}").format(number + 1, short))
+            self.text.setItemData(number, text, Qt.ItemDataRole.ToolTipRole)
+        self.text.setCurrentIndex(min(self._state.text, len(texts) - 1))
+        self.text.blockSignals(False)
+        self.text.setVisible(len(texts) > 1)
 
     def _list_changes(self) -> None:
         self._menu.clear()
