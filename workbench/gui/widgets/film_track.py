@@ -13,6 +13,7 @@ from workbench.contracts.film import ChangePoint
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.film_state import FilmState
 from workbench.gui.theme import Theme, theme_of
+from workbench.gui.widgets.film_keys import steer
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
 
@@ -21,8 +22,6 @@ MARK = 4.5
 """Half the width of the diamond that marks a change."""
 REACH = 7
 """Pixels from a mark within which the mouse means it."""
-LEAP = 10
-"""Moments that Page up and Page down go."""
 
 
 class FilmTrack(Reactive):
@@ -98,28 +97,10 @@ class FilmTrack(Reactive):
             self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, state = Qt.Key, self._state
-        match event.key():
-            case key.Key_Left:
-                state.go(-1)
-            case key.Key_Right:
-                state.go(1)
-            case key.Key_PageUp:
-                state.go(-LEAP)
-            case key.Key_PageDown:
-                state.go(LEAP)
-            case key.Key_Home:
-                state.stop()
-                state.seek(0)
-            case key.Key_End:
-                state.stop()
-                state.seek(len(state.steps) - 1)
-            case key.Key_Space:
-                state.toggle()
-            case key.Key_Escape if state.step is not None:
-                state.live()
-            case _:
-                event.ignore()
+        if event.key() == Qt.Key.Key_Escape and self._state.step is not None:
+            self._state.live()
+        elif not steer(self._state, event.key()):
+            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -31,6 +31,8 @@ class Scrubber(Reactive):
 
     save_wanted = Signal(str)
     """gif, html, or png for a folder of pictures."""
+    beside_wanted = Signal()
+    """Another run's film is wanted beside this one."""
 
     def __init__(
         self, state: FilmState, run: RunModel, curves: Callable[[], Curves | None], parent: QWidget | None = None
@@ -48,7 +50,8 @@ class Scrubber(Reactive):
         self.text.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self.text.currentIndexChanged.connect(state.choose_text)
         state.texts_changed.connect(self._show_texts)
-        self.changes, self.save, self.live = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.changes, self.save, self.beside, self.live = (QPushButton(self) for _ in range(4))
+        self.beside.clicked.connect(self.beside_wanted)
         self.live.setCheckable(True)
         self._menu, self._save_menu = QMenu(self.changes), QMenu(self.save)
         self.changes.setMenu(self._menu)
@@ -59,7 +62,7 @@ class Scrubber(Reactive):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 6)
         row.setSpacing(8)
-        for widget in (self.play, self.track, self.text, self.where, self.changes, self.save, self.live):
+        for widget in (self.play, self.track, self.text, self.where, self.changes, self.save, self.beside, self.live):
             row.addWidget(widget, int(widget is self.track))
         self.play.clicked.connect(state.toggle)
         self.live.clicked.connect(self._go_live)
@@ -79,6 +82,8 @@ class Scrubber(Reactive):
         self.play.setAccessibleName(self.tr("Stop the film") if playing else self.tr("Play the film"))
         self.live.setText(self.tr("Live"))
         self.live.setToolTip(self.tr("Show the newest state of the model again (F9)"))
+        self.beside.setText(self.tr("Beside…"))
+        self.beside.setToolTip(self.tr("Lay another run's film beside this one"))
         self.save.setText(self.tr("Save film"))
         for form, words in zip(
             FORMS, (self.tr("Animation (GIF)…"), self.tr("Page (HTML)…"), self.tr("Pictures (folder of PNG)…")), strict=True
