@@ -34,6 +34,7 @@ class FilmDesk(QObject):
         self.export.done.connect(lambda path: say(self.tr("Saved: {0}").format(path)))
         self._scored: list[tuple[int, float]] = []
         self.state.wanted.connect(self._fetch)
+        self.state.change_chosen.connect(lambda change: run.pointed.emit(change.kind, change.layer, change.head))
         self.films.known.connect(self._know)
         shown.changed.connect(self._begin)
         shown.asked.connect(self.state.live)

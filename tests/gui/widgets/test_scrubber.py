@@ -74,16 +74,26 @@ def test_a_mark_is_found_and_leads_to_the_moment_past_its_change(scrubber: Scrub
     assert not track.grab().isNull()
 
 
-def test_changes_are_listed_in_order_with_when_the_score_rose(scrubber: Scrubber, qtbot: QtBot) -> None:
+def test_changes_are_listed_in_order_behind_when_the_score_rose(scrubber: Scrubber, qtbot: QtBot) -> None:
     state = filled(scrubber, qtbot)
     state.set_rise(Rise(metric="exact_match", before=400, after=500, low=0.1, high=0.9))
     assert "2" in scrubber.changes.text()
     scrubber._list_changes()
-    first, second = scrubber._menu.actions()
-    assert first.text() == "Decoder, layer 2 head 1 became an induction head between steps 300 and 340"
-    assert second.text() == "Exact match went from 10.0 % to 90.0 % between steps 400 and 500"
-    second.trigger()
+    first, second = (action for action in scrubber._menu.actions() if not action.isSeparator())
+    rose = "The model learned most here: Exact match went from 10.0 % to 90.0 % between steps 400 and 500"
+    became = "Decoder, layer 2 head 1 became an induction head between steps 300 and 340: it finds what followed the last time"
+    assert (first.text(), second.text()) == (rose, became)
+    first.trigger()
     assert state.step == 500
+    assert scrubber.track.hasFocus()  # arrow keys go on from here
+    assert scrubber.story.text() == rose
+    with qtbot.waitSignal(state.change_chosen) as chosen:
+        second.trigger()
+    assert chosen.args == [CHANGE]
+    assert state.step == 340
+    assert scrubber.story.text() == became
+    state.seek_step(280)
+    assert "Drag the line" in scrubber.story.text()
 
 
 def test_a_form_to_save_is_told(scrubber: Scrubber, qtbot: QtBot) -> None:

@@ -39,6 +39,8 @@ class FilmState(QObject):
     moved = Signal()
     """Another moment is looked at, or one was reached that was waited for."""
     played = Signal(bool)
+    change_chosen = Signal(object)
+    """A person wants to see this `ChangePoint`: its moment is asked for, and its head should be in sight."""
     texts_changed = Signal()
     """There are other pinned texts, or another one of them is looked at."""
 
@@ -123,6 +125,17 @@ class FilmState(QObject):
         """Look at the moment next to a step."""
         if len(self.steps):
             self.seek(int(np.abs(self.steps - step).argmin()))
+
+    def visit(self, change: ChangePoint) -> None:
+        """Look at the first moment past a change, at the head that changed."""
+        self.stop()
+        self.change_chosen.emit(change)
+        self.seek_step(change.after)
+
+    def newest_until(self, step: int) -> ChangePoint | Rise | None:
+        """What had happened last by a step."""
+        happened = [each for each in (*self.changes, self.rise) if each is not None and each.after <= step]
+        return max(happened, key=lambda each: each.after, default=None)
 
     def go(self, moments: int) -> None:
         """Look at an earlier (below 0) or later moment; live stands behind the last one."""

@@ -60,6 +60,9 @@ class TrainPage(Reactive):
         self.positions, self.confusion, self.report = PositionPanel(self), ConfusionMatrix(self), ReportPanel(self)
         self.evaluation = EvaluationView(self._evaluation, self)
         self.views = {name: QPushButton(self) for name in VIEWS}
+        self.large = QPushButton(self)
+        self.large.setCheckable(True)
+        self.heads.controls.addWidget(self.large)
         self.tabs = self._build_tabs()
         self._lay_out()
         self.show_view("training")
@@ -72,6 +75,7 @@ class TrainPage(Reactive):
         run.read.connect(self._read_on)
         run.looked.connect(self._look)
         run.stands_at.connect(self._stand_at)
+        run.pointed.connect(self.heads.choose)
         run.happened.connect(self._hear)
         run.failed.connect(self._fail)
         self.show_tab("predictions")
@@ -137,6 +141,8 @@ class TrainPage(Reactive):
     def retranslate(self) -> None:
         for button, words in zip(self.views.values(), (self.tr("Training"), self.tr("Evaluation")), strict=True):
             button.setText(words)
+        self.large.setText(self.tr("Large"))
+        self.large.setToolTip(self.tr("Give the heads the whole page, as for an audience (with F11: the whole screen)"))
         for name, words in {
             "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
             "report": self.tr("Report"),
@@ -305,6 +311,7 @@ class TrainPage(Reactive):
         left.addWidget(self.chart)
         left.addWidget(below)
         left.setSizes([420, 360])
+        self.large.toggled.connect(lambda on: left.setVisible(not on))
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.addWidget(left)
         self.columns.addWidget(self.heads)

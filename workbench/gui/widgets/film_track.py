@@ -87,7 +87,10 @@ class FilmTrack(Reactive):
         if event.button() == Qt.MouseButton.LeftButton:
             self._state.stop()
             change = self.change_at(event.position())
-            self._state.seek_step(change.after if change is not None else self.step_at(event.position().x()))
+            if change is not None:
+                self._state.visit(change)
+            else:
+                self._state.seek_step(self.step_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:

@@ -82,6 +82,8 @@ class PairTrack(Reactive):
             found = self.change_at(event.position())
             if found is not None:
                 side, change = found
+                self._state.choose_kind(change.kind)
+                self._state.choose_head(side, change.layer, change.head)
                 self._state.seek(float(pair.lines[side].place(float(change.after), pair.by)))
             else:
                 self._state.seek(self.place_at(event.position().x()))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from workbench.contracts.film import ChangePoint
 from workbench.gui.icons import icon
 from workbench.gui.models.curves import Curves
-from workbench.gui.models.film_state import FilmState
+from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.elided import plain_tip
 from workbench.gui.widgets.film_track import FilmTrack
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
@@ -59,8 +61,13 @@ class Scrubber(Reactive):
         self.forms = {form: self._save_menu.addAction("") for form in FORMS}
         for form, action in self.forms.items():
             action.triggered.connect(lambda _=False, form=form: self.save_wanted.emit(form))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 6)
+        self.story = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self.story.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        whole, row = QVBoxLayout(self), QHBoxLayout()
+        whole.setContentsMargins(12, 0, 12, 6)
+        whole.setSpacing(3)
+        whole.addWidget(self.story)
+        whole.addLayout(row)
         row.setSpacing(8)
         for widget in (self.play, self.track, self.text, self.where, self.changes, self.save, self.beside, self.live):
             row.addWidget(widget, int(widget is self.track))
@@ -107,6 +114,7 @@ class Scrubber(Reactive):
         else:
             words = self.tr("step {0} · {1} of {2}")
             self.where.setText(words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
+        self._tell_story()
         found = len(state.changes) + (state.rise is not None)
         self.changes.setText(self.tr("Changes ({0})").format(found))
         self.changes.setEnabled(found > 0)
@@ -125,23 +133,46 @@ class Scrubber(Reactive):
         self.text.blockSignals(False)
         self.text.setVisible(len(texts) > 1)
 
+    def _tell_story(self) -> None:
+        """What had happened last by the moment that is shown."""
+        state, what = self._state, None if self._state.step is None else self._state.newest_until(self._state.step)
+        if what is None:
+            words = self.tr("Drag the line to any moment, or choose under “Changes” what happened when. Arrow keys go on.")
+        else:
+            words = self._words.rise(what) if isinstance(what, Rise) else self._words.change(what)
+        self.story.setText(words)
+        self.story.setToolTip(plain_tip(words))
+        name = "facts" if state.step is None or what is None else "heading"
+        if self.story.objectName() != name:
+            self.story.setObjectName(name)
+            self.story.style().unpolish(self.story)
+            self.story.style().polish(self.story)
+
     def _list_changes(self) -> None:
+        """First when the model learned most, then what each head became, in order."""
         self._menu.clear()
-        entries = [(self._words.change(change), change.after, change.at) for change in self._state.changes]
-        if self._state.rise is not None:
-            rise = self._state.rise
-            entries.append((self._words.rise(rise), rise.after, (rise.before + rise.after) / 2))
-        for words, step, _ in sorted(entries, key=lambda entry: entry[2])[:LISTED]:
-            action = self._menu.addAction(words)
-            action.triggered.connect(lambda _=False, step=step: self._go_to(step))
-        if len(entries) > LISTED:
-            self._menu.addAction(self.tr("… and {0} more, marked on the time line").format(len(entries) - LISTED)).setEnabled(
-                False
-            )
+        rise, changes = self._state.rise, self._state.changes
+        if rise is not None:
+            first = self._menu.addAction(self._words.rise(rise))
+            font = first.font()
+            font.setBold(True)
+            first.setFont(font)
+            first.triggered.connect(lambda: self._go_to(rise.after))
+            self._menu.addSeparator()
+        for change in changes[:LISTED]:
+            self._menu.addAction(self._words.change(change)).triggered.connect(lambda _=False, change=change: self._visit(change))
+        if len(changes) > LISTED:
+            more = self.tr("… and {0} more, marked on the time line").format(len(changes) - LISTED)
+            self._menu.addAction(more).setEnabled(False)
 
     def _go_to(self, step: int) -> None:
         self._state.stop()
         self._state.seek_step(step)
+        self.track.setFocus()  # so that arrow keys go on from here
+
+    def _visit(self, change: ChangePoint) -> None:
+        self._state.visit(change)
+        self.track.setFocus()
 
     def _go_live(self) -> None:
         self._state.live()
