@@ -157,10 +157,10 @@ class Truth:
 
 def _crossings(steps: NDArray[np.int64], line: Floats) -> list[tuple[float, bool]]:
     """Where a line passes a threshold and does not come back within a tenth of the step, read off between two measurements."""
-    found, above = [], line[0] >= MARGIN
+    found, above = [], bool(line[0] >= MARGIN)
     for place in range(1, len(line)):
         level = MARGIN - SLACK if above else MARGIN
-        if (line[place] < level) is not above:
+        if bool(line[place] < level) != above:
             continue
         rest = line[place : int(np.searchsorted(steps, 1.1 * steps[place])) + 1]
         if (rest < MARGIN - SLACK).all() if above else (rest >= MARGIN - SLACK).all():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -105,3 +107,13 @@ def test_a_pinned_text_is_chosen_at_the_moment_that_is_shown_or_at_the_last() ->
     assert (state.text, wanted) == (0, [20, 10, 10])
     state.clear()
     assert state.texts == ()
+
+
+def test_of_changes_at_once_the_one_that_was_chosen_is_told() -> None:
+    state, beside = FilmState(), dataclasses.replace(CHANGE, head=0)
+    state.set_film(STEPS, (CHANGE, beside))
+    assert state.newest_until(8) is None
+    for each in (beside, CHANGE):
+        state.visit(each)
+        assert state.step == 9
+        assert state.newest_until(16) is each

@@ -55,6 +55,7 @@ class FilmState(QObject):
         """Which of them is looked at, counted from 0."""
         self._step: int | None = None
         self._waits = False
+        self._visited: ChangePoint | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._play_on)
@@ -129,13 +130,14 @@ class FilmState(QObject):
     def visit(self, change: ChangePoint) -> None:
         """Look at the first moment past a change, at the head that changed."""
         self.stop()
+        self._visited = change
         self.change_chosen.emit(change)
         self.seek_step(change.after)
 
     def newest_until(self, step: int) -> ChangePoint | Rise | None:
-        """What had happened last by a step."""
+        """What had happened last by a step; of several at once, the one that was chosen."""
         happened = [each for each in (*self.changes, self.rise) if each is not None and each.after <= step]
-        return max(happened, key=lambda each: each.after, default=None)
+        return max(happened, key=lambda each: (each.after, each is self._visited), default=None)
 
     def go(self, moments: int) -> None:
         """Look at an earlier (below 0) or later moment; live stands behind the last one."""
