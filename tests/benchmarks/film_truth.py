@@ -7,8 +7,9 @@ are held against drawn ones elsewhere, are the engine's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -24,7 +25,6 @@ MARGIN, SLACK, LASTS = 0.15, 0.05, 0.1
 """By how much a name must beat chance, how far below that it is lost, and for which share of a step it must hold: as docs/film.md
 defines them."""
 Floats = NDArray[np.float64]
-Look = Callable[[], dict[str, list[Floats]]]
 
 
 def seen_by_hooks(model: PreTrainedModel, inputs: Mapping[str, torch.Tensor]) -> dict[str, Floats]:
@@ -95,6 +95,16 @@ def wanted(
     return {name: (looked[name], every[name]) for name in looked if looked[name].any()}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Crossing:
+    """Where a score passes its threshold."""
+
+    at: float
+    """In steps."""
+    lasts: bool
+    """Whether no measurement within the next tenth of the step takes it back."""
+
+
 class Truth:
     """Dense series of what every head has above chance.
 
@@ -112,8 +122,8 @@ class Truth:
         self.steps: list[int] = []
         self._surplus: dict[tuple[str, str], list[Floats]] = {}
         if frames is None:
-            generator, words = np.random.default_rng(99), sorted(set(token_ids.values()) - special)
-            texts = [np.resize(generator.choice(words, period, replace=False), 32) for period in (*range(7, 14), *range(7, 14))]
+            generator, words = np.random.default_rng(0), sorted(set(token_ids.values()) - special)
+            texts = [np.resize(generator.choice(words, period, replace=False), 32) for period in range(7, 14)]  # as docs/film.md
             self._inputs = {"input_ids": torch.tensor(np.stack(texts))}
             self._looked = {"decoder": [wanted("decoder", text.tolist(), text.tolist(), special) for text in texts]}
             return
@@ -144,28 +154,27 @@ class Truth:
                 )
                 self._surplus.setdefault((kind, name), []).append(np.mean(values, 0) - chance)
 
-    def crossings(self) -> dict[tuple[str, int, int, str, bool], list[float]]:
-        """By kind, layer, head, name and whether it became so: the steps at which the score crosses for good."""
-        steps, found = np.array(self.steps), {}
+    def crossings(self) -> dict[tuple[str, int, int, str, bool], list[Crossing]]:
+        """By kind, layer, head, name and whether it became so: where the score crosses."""
+        found: dict[tuple[str, int, int, str, bool], list[Crossing]] = {}
         for (kind, name), series in self._surplus.items():
             lines = np.stack(series)  # (step, layer, head)
             for layer, head in np.ndindex(lines.shape[1:]):
-                for step, became in _crossings(steps, lines[:, layer, head]):
-                    found.setdefault((kind, layer, head, name, became), []).append(step)
+                for became, crossing in crossings_of(np.array(self.steps), lines[:, layer, head]):
+                    found.setdefault((kind, layer, head, name, became), []).append(crossing)
         return found
 
 
-def _crossings(steps: NDArray[np.int64], line: Floats) -> list[tuple[float, bool]]:
-    """Where a line passes a threshold and does not come back within a tenth of the step, read off between two measurements."""
-    found, above = [], bool(line[0] >= MARGIN)
+def crossings_of(steps: NDArray[np.int64], line: Floats) -> Iterator[tuple[bool, Crossing]]:
+    """Every passing of the threshold, up and down in turn, read off between two measurements."""
+    above = bool(line[0] >= MARGIN)
     for place in range(1, len(line)):
         level = MARGIN - SLACK if above else MARGIN
         if bool(line[place] < level) != above:
             continue
-        rest = line[place : int(np.searchsorted(steps, 1.1 * steps[place])) + 1]
-        if (rest < MARGIN - SLACK).all() if above else (rest >= MARGIN - SLACK).all():
-            before, after = line[place - 1], line[place]
-            share = min(max((level - before) / (after - before), 0.0), 1.0) if after != before else 1.0
-            found.append((float(steps[place - 1] + share * (steps[place] - steps[place - 1])), not above))
-            above = not above
-    return found
+        rest = line[place : int(np.searchsorted(steps, (1 + LASTS) * steps[place])) + 1]
+        lasts = (rest < MARGIN - SLACK).all() if above else (rest >= MARGIN - SLACK).all()
+        before, after = line[place - 1], line[place]
+        share = min(max((level - before) / (after - before), 0.0), 1.0) if after != before else 1.0
+        above = not above
+        yield above, Crossing(at=float(steps[place - 1] + share * (steps[place] - steps[place - 1])), lasts=bool(lasts))

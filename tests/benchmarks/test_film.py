@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -37,7 +38,7 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1_800)]
 EVERY = 3
 """Steps between two measurements of the truth."""
 ROUNDS = 3
-"""How often each moment is drawn: the median of them counts."""
+"""How often each moment is drawn."""
 WAIT = 120_000
 
 
@@ -178,15 +179,18 @@ def test_a_film_is_cheap_and_names_changes_where_they_are(name: str, learned: Ca
         f"\n{name}: {len(film)} moments of {film.steps[-1]} steps, {film.bytes / 1e6:.2f} MB; cost {made.cost:.2%} of training "
         f"(plain sums {made.plain_cost:.2%}); truth measured {len(made.truth.steps)} times"
     )
-    errors = []
+    errors, lasting = [], []
     for change in film.changes:
         real = crossings.get((change.kind, change.layer, change.head, change.name, change.became), [])
-        off = min((abs(change.at - at) / at for at in real), default=float("nan"))
-        errors.append(off)
-        where = ", ".join(f"{at:.0f}" for at in real) or "–"
-        print(f"  {change.sentence} (at {change.at:.0f}); really at {where}: off by {off:.1%}")
-    named = {(each.kind, each.layer, each.head, each.name, each.became) for each in film.changes}
-    print(f"  {sum(key in named for key in crossings)} of {len(crossings)} heads that really crossed for good are named")
+        errors.append(min((abs(change.at - each.at) / each.at for each in real), default=float("inf")))
+        lasting.append(min((abs(change.at - each.at) / each.at for each in real if each.lasts), default=float("inf")))
+        where = ", ".join(f"{each.at:.0f}{'' if each.lasts else '~'}" for each in real) or "–"
+        print(f"  {change.sentence} (at {change.at:.0f}); really at {where}: off by {errors[-1]:.1%}")
+    within, for_good = (sum(off <= LASTS for off in each) for each in (errors, lasting))
+    print(
+        f"  {within} of {len(errors)} within {LASTS:.0%} of a step where the score crosses (a random step: "
+        f"{by_chance(film, made.truth):.0%}); {for_good} of one that no later measurement takes back (~: one does)"
+    )
     assert len(film) >= 100
     assert film.bytes <= 64_000_000
     assert made.cost <= 0.03
@@ -194,7 +198,18 @@ def test_a_film_is_cheap_and_names_changes_where_they_are(name: str, learned: Ca
     told = [error for change, error in zip(film.changes, errors, strict=True) if (change.kind, change.name) == wanted]
     assert told
     assert max(told) <= LASTS
-    assert sum(off <= LASTS for off in errors) >= 0.9 * len(errors)
+    assert within >= 0.9 * len(errors)
+
+
+def by_chance(film: Film, truth: Truth) -> float:
+    """How often a step drawn evenly in log-time would lie as near to a crossing of the heads that the film names."""
+    steps = np.exp(np.random.default_rng(0).uniform(np.log(20), np.log(film.steps[-1]), 500))
+    crossings = truth.crossings()
+    hits = []
+    for change in film.changes:
+        real = [each.at for each in crossings.get((change.kind, change.layer, change.head, change.name, change.became), [])]
+        hits.append(np.mean([any(abs(step - at) <= LASTS * at for at in real) for step in steps]))
+    return float(np.mean(hits)) if hits else 0.0
 
 
 class Painted(QObject):
@@ -241,14 +256,12 @@ def test_every_picture_of_any_moment_is_drawn_in_time(
         for picture in (*pictures, below):
             picture.installEventFilter(painted)
 
-        def go(index: int, painted: Painted = painted, pictures: list[Any] = pictures) -> float:
+        def go(index: int, painted: Painted = painted, pictures: list[Any] = pictures) -> None:
             painted.seen.clear()
-            began = time.perf_counter()
             state.seek(index)
             while bench.run.past != state.steps[index] or not {id(each) for each in pictures} <= painted.seen:
                 QApplication.processEvents()
             QApplication.processEvents()  # what was asked to be painted meanwhile
-            return 1e3 * (time.perf_counter() - began)
 
         told(f"{name}, {tab}", in_rounds(go, order, bench.film.films._read.clear))
 
@@ -266,33 +279,38 @@ def test_two_films_are_drawn_in_time(other: str, learned: Callable[[str], Learne
     for picture in pictures:
         picture.installEventFilter(painted)
 
-    def go(index: int) -> float:
+    def go(index: int) -> None:
         painted.seen.clear()
-        began = time.perf_counter()
         state.time.seek(index)
         while bench.jobs.busy("films-moment") or not {id(each) for each in pictures} <= painted.seen:
             QApplication.processEvents()
         QApplication.processEvents()
-        return 1e3 * (time.perf_counter() - began)
 
     order = np.random.default_rng(0).permutation(len(state.time.steps)).tolist()
     print()
     told("two films", in_rounds(go, order, bench.runs._pairs._read.clear))
 
 
-def in_rounds(go: Callable[[int], float], order: list[int], forget: Callable[[], None]) -> list[float]:
-    """Milliseconds of each moment: the median of some rounds, nothing kept from one to the next."""
-    rounds = []
+def in_rounds(go: Callable[[int], None], order: list[int], forget: Callable[[], None]) -> NDArray[np.float64]:
+    """Milliseconds of the clock and of the processor for each moment, nothing kept from one round to the next: (moment, 2).
+
+    The quickest round counts: what others do on the machine only ever adds.
+    """
+    took = np.full((ROUNDS, len(order), 2), np.inf)
     for number in range(ROUNDS):
         forget()
-        turned = order[number:] + order[:number]
-        took = {index: go(index) for index in turned if index is not None}
-        rounds.append([took[index] for index in sorted(took)])
-    return np.median(rounds, axis=0).tolist()
+        for index in order[number:] + order[:number]:
+            began = time.perf_counter(), time.process_time()
+            go(index)
+            took[number, index] = time.perf_counter() - began[0], time.process_time() - began[1]
+    return 1e3 * took.min(0)
 
 
-def told(name: str, times: list[float]) -> None:
-    median, high = statistics.median(times), float(np.quantile(times, 0.99))
-    print(f"  {name}: {len(times)} moments, median {median:.1f} ms, p99 {high:.1f} ms, worst {max(times):.1f} ms")
+def told(name: str, times: NDArray[np.float64]) -> None:
+    (clock, processor), high = np.median(times, axis=0), np.quantile(times, 0.99, axis=0)
+    print(
+        f"  {name}: {len(times)} moments, median {clock:.1f} ms (processor {processor:.1f}), "
+        f"p99 {high[0]:.1f} ms (processor {high[1]:.1f})"
+    )
     assert len(times) >= 100
-    assert high <= 50
+    assert high.max() <= 50
