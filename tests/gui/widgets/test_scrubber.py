@@ -112,3 +112,14 @@ def test_pinned_texts_are_offered_where_there_are_several(scrubber: Scrubber, qt
     assert scrubber.text.itemText(1).endswith("…")
     scrubber.text.setCurrentIndex(1)
     assert (state.text, state.step) == (1, 1_000)
+
+
+def test_scrubbing_lays_nothing_out_anew(scrubber: Scrubber, qtbot: QtBot) -> None:
+    """Else the loss would be reckoned and drawn anew at every moment."""
+    state, widths = filled(scrubber, qtbot), set()
+    state.set_film(np.arange(0, 1_000_001, 20_000, dtype=np.int64))
+    for index in range(len(state.steps)):
+        state.seek(index)
+        scrubber.grab()
+        widths.add(scrubber.track.width())
+    assert len(widths) == 1

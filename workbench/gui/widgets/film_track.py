@@ -174,7 +174,9 @@ class FilmTrack(Reactive):
             x, y = columns.x[fine], columns.mean[fine]
             low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
             heights = HEIGHT - 9 - (HEIGHT - 20) * (y - low) / max(high - low, 1e-12)
-            self._drawn = (key, QPolygonF([QPointF(self.x_of(a), b) for a, b in zip(x, heights, strict=True)]))
+            across = EDGE + (self.width() - 2 * EDGE) * x / self.total
+            points = [QPointF(a, b) for a, b in zip(across.tolist(), heights.tolist(), strict=True)]
+            self._drawn = (key, QPolygonF(points))
         return self._drawn[1]
 
     def _tell(self) -> None:

@@ -23,6 +23,8 @@ LISTED = 30
 """Changes in the menu, at most; every one is marked on the time line."""
 PERIOD_MS = 500
 """Between two drawings of a loss that grows."""
+SPARE = 6
+"""Pixels on either side of the place."""
 LETTERS = 18
 """Of a pinned text that is offered, at most; the whole of it is its tool tip."""
 FORMS = ("gif", "html", "png")
@@ -47,7 +49,6 @@ class Scrubber(Reactive):
         self.track = FilmTrack(state, curves, self)
         self.where = QLabel(self)
         self.where.setObjectName("facts")
-        self.where.setMinimumWidth(120)
         self.text = CalmCombo(self)
         self.text.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self.text.currentIndexChanged.connect(state.choose_text)
@@ -87,6 +88,7 @@ class Scrubber(Reactive):
         playing = self._state.playing
         self.play.setToolTip(self.tr("Stay at this moment (F6)") if playing else self.tr("Play the film of this run (F6)"))
         self.play.setAccessibleName(self.tr("Stop the film") if playing else self.tr("Play the film"))
+        self._place_words = self.tr("step {0} · {1} of {2}")
         self.live.setText(self.tr("Live"))
         self.live.setToolTip(self.tr("Show the newest state of the model again (F9)"))
         self.beside.setText(self.tr("Beside…"))
@@ -104,16 +106,23 @@ class Scrubber(Reactive):
     def recolour(self) -> None:
         self.play.setIcon(icon("pause" if self._state.playing else "play", theme_of(self).text))
 
+    def _make_room(self) -> None:
+        """As much for the place as it will need: a label that grows while one scrubs lays out and draws all beside it anew."""
+        steps = self._state.steps
+        if len(steps):
+            widest = self._place_words.format(f"{int(steps[-1]):,}", f"{len(steps):,}", f"{len(steps):,}")
+            self.where.setMinimumWidth(self.where.fontMetrics().horizontalAdvance(widest) + 2 * SPARE)
+
     def _show(self) -> None:
         state = self._state
+        self._make_room()
         count, index = len(state.steps), state.index
         self.setVisible(count > 0)
         self.live.setChecked(state.step is None)
         if state.step is None or index is None:
             self.where.setText(self.tr("{0} moments").format(f"{count:,}"))
         else:
-            words = self.tr("step {0} · {1} of {2}")
-            self.where.setText(words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
+            self.where.setText(self._place_words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
         self._tell_story()
         found = len(state.changes) + (state.rise is not None)
         self.changes.setText(self.tr("Changes ({0})").format(found))
