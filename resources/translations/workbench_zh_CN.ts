@@ -5047,6 +5047,10 @@ Apache License 2.0</translation>
             <translation>选择别的位置。</translation>
         </message>
         <message>
+            <source>Choose another run.</source>
+            <translation>请选择另一个运行。</translation>
+        </message>
+        <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
         </message>
@@ -7391,6 +7395,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no line holds a JSON object with fields</source>
             <translation>没有一行是带字段的 JSON 对象</translation>
+        </message>
+        <message>
+            <source>no moment of this film can be read</source>
+            <translation>这段影片的任何时刻都无法读取</translation>
         </message>
         <message>
             <source>no numbers: {0}</source>
