@@ -1480,6 +1480,10 @@ Apache License 2.0</translation>
             <translation>编码器</translation>
         </message>
         <message>
+            <source>The model learned most here: {0} went from {1} to {2} between steps {3} and {4}</source>
+            <translation>模型在这里学到最多：{0}在第 {3} 步到第 {4} 步之间从 {1} 变为 {2}</translation>
+        </message>
+        <message>
             <source>a diagonal head</source>
             <translation>对角线头</translation>
         </message>
@@ -1516,16 +1520,143 @@ Apache License 2.0</translation>
             <translation>归纳头</translation>
         </message>
         <message>
-            <source>{0} went from {1} to {2} between steps {3} and {4}</source>
-            <translation>{0}在第 {3} 步与第 {4} 步之间从 {1} 变为 {2}</translation>
+            <source>each word looks at itself</source>
+            <translation>每个词看向自己</translation>
         </message>
         <message>
-            <source>{0}, layer {1} head {2} became {3} between steps {4} and {5}</source>
-            <translation>{0}第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间成为{3}</translation>
+            <source>it finds what followed the last time</source>
+            <translation>它找到上一次出现之后跟着的内容</translation>
+        </message>
+        <message>
+            <source>it looks at special tokens</source>
+            <translation>它看向特殊词元</translation>
+        </message>
+        <message>
+            <source>it looks at the same word further up</source>
+            <translation>它看向前面出现过的同一个词</translation>
+        </message>
+        <message>
+            <source>it looks at the word after</source>
+            <translation>它看向后一个词</translation>
+        </message>
+        <message>
+            <source>it looks at the word before</source>
+            <translation>它看向前一个词</translation>
+        </message>
+        <message>
+            <source>it reads along word by word</source>
+            <translation>它逐词顺着读</translation>
+        </message>
+        <message>
+            <source>it reads the text backwards</source>
+            <translation>它倒着读文本</translation>
+        </message>
+        <message>
+            <source>it rests on the first token</source>
+            <translation>它停在第一个词元上</translation>
+        </message>
+        <message>
+            <source>{0}, layer {1} head {2} became {3} between steps {4} and {5}: {6}</source>
+            <translation>{0}第 {1} 层第 {2} 头在第 {4} 步到第 {5} 步之间成为{3}：{6}</translation>
         </message>
         <message>
             <source>{0}, layer {1} head {2} ceased to be {3} between steps {4} and {5}</source>
             <translation>{0}第 {1} 层第 {2} 个头在第 {4} 步与第 {5} 步之间不再是{3}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilmsBeside</name>
+        <message>
+            <source>A: training loss {0}</source>
+            <translation>A：训练损失 {0}</translation>
+        </message>
+        <message>
+            <source>A: {0} · B: {1}</source>
+            <translation>A：{0} · B：{1}</translation>
+        </message>
+        <message>
+            <source>B: training loss {0}</source>
+            <translation>B：训练损失 {0}</translation>
+        </message>
+        <message>
+            <source>Back to the list</source>
+            <translation>返回列表</translation>
+        </message>
+        <message>
+            <source>Both films are being read…</source>
+            <translation>正在读取两段影片…</translation>
+        </message>
+        <message>
+            <source>Both have as many tokens, but not the same ones: a difference cell by cell would mean nothing. Pin the same text in both runs (setting “Text of the film”).</source>
+            <translation>两者的词元数相同，但词元不同：逐格相减没有意义。请在两个运行中固定同一段文本（设置“影片文本”）。</translation>
+        </message>
+        <message>
+            <source>By step where both runs are as long as each other, else by share of the training</source>
+            <translation>两个运行一样长时按步数对齐，否则按训练进度的比例对齐</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <source>Only one of the two models has this kind of attention.</source>
+            <translation>两个模型中只有一个有这种注意力。</translation>
+        </message>
+        <message>
+            <source>Play both films</source>
+            <translation>播放两段影片</translation>
+        </message>
+        <message>
+            <source>Play both films or stay</source>
+            <translation>播放或停住两段影片</translation>
+        </message>
+        <message>
+            <source>Stop both films</source>
+            <translation>停住两段影片</translation>
+        </message>
+        <message>
+            <source>Text of the film</source>
+            <translation>影片文本</translation>
+        </message>
+        <message>
+            <source>Text {0}: {1}</source>
+            <translation>文本 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>The films are of different texts. A: {0} · B: {1}</source>
+            <translation>两段影片的文本不同。A：{0} · B：{1}</translation>
+        </message>
+        <message>
+            <source>Two films in step</source>
+            <translation>两段影片同步</translation>
+        </message>
+        <message>
+            <source>What the films are aligned by</source>
+            <translation>影片按什么对齐</translation>
+        </message>
+        <message>
+            <source>aligned by share of the training</source>
+            <translation>按训练进度的比例对齐</translation>
+        </message>
+        <message>
+            <source>aligned by step</source>
+            <translation>按步数对齐</translation>
+        </message>
+        <message>
+            <source>aligned by tokens read</source>
+            <translation>按读过的词元数对齐</translation>
+        </message>
+        <message>
+            <source>{0}: {1} · step {2} of {3}</source>
+            <translation>{0}：{1} · 第 {2} 步，共 {3} 步</translation>
         </message>
     </context>
     <context>
@@ -3553,6 +3684,13 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>PairTrack</name>
+        <message>
+            <source>Two films: arrows go from moment to moment, space plays, Home and End go to the ends</source>
+            <translation>两段影片：方向键在时刻之间移动，空格播放，Home 和 End 到两端</translation>
+        </message>
+    </context>
+    <context>
         <name>PictureAttention</name>
         <message>
             <source>By its strongest patch</source>
@@ -4550,6 +4688,10 @@ Apache License 2.0</translation>
     <context>
         <name>RunsDesk</name>
         <message>
+            <source>Choose a second run with Ctrl and a click, then press “Films side by side”.</source>
+            <translation>按住 Ctrl 点击选择第二个运行，然后按“影片并排”。</translation>
+        </message>
+        <message>
             <source>List the runs of</source>
             <translation>列出此文件夹中的运行</translation>
         </message>
@@ -4589,12 +4731,20 @@ Apache License 2.0</translation>
             <translation>添加文件夹…</translation>
         </message>
         <message>
+            <source>Choose two runs: their films stand side by side, and one scrubber moves both</source>
+            <translation>选择两个运行：它们的影片并排显示，由同一条时间轴控制</translation>
+        </message>
+        <message>
             <source>Duplicate</source>
             <translation>重复词元</translation>
         </message>
         <message>
             <source>Export model…</source>
             <translation>导出模型…</translation>
+        </message>
+        <message>
+            <source>Films side by side</source>
+            <translation>影片并排</translation>
         </message>
         <message>
             <source>Go on where it ended</source>
@@ -4926,6 +5076,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose another place.</source>
             <translation>选择别的位置。</translation>
+        </message>
+        <message>
+            <source>Choose another run.</source>
+            <translation>请选择另一个运行。</translation>
         </message>
         <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
@@ -7294,6 +7448,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有一行是带字段的 JSON 对象</translation>
         </message>
         <message>
+            <source>no moment of this film can be read</source>
+            <translation>这段影片的任何时刻都无法读取</translation>
+        </message>
+        <message>
             <source>no numbers: {0}</source>
             <translation>不是数字的有：{0}</translation>
         </message>
@@ -8342,12 +8500,12 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本带有填充</translation>
         </message>
         <message>
-            <source>the text that the film shows; an example of the validation rows when empty</source>
-            <translation>影片所显示的文本；留空则取验证行中的一个例子</translation>
-        </message>
-        <message>
             <source>the text {0} in row {1}</source>
             <translation>第 {1} 行的文本 {0}</translation>
+        </message>
+        <message>
+            <source>the texts that the film shows, up to four with || between them; an example of the validation rows when empty</source>
+            <translation>影片展示的文本，最多四段，用 || 隔开；留空则用验证行中的一个例子</translation>
         </message>
         <message>
             <source>the tokenizer has {0} tokens and the model knows {1}</source>
@@ -9875,8 +10033,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>动画（GIF）…</translation>
         </message>
         <message>
+            <source>Beside…</source>
+            <translation>并排比较…</translation>
+        </message>
+        <message>
             <source>Changes ({0})</source>
             <translation>变化（{0}）</translation>
+        </message>
+        <message>
+            <source>Drag the line to any moment, or choose under “Changes” what happened when. Arrow keys go on.</source>
+            <translation>拖动时间轴到任意时刻，或在“变化”里选择何时发生了什么。方向键继续移动。</translation>
+        </message>
+        <message>
+            <source>Lay another run's film beside this one</source>
+            <translation>把另一个运行的影片放在旁边</translation>
         </message>
         <message>
             <source>Live</source>
@@ -9915,8 +10085,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>停止影片</translation>
         </message>
         <message>
+            <source>Text of the film</source>
+            <translation>影片文本</translation>
+        </message>
+        <message>
+            <source>Text {0}: {1}</source>
+            <translation>文本 {0}：{1}</translation>
+        </message>
+        <message>
             <source>When heads became what they are: choose one to see that moment</source>
             <translation>各个头何时成为现在的样子：选择一项即可看到那一刻</translation>
+        </message>
+        <message>
+            <source>Which of the pinned texts the film shows</source>
+            <translation>影片展示哪一段固定文本</translation>
         </message>
         <message>
             <source>step {0} · {1} of {2}</source>
@@ -11345,6 +11527,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Evaluation</source>
             <translation>评估</translation>
+        </message>
+        <message>
+            <source>Give the heads the whole page, as for an audience (with F11: the whole screen)</source>
+            <translation>让注意力头占满整页，便于给观众看（配合 F11 占满屏幕）</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>放大</translation>
         </message>
         <message>
             <source>Opening the model…</source>

@@ -21,6 +21,7 @@ from tests.runs.folders import make_run
 from tests.tables import tiny, write_table
 from workbench.contracts.events import Finished, Step, from_json
 from workbench.gui import theme
+from workbench.gui.models.film_pair_state import FilmPairState
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.pages.runs import RunsPage
 from workbench.gui.workers.following import Following
@@ -36,7 +37,7 @@ MINUTES = float(os.environ.get("WORKBENCH_MINUTES", "5"))
 
 def shown_page(qtbot: QtBot, qapp: QApplication) -> RunsPage:
     theme.apply(qapp, theme.LIGHT)
-    page = RunsPage()
+    page = RunsPage(FilmPairState())
     qtbot.addWidget(page)
     page.resize(1280, 800)
     with qtbot.waitExposed(page):

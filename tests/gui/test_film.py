@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.windows import WAIT, Open, closed, read, small, state
 from tests.tables import write_table
 from workbench.contracts.events import Looked
+from workbench.contracts.film import ChangePoint
 from workbench.gui.app import Workbench
 from workbench.gui.models.run_state import RunState
 from workbench.runs.film import Film
@@ -53,6 +55,25 @@ def test_every_picture_shows_the_chosen_moment_and_live_returns(trained: Workben
     trained.film.state.live()
     assert seen[-1] is newest
     assert trained.run.past is None
+
+
+def test_a_change_that_is_chosen_brings_its_head_into_sight(trained: Workbench, qtbot: QtBot) -> None:
+    heads, state = trained.train_page.heads, trained.film.state
+    last = int(state.steps[-1])
+    for kind, head in (("encoder", 1), ("cross", 0)):
+        change = ChangePoint(kind=kind, layer=0, head=head, name="mirrored", before=0, after=last, at=last / 2)
+        state.set_film(state.steps, (change,))
+        track = trained.window.scrubber.track
+        qtbot.mouseClick(track, Qt.MouseButton.LeftButton, pos=QPoint(round(track.x_of(change.at)), 6))
+        qtbot.waitUntil(lambda: trained.run.past == last, timeout=WAIT)
+        assert (heads.kind, heads.chosen) == (kind, (0, head))
+        assert trained.window.scrubber.story.text().startswith({"encoder": "Encoder", "cross": "Cross-attention"}[kind])
+        state.live()
+    trained.train_page.large.click()
+    assert not trained.train_page.chart.isVisible()
+    assert heads.isVisible()
+    trained.train_page.large.click()
+    assert trained.train_page.chart.isVisible()
 
 
 def test_a_look_that_comes_meanwhile_waits_and_a_question_returns_to_now(trained: Workbench, qtbot: QtBot) -> None:

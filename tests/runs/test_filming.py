@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,11 +12,11 @@ import pytest
 from tests.runs.test_execute import drain, same, stopped_at
 from tests.runs.test_watch import KINDS
 from tests.tables import TASKS, tiny, write_table
-from workbench.contracts.events import Warned
+from workbench.contracts.events import Event, Step, Warned
 from workbench.contracts.frames import AttentionFrame
 from workbench.runs.execute import resume, start
 from workbench.runs.film import Film
-from workbench.runs.filming import moved
+from workbench.runs.filming import Filming, moved, pinned_texts
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -92,3 +94,52 @@ def test_what_moved_is_the_share_of_the_head_that_changed_most() -> None:
     assert moved(frames(still, still), frames(still, half)) == pytest.approx(0.5)
     assert moved(frames(still), frames(still)) == 0
     assert moved({}, frames(still)) == 1
+
+
+def test_several_texts_are_filmed_in_the_same_moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.runs.filming.AIM", 1e6)
+    table = write_table(tmp_path, "text-classification")
+    texts = "blue plum || || red pear"
+    drain(start(tiny(table, "text-classification", film_text=texts, max_steps=4), tmp_path / "run"))
+    film = Film.open(tmp_path / "run")
+    first, example, last = film.texts
+    assert (first, last) == ("blue plum", "red pear")
+    assert example
+    for index, step in enumerate(film.steps):
+        seen = film.moment(index)
+        assert seen.texts == film.texts
+        assert [look.step for look in (seen.looked, *seen.others)] == [step] * 3
+        assert seen.look(2).frames["encoder"].keys[1:3] == ("▁red", "▁pear")
+        assert seen.look(7) is seen.looked
+    drain(start(tiny(table, "text-classification", film_text="red pear", max_steps=4), tmp_path / "alone"))
+    alone = Film.open(tmp_path / "alone").moment(4).looked
+    np.testing.assert_array_equal(film.moment(4).look(2).frames["encoder"].weights, alone.frames["encoder"].weights)
+
+
+def test_pinned_texts_are_read_from_one_setting() -> None:
+    assert pinned_texts("") == [""]
+    assert pinned_texts(" a b ") == ["a b"]
+    assert pinned_texts("a → b || c → d\ne\r\nf || g") == ["a → b", "c → d", "e", "f"]
+    assert pinned_texts("|| a") == ["", "a"]
+
+
+def test_texts_that_are_pinned_later_are_those_of_later_moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an edit of a running training does: earlier moments stay, and each says what it is of."""
+    monkeypatch.setattr("workbench.runs.filming.AIM", 1e6)
+    made: list[Filming] = []
+    honest = Filming.beside
+
+    def beside(self: Filming, events: Generator[Event, None, Any]) -> Generator[Event, None, Any]:
+        made.append(self)
+        return honest(self, events)
+
+    monkeypatch.setattr(Filming, "beside", beside)
+    table = write_table(tmp_path, "text-classification")
+    for event in start(tiny(table, "text-classification", film_text="blue plum", max_steps=6), tmp_path / "run"):
+        if isinstance(event, Step) and event.step == 3:
+            made[0].pin("red pear || blue plum")
+    film = Film.open(tmp_path / "run")
+    assert {film.moment(index).texts for index in range(3)} == {("blue plum",)}
+    assert {film.moment(index).texts for index in range(3, 7)} == {("red pear", "blue plum")}
+    assert film.texts == ("red pear", "blue plum")
+    assert film.series["encoder"].steps.tolist() == list(range(7))

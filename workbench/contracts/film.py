@@ -34,16 +34,31 @@ class HeadScores:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Moment:
-    """One picture of a film: the same `Looked` that a live training sends, and the scores of its heads."""
+    """One picture of a film: the same `Looked` that a live training sends, and the scores of its heads.
+
+    Each look says which text it is of: pinned texts may be changed while a run goes on.
+    """
 
     looked: Looked
+    """Of the first pinned text."""
+    others: tuple[Looked, ...] = ()
+    """Of the further pinned texts, in the same moment."""
     scores: Mapping[str, HeadScores] = field(default_factory=dict)
-    """By kind: encoder, decoder, cross."""
+    """By kind: encoder, decoder, cross; of the first text."""
 
     @property
     def step(self) -> int:
         """Optimiser steps done."""
         return self.looked.step
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The pinned texts at this moment."""
+        return tuple(look.text for look in (self.looked, *self.others))
+
+    def look(self, text: int) -> Looked:
+        """The look at a pinned text, counted from 0; the first where there are not so many."""
+        return self.others[text - 1] if 1 <= text <= len(self.others) else self.looked
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -188,7 +188,9 @@ class TrainSpec:
     film_megabytes: int = setting(
         64, "most disk space for the film of a run, in millions of bytes; 0 records none", at_least=0, at_most=1_000_000
     )
-    film_text: str | None = setting(None, "the text that the film shows; an example of the validation rows when empty")
+    film_text: str | None = setting(
+        None, "the texts that the film shows, up to four with || between them; an example of the validation rows when empty"
+    )
     gradient_checkpointing: bool = setting(False, "trade time for memory: recompute activations in the backward pass")
     seed: int = setting(0, "seed of weights, batch order and dropout", at_least=0, at_most=2**63 - 1)
     device: str = setting("auto", "where to compute: auto, cpu, cuda, cuda:1, mps")

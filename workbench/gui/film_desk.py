@@ -9,16 +9,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Evaluated, Event, Looked, Started
-from workbench.contracts.film import ChangePoint
+from workbench.contracts.events import Evaluated, Event, Started
+from workbench.contracts.film import Moment
 from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.shown_run import ShownRun
 from workbench.gui.widgets.metric_words import LOWER_IS_BETTER, headline, scores_of
 from workbench.gui.workers.film_export import FilmExport
-from workbench.gui.workers.films import Films
+from workbench.gui.workers.films import Films, Known
 from workbench.gui.workers.jobs import Jobs
-from workbench.runs.film import Film
 
 
 class FilmDesk(QObject):
@@ -35,6 +34,7 @@ class FilmDesk(QObject):
         self.export.done.connect(lambda path: say(self.tr("Saved: {0}").format(path)))
         self._scored: list[tuple[int, float]] = []
         self.state.wanted.connect(self._fetch)
+        self.state.change_chosen.connect(lambda change: run.pointed.emit(change.kind, change.layer, change.head))
         self.films.known.connect(self._know)
         shown.changed.connect(self._begin)
         shown.asked.connect(self.state.live)
@@ -62,8 +62,9 @@ class FilmDesk(QObject):
         if state in (RunState.TRAINING, RunState.DONE, RunState.FAILED):
             self.films.set_grows(self._run.live)
 
-    def _know(self, film: Film, changes: tuple[ChangePoint, ...] | None) -> None:
-        self.state.set_film(film.steps, changes)
+    def _know(self, known: Known) -> None:
+        self.state.set_film(known.film.steps, known.changes)
+        self.state.set_texts(known.texts)
 
     def _fetch(self, step: int | None) -> None:
         if step is None:
@@ -71,9 +72,10 @@ class FilmDesk(QObject):
         else:
             self.films.moment(step, self._show, self._fail)
 
-    def _show(self, looked: Looked) -> None:
+    def _show(self, moment: Moment) -> None:
         if self.state.step is not None:
-            self._run.show_moment(looked)
+            self.state.set_texts(moment.texts)
+            self._run.show_moment(moment.look(self.state.text))
             self.state.arrived(self.state.step)
 
     def _fail(self, error: WorkbenchError) -> None:

@@ -13,9 +13,11 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.history import RunRow
 from workbench.gui.dialogs import Dialogs
 from workbench.gui.main_window import MainWindow
+from workbench.gui.models.film_pair_state import FilmPairState
 from workbench.gui.pages.runs import RunsPage
 from workbench.gui.settings import Settings
 from workbench.gui.widgets.compare_chart import MOST
+from workbench.gui.workers.film_pairs import FilmPairs
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.gui.workers.run_list import compare_runs, find_runs, measure_sizes, rename, take_back, throw_away
 from workbench.runs.process import EngineProcess
@@ -51,7 +53,9 @@ class RunsDesk(QObject):
         self._settings, self._tell = settings, tell
         self._compared: list[Path] = []
         self._thrown: list[tuple[Path, Path]] = []
-        self.page = RunsPage()
+        self.films = FilmPairState(self)
+        self._pairs = FilmPairs(self.films, jobs, self)
+        self.page = RunsPage(self.films)
         self._timer = QTimer(self, interval=ROUND)
         self._timer.timeout.connect(self._look_again)
         self._wire()
@@ -107,6 +111,8 @@ class RunsDesk(QObject):
         }  # fmt: skip
         if act in outside:
             outside[act].emit(path)
+        elif act == "films":
+            self.show_films(rows[0].path, rows[1].path)
         elif act == "folder":
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         elif act == "rename":
@@ -116,6 +122,18 @@ class RunsDesk(QObject):
             self._dialogs.save_file(title, lambda out: self._report(path, out), ending="html", name=f"{path.name}.html")
         else:
             self._throw_away([row.path for row in rows])
+
+    def show_films(self, one: Path, other: Path) -> None:
+        """Lay the films of two runs side by side."""
+        self._pairs.open(one, other)
+        self.page.show_films(True)
+
+    def _choose_second(self) -> None:
+        """The run that is shown is the first of two; a person chooses the other one in the list."""
+        self.page.show_films(False)
+        self._window.show_page("runs")
+        self.page.list.choose([Path(self._settings.run)])
+        self._window.say(self.tr("Choose a second run with Ctrl and a click, then press “Films side by side”."), 20)
 
     def _ask_name(self, row: RunRow) -> None:
         dialog = QInputDialog(self._window)
@@ -167,6 +185,7 @@ class RunsDesk(QObject):
 
     def _wire(self) -> None:
         page = self.page.list
+        self._window.scrubber.beside_wanted.connect(self._choose_second)
         page.chosen.connect(self._compare)
         page.wanted.connect(self._act)
         page.take_back_wanted.connect(self._take_back)

@@ -21,7 +21,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.film import ChangePoint, HeadScores, Moment, ScoreSeries
 from workbench.runs import film_records as records
 from workbench.runs.change_points import change_points
-from workbench.runs.film_moments import looked_of, pack_looked, pack_scores, scores_of
+from workbench.runs.film_moments import looks_of, pack_looks, pack_scores, scores_of
 from workbench.runs.film_records import MAGIC, Content, Place
 
 FOLDER, MOMENTS, SCORES = "film", "moments.film", "scores.film"
@@ -82,10 +82,21 @@ class Film:
         (content,) = records.read(self.folder / MOMENTS, [place])
         try:
             if content is not None:
-                return Moment(looked=looked_of(*content), scores=self._scores_at(place.step))
+                looked, *others = looks_of(*content)
+                return Moment(looked=looked, others=tuple(others), scores=self._scores_at(place.step))
         except ValueError:
             pass
         raise WorkbenchError(f"the moment at step {place.step} is damaged", where=str(self.folder), mend="Choose another moment.")
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The pinned texts as they were at the newest moment that can be read."""
+        for index in reversed(range(len(self))):
+            try:
+                return self.moment(index).texts
+            except WorkbenchError:
+                continue
+        return ()
 
     @cached_property
     def series(self) -> dict[str, ScoreSeries]:
@@ -142,7 +153,7 @@ class FilmWriter:
         looked = moment.looked
         self.last = looked.step
         records.append(self._files[SCORES], looked.step, looked.time, pack_scores(moment.scores))
-        records.append(self._files[MOMENTS], looked.step, looked.time, pack_looked(looked))
+        records.append(self._files[MOMENTS], looked.step, looked.time, pack_looks(looked, moment.others))
         sizes = {name: file.tell() for name, file in self._files.items()}
         if sum(sizes.values()) > self.budget:
             scores = min(sizes[SCORES], int(self.budget * OF_SCORES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,28 +11,34 @@ from numpy.typing import NDArray
 from workbench.contracts.events import Looked
 from workbench.contracts.film import HeadScores
 from workbench.contracts.frames import AttentionFrame, PositionFrame
-from workbench.runs.film_records import Meta, pack, unpack
+from workbench.runs.film_records import Meta, pack
 
 STEPS = 65535
 """Of a weight between 0 and 1: it comes back to within 1/131070."""
+MALFORMED = (KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What other JSON than ours raises where it is read as ours."""
 Arrays = Mapping[str, NDArray[Any]]  # Any: uint16 or float16
 
 
-def pack_looked(looked: Looked) -> bytes:
-    """One look, with the second text that may stand beside it."""
+def pack_looks(looked: Looked, others: Sequence[Looked] = ()) -> bytes:
+    """The looks at one moment, each with the second text that may stand beside it; the first as films of one text have it."""
     arrays: dict[str, NDArray[Any]] = {}
-    return pack(_said(looked, "", arrays), arrays)
+    meta = _said(looked, "", arrays)
+    if others:
+        meta["others"] = [_said(other, f"text{number}.", arrays) for number, other in enumerate(others)]
+    return pack(meta, arrays)
 
 
-def looked_of(meta: Meta, arrays: Arrays) -> Looked:
-    """What `pack_looked` packed.
+def looks_of(meta: Meta, arrays: Arrays) -> tuple[Looked, ...]:
+    """What `pack_looks` packed, the first text first.
 
     Raises:
         ValueError: it is no look.
     """
     try:
-        return _looked(meta, "", arrays)
-    except (KeyError, TypeError, AttributeError) as error:
+        others = (_looked(other, f"text{number}.", arrays) for number, other in enumerate(meta.get("others", ())))
+        return (_looked(meta, "", arrays), *others)
+    except MALFORMED as error:
         raise ValueError(f"not a moment: {error}") from error
 
 
@@ -58,13 +64,8 @@ def scores_of(meta: Meta, arrays: Arrays) -> dict[str, HeadScores]:
             )
             for kind, names in meta["names"].items()
         }  # fmt: skip
-    except (KeyError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         raise ValueError(f"not scores: {error}") from error
-
-
-def kept(looked: Looked) -> Looked:
-    """A look as it comes back from a film."""
-    return looked_of(*unpack(pack_looked(looked)))
 
 
 def _said(looked: Looked, mine: str, arrays: dict[str, NDArray[Any]]) -> Meta:

@@ -85,7 +85,7 @@ def unpack(payload: bytes) -> Content:
             raw = np.frombuffer(content, np.uint8, count * dtype.itemsize, place).reshape(dtype.itemsize, count)
             arrays[each["name"]] = np.ascontiguousarray(raw.T).reshape(-1).view(dtype).reshape(shape)
             place += count * dtype.itemsize
-    except (zlib.error, struct.error, KeyError, TypeError, AttributeError) as error:
+    except (zlib.error, struct.error, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not a payload: {error}") from error
     return meta, arrays
 

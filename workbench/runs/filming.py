@@ -7,8 +7,9 @@ are follows from how much attention changed between the last two, from one step 
 from __future__ import annotations
 
 import math
+import re
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,14 @@ MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
 PER_FOLD = 16
 """Moments, at most, while the number of steps grows e-fold: a run is seen as densely late as early."""
+MOST_TEXTS = 4
+"""Pinned texts of one film: they share its bytes and its time."""
 OF_ANSWERS = 0.15
 """Share of the time of filming in which answers are written anew; between, the last one stands."""
 AT_LEAST = 160
 """Moments of a whole run, where there is time for them."""
 OF_A_MOMENT = 1 / 128
-"""Share of the budget of bytes that one picture may take, unpacked: the text is cut to fit."""
+"""Share of the budget of bytes that the pictures of one moment may take, unpacked: texts are cut to fit."""
 
 
 class Filming:
@@ -51,7 +54,7 @@ class Filming:
         task: How to read its answers.
         recipe: How to encode a text.
         megabytes: What the film may take; above 0.
-        text: What is looked at; an example of the data where it is empty.
+        text: What is looked at, as `pinned_texts` reads it.
         step: Optimiser steps the model has made by now.
         clock: Seconds of training so far.
     """
@@ -61,17 +64,31 @@ class Filming:
         clock: Callable[[], float], share: float = SHARE,
     ) -> None:  # fmt: skip
         self._run, self._budget, self._share = run, megabytes * 1_000_000, share
-        self._observer = Observer(model, task, recipe, patience=math.inf)
+        self._model, self._task, self._recipe = model, task, recipe
         self._scores = FilmScores(model, task.name, recipe.tokenizer, recipe.data.max_length)
         self._step, self._clock = step, clock
-        self._text = self._short_enough(text, model)
+        self._pinned: list[tuple[Observer, str]] = []  # an observer keeps what it knows of its own text
         self._writer: FilmWriter | None = None
-        self._frames: Mapping[str, AttentionFrame] = {}
+        self._frames: list[Mapping[str, AttentionFrame]] = []
         self._gap, self._total = 1.0, 0
         self._cost, self._answer_cost = 0.0, 0.0
         self._taken = 0
         self.spent, self._answers = 0.0, 0.0
         self._began, self._first = clock(), 0
+        self.pin(text)
+
+    def pin(self, text: str) -> None:
+        """Look at other texts from the next moment on; those before keep the ones they are of.
+
+        Args:
+            text: As `pinned_texts` reads it.
+        """
+        texts = pinned_texts(text)
+        known = [observer for observer, _ in self._pinned[: len(texts)]]
+        observers = known + [Observer(self._model, self._task, self._recipe, patience=math.inf) for _ in texts[len(known) :]]
+        self._pinned = [
+            (observer, self._short_enough(observer, each, len(texts))) for observer, each in zip(observers, texts, strict=True)
+        ]
 
     def beside(self, events: Generator[Event, None, Any]) -> Generator[Event, None, Any]:
         """The events of a training, with moments recorded between its steps; returns what the training returns."""
@@ -120,10 +137,11 @@ class Filming:
         self._taken += 1
         answers = self._taken == 1 or (self._taken > 2 and self._answers + self._answer_cost <= OF_ANSWERS * self.spent)
         if answers:
-            self._observer.answer_anew()
-        looked = self._observer.look(self._text, self._step())
-        self._settle_gap(looked)
-        writer.add(Moment(looked=looked, scores=self._scores.of(looked.frames)))
+            for observer, _ in self._pinned:
+                observer.answer_anew()
+        looks = [observer.look(text, self._step()) for observer, text in self._pinned]
+        self._settle_gap(looks)
+        writer.add(Moment(looked=looks[0], others=tuple(looks[1:]), scores=self._scores.of(looks[0].frames)))
         took = time.perf_counter() - began
         self.spent += took
         if self._taken == 1:  # it warms up and tells nothing of the others
@@ -134,15 +152,18 @@ class Filming:
         else:
             self._cost = took if not self._cost else 0.7 * self._cost + 0.3 * took
 
-    def _settle_gap(self, looked: Looked) -> None:
-        """Steps to the next moment, from how much changed since the last one."""
-        changed = moved(self._frames, looked.frames)
+    def _settle_gap(self, looks: Sequence[Looked]) -> None:
+        """Steps to the next moment, from how much changed since the last one in the text where most did."""
+        frames = [look.frames for look in looks]
+        changed = 1.0
+        if len(frames) == len(self._frames):
+            changed = max(moved(before, now) for before, now in zip(self._frames, frames, strict=True))
         if changed > MUCH:
             self._gap /= 2
         elif changed < LITTLE:
             self._gap *= 1.5
-        self._gap = max(1.0, min(max(self._gap, looked.step / PER_FOLD), self._total / AT_LEAST))
-        self._frames = looked.frames
+        self._gap = max(1.0, min(max(self._gap, looks[0].step / PER_FOLD), self._total / AT_LEAST))
+        self._frames = frames
 
     def _close(self) -> None:
         if self._writer is not None:
@@ -150,17 +171,25 @@ class Filming:
                 self._writer.close()
         self._writer = None
 
-    def _short_enough(self, text: str, model: Any) -> str:
-        """The text, cut until one picture of all heads takes no more than its share of the budget."""
-        text = text.strip() or self._observer.own
-        config = model.config
+    def _short_enough(self, observer: Observer, text: str, texts: int) -> str:
+        """A text, cut until one picture of all heads takes no more than its share of the budget."""
+        text, config = text or observer.own, self._model.config
         heads = int(getattr(config, "num_attention_heads", 0) or 1) * int(getattr(config, "num_hidden_layers", 0) or 1)
-        most = max(8, int(math.sqrt(self._budget * OF_A_MOMENT / (2 * heads))))
+        most = max(8, int(math.sqrt(self._budget * OF_A_MOMENT / (2 * heads * texts))))
         with suppress(WorkbenchError):  # a text that cannot be read is told in the look
-            while len(text) > 1 and (length := self._observer.length(text)) > most:
+            while len(text) > 1 and (length := observer.length(text)) > most:
                 parts = [part.strip() for part in text.split(ARROW)]
                 text = f" {ARROW} ".join(part[: max(1, min(len(part) - 1, len(part) * most // length))] for part in parts)
         return text
+
+
+def pinned_texts(written: str) -> list[str]:
+    """The texts of a film as the setting ``film_text`` has them: with ``||`` between them or in lines of their own.
+
+    Returns:
+        1 to `MOST_TEXTS` texts; an empty one stands for an example of the validation rows.
+    """
+    return [part.strip() for part in re.split(r"\|\||\r?\n", written.strip())][:MOST_TEXTS]
 
 
 def moved(before: Mapping[str, AttentionFrame], now: Mapping[str, AttentionFrame]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -88,3 +90,30 @@ def test_another_run_takes_everything_back(film: FilmState) -> None:
     assert not film.playing
     assert len(film.steps) == 0
     assert film.changes == ()
+
+
+def test_a_pinned_text_is_chosen_at_the_moment_that_is_shown_or_at_the_last() -> None:
+    state = FilmState()
+    wanted: list[object] = []
+    state.wanted.connect(wanted.append)
+    state.set_film(np.array([0, 10, 20], np.int64))
+    state.choose_text(1)
+    assert state.text == 0  # there is but one
+    state.set_texts(("a", "b"))
+    state.choose_text(1)
+    assert (state.text, state.step, wanted) == (1, 20, [20])
+    state.seek(1)
+    state.choose_text(0)
+    assert (state.text, wanted) == (0, [20, 10, 10])
+    state.clear()
+    assert state.texts == ()
+
+
+def test_of_changes_at_once_the_one_that_was_chosen_is_told() -> None:
+    state, beside = FilmState(), dataclasses.replace(CHANGE, head=0)
+    state.set_film(STEPS, (CHANGE, beside))
+    assert state.newest_until(8) is None
+    for each in (beside, CHANGE):
+        state.visit(each)
+        assert state.step == 9
+        assert state.newest_until(16) is each

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from workbench.contracts.film import ChangePoint
@@ -74,19 +75,52 @@ def test_a_mark_is_found_and_leads_to_the_moment_past_its_change(scrubber: Scrub
     assert not track.grab().isNull()
 
 
-def test_changes_are_listed_in_order_with_when_the_score_rose(scrubber: Scrubber, qtbot: QtBot) -> None:
+def test_changes_are_listed_in_order_behind_when_the_score_rose(scrubber: Scrubber, qtbot: QtBot) -> None:
     state = filled(scrubber, qtbot)
     state.set_rise(Rise(metric="exact_match", before=400, after=500, low=0.1, high=0.9))
     assert "2" in scrubber.changes.text()
     scrubber._list_changes()
-    first, second = scrubber._menu.actions()
-    assert first.text() == "Decoder, layer 2 head 1 became an induction head between steps 300 and 340"
-    assert second.text() == "Exact match went from 10.0 % to 90.0 % between steps 400 and 500"
-    second.trigger()
+    first, second = (action for action in scrubber._menu.actions() if not action.isSeparator())
+    rose = "The model learned most here: Exact match went from 10.0 % to 90.0 % between steps 400 and 500"
+    became = "Decoder, layer 2 head 1 became an induction head between steps 300 and 340: it finds what followed the last time"
+    assert (first.text(), second.text()) == (rose, became)
+    first.trigger()
     assert state.step == 500
+    assert scrubber.track.hasFocus()  # arrow keys go on from here
+    assert scrubber.story.text() == rose
+    with qtbot.waitSignal(state.change_chosen) as chosen:
+        second.trigger()
+    assert chosen.args == [CHANGE]
+    assert state.step == 340
+    assert scrubber.story.text() == became
+    state.seek_step(280)
+    assert "Drag the line" in scrubber.story.text()
 
 
 def test_a_form_to_save_is_told(scrubber: Scrubber, qtbot: QtBot) -> None:
     with qtbot.waitSignal(scrubber.save_wanted) as told:
         scrubber.forms["html"].trigger()
     assert told.args == ["html"]
+
+
+def test_pinned_texts_are_offered_where_there_are_several(scrubber: Scrubber, qtbot: QtBot) -> None:
+    state = filled(scrubber, qtbot)
+    state.set_texts(("one",))
+    assert scrubber.text.isHidden()
+    state.set_texts(("one", "a text that is far too long to stand in a box"))
+    assert scrubber.text.isVisible()
+    assert scrubber.text.count() == 2
+    assert scrubber.text.itemText(1).endswith("…")
+    scrubber.text.setCurrentIndex(1)
+    assert (state.text, state.step) == (1, 1_000)
+
+
+def test_scrubbing_lays_nothing_out_anew(scrubber: Scrubber, qtbot: QtBot) -> None:
+    """Else the loss would be reckoned and drawn anew at every moment."""
+    state, widths = filled(scrubber, qtbot), set()
+    state.set_film(np.arange(0, 1_000_001, 20_000, dtype=np.int64))
+    for index in range(len(state.steps)):
+        state.seek(index)
+        QApplication.processEvents()
+        widths.add(scrubber.track.width())
+    assert len(widths) == 1

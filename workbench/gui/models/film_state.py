@@ -39,14 +39,23 @@ class FilmState(QObject):
     moved = Signal()
     """Another moment is looked at, or one was reached that was waited for."""
     played = Signal(bool)
+    change_chosen = Signal(object)
+    """A person wants to see this `ChangePoint`: its moment is asked for, and its head should be in sight."""
+    texts_changed = Signal()
+    """There are other pinned texts, or another one of them is looked at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.steps: NDArray[np.int64] = np.empty(0, np.int64)
         self.changes: tuple[ChangePoint, ...] = ()
         self.rise: Rise | None = None
+        self.texts: tuple[str, ...] = ()
+        """Pinned, as they were at the moment that was read last."""
+        self.text = 0
+        """Which of them is looked at, counted from 0."""
         self._step: int | None = None
         self._waits = False
+        self._visited: ChangePoint | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._play_on)
@@ -79,9 +88,28 @@ class FilmState(QObject):
             self.rise = rise
             self.changed.emit()
 
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """The pinned texts of the moment that was read."""
+        if tuple(texts) != self.texts:
+            self.texts = tuple(texts)
+            self.texts_changed.emit()
+
+    def choose_text(self, number: int) -> None:
+        """Look at another pinned text, at this moment or, from live, at the last one that was recorded."""
+        if number == self.text or not 0 <= number < len(self.texts):
+            return
+        self.text = number
+        self.texts_changed.emit()
+        if self._step is None:
+            self.seek(len(self.steps) - 1)
+        else:
+            self.wanted.emit(self._step)
+
     def clear(self) -> None:
         """Another run is shown, of which nothing is known."""
         self.live()
+        self.text = 0
+        self.set_texts(())
         self.set_rise(None)
         self.set_film(np.empty(0, np.int64), ())
 
@@ -98,6 +126,18 @@ class FilmState(QObject):
         """Look at the moment next to a step."""
         if len(self.steps):
             self.seek(int(np.abs(self.steps - step).argmin()))
+
+    def visit(self, change: ChangePoint) -> None:
+        """Look at the first moment past a change, at the head that changed."""
+        self.stop()
+        self._visited = change
+        self.change_chosen.emit(change)
+        self.seek_step(change.after)
+
+    def newest_until(self, step: int) -> ChangePoint | Rise | None:
+        """What had happened last by a step; of several at once, the one that was chosen."""
+        happened = [each for each in (*self.changes, self.rise) if each is not None and each.after <= step]
+        return max(happened, key=lambda each: (each.after, each is self._visited), default=None)
 
     def go(self, moments: int) -> None:
         """Look at an earlier (below 0) or later moment; live stands behind the last one."""

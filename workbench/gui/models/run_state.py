@@ -99,6 +99,8 @@ class RunModel(QObject):
     """The step of the past that is shown, or None for now. It comes before the pictures of that step."""
     happened = Signal(object)
     """Any other Event."""
+    pointed = Signal(str, int, int)
+    """A head that a person should see: kind, layer and head, counted from 0."""
     failed = Signal(object)
     """WorkbenchError"""
 

@@ -1,16 +1,18 @@
-"""The Runs page: every run in a list; below, the chosen ones side by side."""
+"""The Runs page: every run in a list; below, the chosen ones side by side; or, in the place of all that, two films in step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.gui.models.compared_runs import ComparedRun
+from workbench.gui.models.film_pair_state import FilmPairState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.compare_chart import CompareChart
 from workbench.gui.widgets.differences_table import DifferencesTable
+from workbench.gui.widgets.films_beside import FilmsBeside
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.runs_list import RunsList
 
@@ -18,7 +20,7 @@ from workbench.gui.widgets.runs_list import RunsList
 class RunsPage(Reactive):
     """Draws and emits; `workbench.gui.runs_desk` decides."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, films: FilmPairState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -36,10 +38,20 @@ class RunsPage(Reactive):
         for splitter in (below, whole):
             splitter.setHandleWidth(GAP)
             splitter.setChildrenCollapsible(False)
+        self.films = FilmsBeside(films, self)
+        self.films.left.connect(lambda: self.show_films(False))
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(whole)
+        self._stack.addWidget(self.films)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
-        column.addWidget(whole)
+        column.addWidget(self._stack)
         self.react()
+
+    def show_films(self, on: bool) -> None:
+        """Show two films in step, or the list again."""
+        self._stack.setCurrentIndex(int(on))
+        (self.films.track if on else self.list.view).setFocus()
 
     def show_compared(self, runs: Sequence[ComparedRun]) -> None:
         """The chosen runs side by side."""

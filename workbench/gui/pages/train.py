@@ -66,6 +66,9 @@ class TrainPage(Reactive):
         self.spikes = SpikeBar(self._step, self)
         self.chart.body.addWidget(self.spikes)
         self.views = {name: QPushButton(self) for name in VIEWS}
+        self.large = QPushButton(self)
+        self.large.setCheckable(True)
+        self.heads.controls.addWidget(self.large)
         self.tabs = self._build_tabs()
         self._lay_out()
         self.show_view("training")
@@ -79,6 +82,7 @@ class TrainPage(Reactive):
         run.read.connect(self._read_on)
         run.looked.connect(self._look)
         run.stands_at.connect(self._stand_at)
+        run.pointed.connect(self.heads.choose)
         run.happened.connect(self._hear)
         run.failed.connect(self._fail)
         self.show_tab("predictions")
@@ -152,6 +156,8 @@ class TrainPage(Reactive):
         words = (self.tr("Training"), self.tr("Evaluation"), self.tr("Step {0}").format(f"{self._step.step:,}"))
         for button, word in zip(self.views.values(), words, strict=True):
             button.setText(word)
+        self.large.setText(self.tr("Large"))
+        self.large.setToolTip(self.tr("Give the heads the whole page, as for an audience (with F11: the whole screen)"))
         for name, tab in {
             "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
             "report": self.tr("Report"),
@@ -320,6 +326,7 @@ class TrainPage(Reactive):
         left.addWidget(self.chart)
         left.addWidget(below)
         left.setSizes([460, 320])
+        self.large.toggled.connect(lambda on: left.setVisible(not on))
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.addWidget(left)
         self.columns.addWidget(self.heads)

@@ -38,6 +38,7 @@ class CompareMap(Reactive):
         super().__init__(parent)
         self._sides: tuple[Side, Side] | None = None
         self._comparison: Comparison | None = None
+        self._why_apart = ""
         self.maps = {name: HeatMap(self) for name in NAMES}
         self._titles = {name: QLabel(self, textFormat=Qt.TextFormat.PlainText) for name in NAMES}
         grid = QGridLayout()
@@ -73,17 +74,23 @@ class CompareMap(Reactive):
         """The difference, frozen, fit for an export."""
         return self.maps["difference"].picture
 
-    def compare(self, one: Side, other: Side) -> None:
+    def compare(self, one: Side, other: Side, *, why_apart: str = "") -> None:
         """Show two patterns; a difference only where both have as many queries and keys.
+
+        Args:
+            one: A.
+            other: B.
+            why_apart: Why cells have no partners although there are as many; empty where they have.
 
         Raises:
             ValueError: Weights and tokens of a side do not fit.
         """
-        self._sides, self._comparison = (one, other), compare(one.weights, other.weights)
+        self._sides, self._why_apart = (one, other), why_apart
+        self._comparison = None if why_apart else compare(one.weights, other.weights)
         for name, side in zip(NAMES, self._sides, strict=False):
             self.maps[name].set_head(side.weights, side.queries, side.keys)
         if self._comparison is None:
-            self.maps["difference"].show_nothing(self._unlike)
+            self.maps["difference"].show_nothing(why_apart or self._unlike)
         else:
             self.maps["difference"].set_difference(self._comparison.difference, one.queries, one.keys)
         self._say_titles()
@@ -136,6 +143,6 @@ class CompareMap(Reactive):
             "as long as each other."
         )
         if self._sides is not None and self._comparison is None:
-            self.maps["difference"].show_nothing(self._unlike)
+            self.maps["difference"].show_nothing(self._why_apart or self._unlike)
         self._say_titles()
         self._point(None)

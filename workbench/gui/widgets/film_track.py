@@ -13,6 +13,7 @@ from workbench.contracts.film import ChangePoint
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.film_state import FilmState
 from workbench.gui.theme import Theme, theme_of
+from workbench.gui.widgets.film_keys import steer
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
 
@@ -21,8 +22,6 @@ MARK = 4.5
 """Half the width of the diamond that marks a change."""
 REACH = 7
 """Pixels from a mark within which the mouse means it."""
-LEAP = 10
-"""Moments that Page up and Page down go."""
 
 
 class FilmTrack(Reactive):
@@ -88,7 +87,10 @@ class FilmTrack(Reactive):
         if event.button() == Qt.MouseButton.LeftButton:
             self._state.stop()
             change = self.change_at(event.position())
-            self._state.seek_step(change.after if change is not None else self.step_at(event.position().x()))
+            if change is not None:
+                self._state.visit(change)
+            else:
+                self._state.seek_step(self.step_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -98,28 +100,10 @@ class FilmTrack(Reactive):
             self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, state = Qt.Key, self._state
-        match event.key():
-            case key.Key_Left:
-                state.go(-1)
-            case key.Key_Right:
-                state.go(1)
-            case key.Key_PageUp:
-                state.go(-LEAP)
-            case key.Key_PageDown:
-                state.go(LEAP)
-            case key.Key_Home:
-                state.stop()
-                state.seek(0)
-            case key.Key_End:
-                state.stop()
-                state.seek(len(state.steps) - 1)
-            case key.Key_Space:
-                state.toggle()
-            case key.Key_Escape if state.step is not None:
-                state.live()
-            case _:
-                event.ignore()
+        if event.key() == Qt.Key.Key_Escape and self._state.step is not None:
+            self._state.live()
+        elif not steer(self._state, event.key()):
+            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -190,7 +174,9 @@ class FilmTrack(Reactive):
             x, y = columns.x[fine], columns.mean[fine]
             low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
             heights = HEIGHT - 9 - (HEIGHT - 20) * (y - low) / max(high - low, 1e-12)
-            self._drawn = (key, QPolygonF([QPointF(self.x_of(a), b) for a, b in zip(x, heights, strict=True)]))
+            across = EDGE + (self.width() - 2 * EDGE) * x / self.total
+            points = [QPointF(a, b) for a, b in zip(across.tolist(), heights.tolist(), strict=True)]
+            self._drawn = (key, QPolygonF(points))
         return self._drawn[1]
 
     def _tell(self) -> None:

@@ -18,20 +18,34 @@ class FilmWords(QObject):
             "encoder": self.tr("Encoder"), "decoder": self.tr("Decoder"), "cross": self.tr("Cross-attention"),
         }  # fmt: skip
         words = (
-            self.tr("{0}, layer {1} head {2} became {3} between steps {4} and {5}") if change.became
+            self.tr("{0}, layer {1} head {2} became {3} between steps {4} and {5}: {6}") if change.became
             else self.tr("{0}, layer {1} head {2} ceased to be {3} between steps {4} and {5}")
         )  # fmt: skip
         return words.format(
             kinds.get(change.kind, change.kind), change.layer + 1, change.head + 1, self._sort(change.name),
-            f"{change.before:,}", f"{change.after:,}",
+            f"{change.before:,}", f"{change.after:,}", self._act(change.name),
         )  # fmt: skip
 
     def rise(self, rise: Rise) -> str:
         """When the model learned its task."""
-        return self.tr("{0} went from {1} to {2} between steps {3} and {4}").format(
+        return self.tr("The model learned most here: {0} went from {1} to {2} between steps {3} and {4}").format(
             metric_name(rise.metric), metric_text(rise.metric, rise.low), metric_text(rise.metric, rise.high),
             f"{rise.before:,}", f"{rise.after:,}",
         )  # fmt: skip
+
+    def _act(self, name: str) -> str:
+        """What a head of a sort does, in plain words."""
+        return {
+            "previous_token": self.tr("it looks at the word before"),
+            "next_token": self.tr("it looks at the word after"),
+            "own_token": self.tr("each word looks at itself"),
+            "first_token": self.tr("it rests on the first token"),
+            "special_tokens": self.tr("it looks at special tokens"),
+            "mirrored": self.tr("it reads the text backwards"),
+            "diagonal": self.tr("it reads along word by word"),
+            "induction": self.tr("it finds what followed the last time"),
+            "duplicate_token": self.tr("it looks at the same word further up"),
+        }.get(name, name)
 
     def _sort(self, name: str) -> str:
         """What a head is called, with its article."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from workbench.contracts.film import ChangePoint
 from workbench.gui.icons import icon
 from workbench.gui.models.curves import Curves
-from workbench.gui.models.film_state import FilmState
+from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.elided import plain_tip
 from workbench.gui.widgets.film_track import FilmTrack
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
@@ -20,6 +23,10 @@ LISTED = 30
 """Changes in the menu, at most; every one is marked on the time line."""
 PERIOD_MS = 500
 """Between two drawings of a loss that grows."""
+SPARE = 6
+"""Pixels on either side of the place."""
+LETTERS = 18
+"""Of a pinned text that is offered, at most; the whole of it is its tool tip."""
 FORMS = ("gif", "html", "png")
 
 
@@ -28,6 +35,8 @@ class Scrubber(Reactive):
 
     save_wanted = Signal(str)
     """gif, html, or png for a folder of pictures."""
+    beside_wanted = Signal()
+    """Another run's film is wanted beside this one."""
 
     def __init__(
         self, state: FilmState, run: RunModel, curves: Callable[[], Curves | None], parent: QWidget | None = None
@@ -40,8 +49,12 @@ class Scrubber(Reactive):
         self.track = FilmTrack(state, curves, self)
         self.where = QLabel(self)
         self.where.setObjectName("facts")
-        self.where.setMinimumWidth(120)
-        self.changes, self.save, self.live = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.text = CalmCombo(self)
+        self.text.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+        self.text.currentIndexChanged.connect(state.choose_text)
+        state.texts_changed.connect(self._show_texts)
+        self.changes, self.save, self.beside, self.live = (QPushButton(self) for _ in range(4))
+        self.beside.clicked.connect(self.beside_wanted)
         self.live.setCheckable(True)
         self._menu, self._save_menu = QMenu(self.changes), QMenu(self.save)
         self.changes.setMenu(self._menu)
@@ -49,10 +62,15 @@ class Scrubber(Reactive):
         self.forms = {form: self._save_menu.addAction("") for form in FORMS}
         for form, action in self.forms.items():
             action.triggered.connect(lambda _=False, form=form: self.save_wanted.emit(form))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 6)
+        self.story = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self.story.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        whole, row = QVBoxLayout(self), QHBoxLayout()
+        whole.setContentsMargins(12, 0, 12, 6)
+        whole.setSpacing(3)
+        whole.addWidget(self.story)
+        whole.addLayout(row)
         row.setSpacing(8)
-        for widget in (self.play, self.track, self.where, self.changes, self.save, self.live):
+        for widget in (self.play, self.track, self.text, self.where, self.changes, self.save, self.beside, self.live):
             row.addWidget(widget, int(widget is self.track))
         self.play.clicked.connect(state.toggle)
         self.live.clicked.connect(self._go_live)
@@ -70,50 +88,100 @@ class Scrubber(Reactive):
         playing = self._state.playing
         self.play.setToolTip(self.tr("Stay at this moment (F6)") if playing else self.tr("Play the film of this run (F6)"))
         self.play.setAccessibleName(self.tr("Stop the film") if playing else self.tr("Play the film"))
+        self._place_words = self.tr("step {0} · {1} of {2}")
         self.live.setText(self.tr("Live"))
         self.live.setToolTip(self.tr("Show the newest state of the model again (F9)"))
+        self.beside.setText(self.tr("Beside…"))
+        self.beside.setToolTip(self.tr("Lay another run's film beside this one"))
         self.save.setText(self.tr("Save film"))
         for form, words in zip(
             FORMS, (self.tr("Animation (GIF)…"), self.tr("Page (HTML)…"), self.tr("Pictures (folder of PNG)…")), strict=True
         ):
             self.forms[form].setText(words)
+        self.text.setAccessibleName(self.tr("Text of the film"))
+        self.text.setToolTip(self.tr("Which of the pinned texts the film shows"))
+        self._show_texts()
         self._show()
 
     def recolour(self) -> None:
         self.play.setIcon(icon("pause" if self._state.playing else "play", theme_of(self).text))
 
+    def _make_room(self) -> None:
+        """As much for the place as it will need: a label that grows while one scrubs lays out and draws all beside it anew."""
+        steps = self._state.steps
+        if len(steps):
+            widest = self._place_words.format(f"{int(steps[-1]):,}", f"{len(steps):,}", f"{len(steps):,}")
+            self.where.setMinimumWidth(self.where.fontMetrics().horizontalAdvance(widest) + 2 * SPARE)
+
     def _show(self) -> None:
         state = self._state
+        self._make_room()
         count, index = len(state.steps), state.index
         self.setVisible(count > 0)
         self.live.setChecked(state.step is None)
         if state.step is None or index is None:
             self.where.setText(self.tr("{0} moments").format(f"{count:,}"))
         else:
-            words = self.tr("step {0} · {1} of {2}")
-            self.where.setText(words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
+            self.where.setText(self._place_words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
+        self._tell_story()
         found = len(state.changes) + (state.rise is not None)
         self.changes.setText(self.tr("Changes ({0})").format(found))
         self.changes.setEnabled(found > 0)
         self.changes.setToolTip(self.tr("When heads became what they are: choose one to see that moment"))
 
+    def _show_texts(self) -> None:
+        """The pinned texts, where there are several to choose from."""
+        texts = self._state.texts
+        self.text.blockSignals(True)
+        self.text.clear()
+        for number, text in enumerate(texts):
+            short = text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"
+            self.text.addItem(self.tr("Text {0}: {1}").format(number + 1, short))
+            self.text.setItemData(number, text, Qt.ItemDataRole.ToolTipRole)
+        self.text.setCurrentIndex(min(self._state.text, len(texts) - 1))
+        self.text.blockSignals(False)
+        self.text.setVisible(len(texts) > 1)
+
+    def _tell_story(self) -> None:
+        """What had happened last by the moment that is shown."""
+        state, what = self._state, None if self._state.step is None else self._state.newest_until(self._state.step)
+        if what is None:
+            words = self.tr("Drag the line to any moment, or choose under “Changes” what happened when. Arrow keys go on.")
+        else:
+            words = self._words.rise(what) if isinstance(what, Rise) else self._words.change(what)
+        self.story.setText(words)
+        self.story.setToolTip(plain_tip(words))
+        name = "facts" if state.step is None or what is None else "heading"
+        if self.story.objectName() != name:
+            self.story.setObjectName(name)
+            self.story.style().unpolish(self.story)
+            self.story.style().polish(self.story)
+
     def _list_changes(self) -> None:
+        """First when the model learned most, then what each head became, in order."""
         self._menu.clear()
-        entries = [(self._words.change(change), change.after, change.at) for change in self._state.changes]
-        if self._state.rise is not None:
-            rise = self._state.rise
-            entries.append((self._words.rise(rise), rise.after, (rise.before + rise.after) / 2))
-        for words, step, _ in sorted(entries, key=lambda entry: entry[2])[:LISTED]:
-            action = self._menu.addAction(words)
-            action.triggered.connect(lambda _=False, step=step: self._go_to(step))
-        if len(entries) > LISTED:
-            self._menu.addAction(self.tr("… and {0} more, marked on the time line").format(len(entries) - LISTED)).setEnabled(
-                False
-            )
+        rise, changes = self._state.rise, self._state.changes
+        if rise is not None:
+            first = self._menu.addAction(self._words.rise(rise))
+            font = first.font()
+            font.setBold(True)
+            first.setFont(font)
+            first.triggered.connect(lambda: self._go_to(rise.after))
+            self._menu.addSeparator()
+        for change in changes[:LISTED]:
+            self._menu.addAction(self._words.change(change)).triggered.connect(lambda _=False, change=change: self._visit(change))
+        if len(changes) > LISTED:
+            more = self.tr("… and {0} more, marked on the time line").format(len(changes) - LISTED)
+            self._menu.addAction(more).setEnabled(False)
 
     def _go_to(self, step: int) -> None:
         self._state.stop()
         self._state.seek_step(step)
+        self.track.setFocus()  # so that arrow keys go on from here
+
+    def _visit(self, change: ChangePoint) -> None:
+        self._state.visit(change)
+        self.track.setFocus()
 
     def _go_live(self) -> None:
         self._state.live()

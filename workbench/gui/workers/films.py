@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Looked
-from workbench.contracts.film import ChangePoint
+from workbench.contracts.film import ChangePoint, Moment
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.film import Film
 
@@ -23,21 +23,29 @@ KEPT = 1 << 26
 AHEAD = 2
 """Moments on either side that are read before anyone asks."""
 
-Known = tuple[Film, tuple[ChangePoint, ...] | None]
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Known:
+    """A film as it was found."""
+
+    film: Film
+    changes: tuple[ChangePoint, ...] | None
+    """None where they were not looked for."""
+    texts: tuple[str, ...]
 
 
 class Films(QObject):
     """One film at a time."""
 
-    known = Signal(object, object)
-    """The film as it is now, and its changes, or None where they were not looked for."""
+    known = Signal(object)
+    """`Known`: the film as it is now."""
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._path: Path | None = None
         self._film: Film | None = None
-        self._read: OrderedDict[int, Looked] = OrderedDict()
+        self._read: OrderedDict[int, Moment] = OrderedDict()
         self._judged = 0
         self._timer = QTimer(self)
         self._timer.setInterval(ROUND)
@@ -59,7 +67,7 @@ class Films(QObject):
             self._timer.stop()
             self._refresh(whole=True)
 
-    def moment(self, step: int, done: Callable[[Looked], None], failed: Callable[[WorkbenchError], None]) -> None:
+    def moment(self, step: int, done: Callable[[Moment], None], failed: Callable[[WorkbenchError], None]) -> None:
         """Read the moment at a step, or next to it where it is gone; at once where it is known, and the newest asked for wins."""
         self._jobs.cancel("film")
         if step in self._read:
@@ -71,10 +79,10 @@ class Films(QObject):
         if path is None:
             return
 
-        def keep(looked: Looked) -> None:
-            self._keep([looked])
-            done(looked)
-            self._read_ahead(looked.step)
+        def keep(moment: Moment) -> None:
+            self._keep([moment])
+            done(moment)
+            self._read_ahead(moment.step)
 
         self._jobs.start("film", lambda ticket: _moment(path, film, step), done=keep, failed=failed)
 
@@ -89,15 +97,15 @@ class Films(QObject):
 
         def look(ticket: Ticket) -> Known:
             film = Film.open(path)
-            return film, film.changes if whole or len(film) > GROWN * judged else None
+            changes = film.changes if whole or len(film) > GROWN * judged else None
+            return Known(film=film, changes=changes, texts=film.texts)
 
         self._jobs.start("film-index", look, done=self._know)
 
     def _know(self, known: Known) -> None:
-        film, changes = known
-        self._film = film
-        self._judged = len(film) if changes is not None else self._judged
-        self.known.emit(film, changes)
+        self._film = known.film
+        self._judged = len(known.film) if known.changes is not None else self._judged
+        self.known.emit(known)
 
     def _read_ahead(self, step: int) -> None:
         film = self._film
@@ -109,25 +117,26 @@ class Films(QObject):
         if not missing:
             return
 
-        def read(ticket: Ticket) -> list[Looked]:
-            return [film.moment(place).looked for place in missing if not ticket.cancelled()]
+        def read(ticket: Ticket) -> list[Moment]:
+            return [film.moment(place) for place in missing if not ticket.cancelled()]
 
         self._jobs.start("film-ahead", read, done=self._keep)
 
-    def _keep(self, found: Sequence[Looked]) -> None:
-        for looked in found:
-            self._read[looked.step] = looked
-            weight = max(1, sum(frame.weights.nbytes for frame in looked.frames.values()))
+    def _keep(self, found: Sequence[Moment]) -> None:
+        for moment in found:
+            self._read[moment.step] = moment
+            looks = (moment.looked, *moment.others)
+            weight = max(1, sum(frame.weights.nbytes for look in looks for frame in look.frames.values()))
             while len(self._read) > max(2 * AHEAD + 1, KEPT // weight):
                 self._read.popitem(last=False)
 
 
-def _moment(path: Path, film: Film | None, step: int) -> Looked:
+def _moment(path: Path, film: Film | None, step: int) -> Moment:
     """From the film as it was known, or as it is now where it was thinned meanwhile."""
     if film is not None and len(film):
         try:
-            return film.moment(film.nearest(step)).looked
+            return film.moment(film.nearest(step))
         except WorkbenchError:
             pass
     film = Film.open(path)
-    return film.moment(film.nearest(step)).looked
+    return film.moment(film.nearest(step))

@@ -68,6 +68,8 @@ def write_film(
             except WorkbenchError:  # a damaged one
                 continue
 
+    if not film.texts:  # not even the newest moments can be read
+        raise WorkbenchError("no moment of this film can be read", where=str(film.folder), mend="Choose another run.")
     writer = {".gif": _write_gif, ".html": _write_page, "": _write_folder}[ending]
     try:
         return writer(name, film, moments(), out)
