@@ -3347,8 +3347,8 @@ Apache License 2.0</translation>
             <translation>在 {2} 上实测了 {0} 个真实训练步（每步 {1} 个样本）。全程合计：评估 {3}，保存 {4}。</translation>
         </message>
         <message>
-            <source>Measuring a few real steps…</source>
-            <translation>正在测量几个真实的训练步…</translation>
+            <source>Measuring thirty real steps, or as many as take six seconds…</source>
+            <translation>正在实测三十个真实步骤，或六秒内能完成的步数…</translation>
         </message>
         <message>
             <source>Memory</source>
@@ -3411,8 +3411,8 @@ Apache License 2.0</translation>
             <translation>小到可以看清每一个数；几秒钟就训练好。</translation>
         </message>
         <message>
-            <source>Soon a few real steps are measured.</source>
-            <translation>马上会测量几个真实的训练步。</translation>
+            <source>Soon thirty real steps are measured.</source>
+            <translation>很快将实测三十个真实步骤。</translation>
         </message>
         <message>
             <source>Start from</source>
@@ -3463,8 +3463,8 @@ Apache License 2.0</translation>
             <translation>最多 {0}（{1} 到 {2}），共 {3} 步</translation>
         </message>
         <message>
-            <source>{0} for the weights, {1} while training</source>
-            <translation>权重 {0}，训练时 {1}</translation>
+            <source>{0} for the weights, {1} to {2} while training</source>
+            <translation>权重 {0}，训练时 {1} 到 {2}</translation>
         </message>
         <message>
             <source>{0} for {1} steps</source>
@@ -3487,8 +3487,8 @@ Apache License 2.0</translation>
             <translation>有 {0} 项设置需要改正</translation>
         </message>
         <message>
-            <source>{0} when it is over, {1} at most</source>
-            <translation>结束后 {0}，最多 {1}</translation>
+            <source>{0} when it is over, {1} at most, with its film</source>
+            <translation>结束时 {0}，连同影片最多 {1}</translation>
         </message>
     </context>
     <context>
