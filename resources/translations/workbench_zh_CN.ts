@@ -10725,7 +10725,36 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>TableModel</name>
+        <message>
+            <source>This row is not used: {0}</source>
+            <translation>这一行不会被使用：{0}</translation>
+        </message>
+        <message>
+            <source>as used: {0}
+in the file: {1}</source>
+            <translation>实际使用：{0}
+文件中：{1}</translation>
+        </message>
+    </context>
+    <context>
         <name>TablePanel</name>
+        <message>
+            <source>As in the file</source>
+            <translation>按文件原样</translation>
+        </message>
+        <message>
+            <source>As they are used</source>
+            <translation>按实际使用</translation>
+        </message>
+        <message>
+            <source>Cells that mends change are coloured, rows that are left out are struck through.</source>
+            <translation>被修补改动的单元格带底色，不使用的行加删除线。</translation>
+        </message>
+        <message>
+            <source>How mended rows are shown</source>
+            <translation>修补过的行如何显示</translation>
+        </message>
         <message>
             <source>Preview of the table</source>
             <translation>表的预览</translation>
