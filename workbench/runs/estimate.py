@@ -218,7 +218,7 @@ class _Rehearsal:
                 each = (now[1] - before[1]) / (now[0] - before[0])
                 self._fixed = min(max(least, now[1] - each * now[0]), now[1])
             wanted = self._share * max(0.0, STEP_SECONDS - self._fixed) / max(1e-9, now[1] - self._fixed)
-            if before is None and now[1] < STEP_SECONDS:
+            if before is None and now[1] < 2 * STEP_SECONDS:
                 wanted = GROWTH * self._share  # two parts must differ enough to tell what does not grow
             before = now
             if wanted < 1.25 * self._share:
