@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import json
 import math
+import os
 import shutil
 import subprocess
 import sys
@@ -224,3 +225,21 @@ def test_without_its_table_nothing_is_handed_on(runs, tmp_path):
     with pytest.raises(WorkbenchError, match=r"gone\.csv"):
         deliver(run, tmp_path / "out", "huggingface")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0 or sys.platform != "linux", reason="mounts a small disk")
+@pytest.mark.parametrize("form", ["huggingface", "onnx"])
+def test_a_full_disk_leaves_nothing_of_an_export_and_the_run_as_it_was(runs, tmp_path, form):
+    disk, run = tmp_path / "disk", runs["text-classification"]
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    before = {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}
+    try:
+        with pytest.raises(RunFailed, match="could not be written") as raised:
+            deliver(run, disk / "out", form)
+        assert raised.value.mend == "Make room on the disk."
+        assert list(disk.iterdir()) == []
+        assert {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()} == before
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)
