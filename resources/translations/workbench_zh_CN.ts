@@ -3505,8 +3505,8 @@ Apache License 2.0</translation>
             <translation>在 {2} 上实测了 {0} 个真实训练步（每步 {1} 个样本）。全程合计：评估 {3}，保存 {4}。</translation>
         </message>
         <message>
-            <source>Measuring a few real steps…</source>
-            <translation>正在测量几个真实的训练步…</translation>
+            <source>Measuring thirty real steps, or as many as take six seconds…</source>
+            <translation>正在实测三十个真实步骤，或六秒内能完成的步数…</translation>
         </message>
         <message>
             <source>Memory</source>
@@ -3569,8 +3569,8 @@ Apache License 2.0</translation>
             <translation>小到可以看清每一个数；几秒钟就训练好。</translation>
         </message>
         <message>
-            <source>Soon a few real steps are measured.</source>
-            <translation>马上会测量几个真实的训练步。</translation>
+            <source>Soon thirty real steps are measured.</source>
+            <translation>很快将实测三十个真实步骤。</translation>
         </message>
         <message>
             <source>Start from</source>
@@ -3621,8 +3621,8 @@ Apache License 2.0</translation>
             <translation>最多 {0}（{1} 到 {2}），共 {3} 步</translation>
         </message>
         <message>
-            <source>{0} for the weights, {1} while training</source>
-            <translation>权重 {0}，训练时 {1}</translation>
+            <source>{0} for the weights, {1} to {2} while training</source>
+            <translation>权重 {0}，训练时 {1} 到 {2}</translation>
         </message>
         <message>
             <source>{0} for {1} steps</source>
@@ -3645,8 +3645,8 @@ Apache License 2.0</translation>
             <translation>有 {0} 项设置需要改正</translation>
         </message>
         <message>
-            <source>{0} when it is over, {1} at most</source>
-            <translation>结束后 {0}，最多 {1}</translation>
+            <source>{0} when it is over, {1} at most, with its film</source>
+            <translation>结束时 {0}，连同影片最多 {1}</translation>
         </message>
     </context>
     <context>
@@ -11224,7 +11224,36 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>TableModel</name>
+        <message>
+            <source>This row is not used: {0}</source>
+            <translation>这一行不会被使用：{0}</translation>
+        </message>
+        <message>
+            <source>as used: {0}
+in the file: {1}</source>
+            <translation>实际使用：{0}
+文件中：{1}</translation>
+        </message>
+    </context>
+    <context>
         <name>TablePanel</name>
+        <message>
+            <source>As in the file</source>
+            <translation>按文件原样</translation>
+        </message>
+        <message>
+            <source>As they are used</source>
+            <translation>按实际使用</translation>
+        </message>
+        <message>
+            <source>Cells that mends change are coloured, rows that are left out are struck through.</source>
+            <translation>被修补改动的单元格带底色，不使用的行加删除线。</translation>
+        </message>
+        <message>
+            <source>How mended rows are shown</source>
+            <translation>修补过的行如何显示</translation>
+        </message>
         <message>
             <source>Preview of the table</source>
             <translation>表的预览</translation>

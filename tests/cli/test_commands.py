@@ -71,6 +71,19 @@ def test_train_json_keeps_the_contract(tmp_path: Path, capsys: pytest.CaptureFix
     assert json.loads((tmp_path / "run" / "report.json").read_text(encoding="utf-8")) == report
 
 
+def test_train_first_says_what_the_run_will_take_and_learns_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = write_table(tmp_path, "text-classification")
+    assert call("train", table, *QUICK, "--out", tmp_path / "told") == 0
+    told = capsys.readouterr().err
+    assert "Rehearsed " in told
+    assert " of memory (" in told
+    assert " of disk (" in told
+    assert call("train", table, *QUICK, "--no-rehearsal", "--out", tmp_path / "silent") == 0
+    assert "Rehearsed" not in capsys.readouterr().err
+    weights = [(tmp_path / name / "model" / "model.safetensors").read_bytes() for name in ("told", "silent")]
+    assert weights[0] == weights[1]
+
+
 def test_an_experiment_file_trains_and_options_win_over_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_table(tmp_path, "seq2seq")
     file = tmp_path / "experiment.toml"

@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import json
 import math
+import os
 import shutil
 import subprocess
 import sys
@@ -53,6 +54,17 @@ def run_program(folder: Path) -> str:
     return done.stdout
 
 
+TRANSFORMERS = ("torch", "transformers", "tokenizers", "safetensors")  # the last two come with it
+
+
+def run_bare(folder: Path, *packages: str) -> str:
+    """Run the program of an export where these packages, and what they bring, are all there is."""
+    command = [sys.executable, str(Path(__file__).with_name("bare_machine.py")), ",".join(packages), "use.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def spoken(printed: str) -> dict[str, float]:
     """The labels and scores that a pipeline printed."""
     told = ast.literal_eval(printed)
@@ -68,6 +80,23 @@ def test_a_folder_is_the_model_itself(runs, tmp_path):
     text = (tmp_path / "out" / "use.py").read_text(encoding="utf-8").split('print(model("')[1].split('"')[0]
     expected = predict_text(runs["text-classification"], text)
     assert expected.text in run_program(tmp_path / "out")
+
+
+def test_programs_need_no_more_than_they_say(runs, as_onnx, tmp_path):
+    made = Path(as_onnx.folder)
+    first = (made / "use.py").read_text(encoding="utf-8").splitlines()[0]
+    assert [each.partition("==")[0] for each in first.split()[3:]] == ["numpy", "onnxruntime", "tokenizers"]
+    assert first in (made / "README.md").read_text(encoding="utf-8")
+    assert "[[" in run_bare(made, "onnxruntime", "tokenizers")
+    deliver(runs["text-classification"], tmp_path / "own", "huggingface")
+    assert "label" in run_bare(tmp_path / "own", "workbench", *TRANSFORMERS)
+    table = write_table(tmp_path, "text-classification")
+    folder = bert_for("text-classification", table, tmp_path)
+    tuned = tiny(table, "text-classification", model={"model": str(folder)}, epochs=1)
+    for _ in start(tuned.replace(data={"tokenizer": str(folder), "vocab_size": None}), tmp_path / "run"):
+        pass
+    deliver(tmp_path / "run", tmp_path / "tuned", "huggingface")
+    assert "label" in run_bare(tmp_path / "tuned", *TRANSFORMERS)
 
 
 def test_the_card_tells_data_scores_and_limits(runs, tmp_path):
@@ -196,3 +225,21 @@ def test_without_its_table_nothing_is_handed_on(runs, tmp_path):
     with pytest.raises(WorkbenchError, match=r"gone\.csv"):
         deliver(run, tmp_path / "out", "huggingface")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0 or sys.platform != "linux", reason="mounts a small disk")
+@pytest.mark.parametrize("form", ["huggingface", "onnx"])
+def test_a_full_disk_leaves_nothing_of_an_export_and_the_run_as_it_was(runs, tmp_path, form):
+    disk, run = tmp_path / "disk", runs["text-classification"]
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    before = {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}
+    try:
+        with pytest.raises(RunFailed, match="could not be written") as raised:
+            deliver(run, disk / "out", form)
+        assert raised.value.mend == "Make room on the disk."
+        assert list(disk.iterdir()) == []
+        assert {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()} == before
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)

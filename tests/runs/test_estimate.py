@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from workbench.contracts.estimates import parameter_count
 from workbench.contracts.events import Started, Step
 from workbench.contracts.specs import ONE_CLASS, ModelSpec
 from workbench.data.prepare import prepare
+from workbench.engine.batches import Indices
 from workbench.engine.config import config_from_spec
 from workbench.engine.model import build_model
-from workbench.runs.estimate import count_parameters, estimate
+from workbench.runs.estimate import _Rehearsal, count_parameters, estimate
 from workbench.runs.execute import start
 from workbench.runs.resolve import resolve
 
@@ -56,6 +58,7 @@ def test_every_task_can_be_rehearsed(task: str, tmp_path: Path) -> None:
     assert found.seconds_total_low <= found.seconds_total <= found.seconds_total_high
     assert found.weight_bytes == 4 * found.parameters.total
     assert found.training_bytes > 4 * found.weight_bytes  # AdamW keeps two numbers beside each weight and its gradient
+    assert found.training_bytes < found.training_bytes_most
     assert found.device == "cpu"
     assert found.tokens_per_second > 0
     assert found.settled["vocabulary"] > 5
@@ -115,6 +118,46 @@ def test_a_heavy_step_is_measured_on_part_of_its_batch_in_bounded_time(tmp_path:
     found = estimate(heavy, prepared)
     assert time.monotonic() - began < 12
     assert found.rehearsed_examples <= 256
+
+
+def test_thirty_steps_are_made_where_time_allows_and_fewer_make_the_interval_wider(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    prepared = prepare(experiment.data)
+    assert estimate(experiment, prepared).rehearsed_steps == 30
+    monkeypatch.setattr("workbench.runs.estimate.SECONDS", 1e-9)
+    monkeypatch.setattr("workbench.runs.estimate.STRATA", 1)
+    hurried = estimate(experiment, prepared)
+    assert hurried.rehearsed_steps == 1
+    assert hurried.seconds_total_high / hurried.seconds_total == pytest.approx(1 + 0.1 * 30**0.5)
+
+
+def test_a_part_of_a_batch_speaks_for_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a step takes without examples (here much) does not grow with the batch: fine-tuning was told four times too slow."""
+    table = write_table(tmp_path, "text-classification", rows=200)
+    experiment = tiny(table, "text-classification", batch_size=64)
+    measured: list[int] = []
+
+    def known(self: _Rehearsal, group: list[Indices]) -> float:
+        measured.append(sum(len(self._part(batch)) for batch in group))
+        return 0.3 + 0.01 * measured[-1]
+
+    monkeypatch.setattr(_Rehearsal, "_raw", known)
+    found = estimate(experiment, prepare(experiment.data))
+    assert measured[:3] == [2, 2, 8]
+    assert found.rehearsed_examples == 20  # in half a second, and no more
+    assert found.seconds_per_step == pytest.approx(0.3 + 0.01 * 64)
+
+
+def test_what_does_not_fit_is_told(tmp_path: Path) -> None:
+    found = estimate(tiny(write_table(tmp_path, "text-classification"), "text-classification"), place=tmp_path / "to come")
+    assert 0 < found.disk_bytes_most < found.disk_most <= found.free_disk_bytes
+    assert not found.disk_short
+    assert not found.memory_short
+    assert replace(found, free_disk_bytes=found.disk_most - 1).disk_short
+    assert replace(found, free_bytes=found.training_bytes_most - 1).memory_short
+    assert not replace(found, free_bytes=0, free_disk_bytes=0).memory_short
 
 
 def test_time_is_the_bound_where_the_bound_is_time(tmp_path: Path) -> None:

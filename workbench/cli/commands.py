@@ -72,6 +72,9 @@ def train(
     preset: Annotated[str, typer.Option(help="Where settings you do not give come from: tiny, small or base.")] = "small",
     name: Annotated[str, typer.Option(help="Name of the experiment.", show_default=False)] = "",
     out: Annotated[Path | None, typer.Option(help="The run folder; a new one under runs/ otherwise.", show_default=False)] = None,
+    rehearsal: Annotated[
+        bool, typer.Option(help="First measure up to thirty steps on a throwaway model, and say what the run will take.")
+    ] = True,
     json: Json = False,
 ) -> int:
     """Train a transformer on a table and compare it with a simple baseline."""
@@ -90,7 +93,8 @@ def train(
     from workbench.runs.execute import start
 
     with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
-        report = _follow(start(experiment, out, control=control, progress=display.prepare), display)
+        told = display.rehearsed if rehearsal and not display.quiet else None
+        report = _follow(start(experiment, out, control=control, progress=display.prepare, rehearsed=told), display)
     return _report(report, json)
 
 

@@ -50,6 +50,10 @@ def show_findings(table: str, found: Mapping[str, Any]) -> None:
             console.print(f"    {mend['name']}: {mend['does']}{f'  [{how}]' if how else ''}", soft_wrap=True, markup=False)
     if any(mend["settings"] for finding in found["findings"] for mend in finding["mends"]):
         console.print("Apply a mend by giving its option to train or doctor; names of --mends go together, with spaces between.")
+    if " " in found["mends"]:
+        console.print(
+            f"All mends of rows that come first above: --mends {shlex.quote(found['mends'])}", soft_wrap=True, markup=False
+        )
 
 
 def options_of(settings: Mapping[str, Mapping[str, Any]]) -> str:  # Any: each setting has its own type

@@ -13,7 +13,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table as RichTable
 
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.contracts.estimates import Estimate
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Paused, Started, Step, Warned
 from workbench.contracts.recommendations import Recommendation
 
@@ -100,6 +101,23 @@ class TrainingDisplay:
             self.task = self.bar.add_task(what, total=1.0, facts="")
         self.bar.update(self.task, description=what, completed=share)
 
+    def rehearsed(self, found: Estimate | RunFailed) -> None:
+        """What the run will take, and what of it may not fit."""
+        if isinstance(found, RunFailed):
+            self.say(f"[yellow]In a rehearsal {escape(found.what)}: batches will be computed in parts. {escape(found.mend)}[/]")
+            return
+        expected, least, most = found.whole
+        self.say(
+            f"Rehearsed {found.rehearsed_steps} steps of {found.rehearsed_examples} examples: the run takes about "
+            f"{time_text(expected)} ({time_text(least)} to {time_text(most)}), {size_text(found.training_bytes)} to "
+            f"{size_text(found.training_bytes_most)} of memory ({size_text(found.free_bytes)} free), "
+            f"{size_text(found.disk_bytes)} to {size_text(found.disk_most)} of disk ({size_text(found.free_disk_bytes)} free)."
+        )
+        if found.memory_short:
+            self.say("[yellow]Memory may not do: halve --batch-size and double --accumulation, or take a smaller model.[/]")
+        if found.disk_short:
+            self.say("[yellow]The disk may run full: make room, choose another --out, or lower --film-megabytes.[/]")
+
     def show(self, event: Event) -> None:
         """One event of the run."""
         match event:
@@ -141,6 +159,20 @@ def show_recommended(recommended: Sequence[Recommendation]) -> None:
     for each in recommended:
         option = each.setting.partition(".")[2].replace("_", "-")
         words().print(f"  --{option} {each.value}: {each.reason}", markup=False, soft_wrap=True)
+
+
+def time_text(seconds: float) -> str:
+    """Seconds as a person says them."""
+    if seconds < 90:
+        return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def size_text(size: int) -> str:
+    """Bytes as a person says them."""
+    return (
+        f"{size / 2**30:.1f} GiB" if size >= 2**30 else f"{size / 2**20:.1f} MiB" if size >= 2**20 else f"{size / 2**10:.0f} KiB"
+    )
 
 
 def headline(metrics: Mapping[str, Any]) -> str:

@@ -35,12 +35,12 @@ class Parameters:
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """What a training will take, from a few of its own steps. Times are seconds, sizes bytes."""
+    """What a training will take, from thirty of its own steps or fewer. Times are seconds, sizes bytes."""
 
     parameters: Parameters
     weight_bytes: int
     training_bytes: int
-    """Weights, gradients, the optimiser's memory and the activations of the longest batch."""
+    """Weights, gradients, the optimiser's memory and the activations of the longest batch: the least that is needed."""
     free_bytes: int
     """Memory the device had left before; 0 where it does not say."""
     seconds_per_step: float
@@ -69,12 +69,31 @@ class Estimate:
     """What the run leaves on the disk: two checkpoints, the best weights, the model, and examples too large for memory."""
     disk_bytes_most: int = 0
     """What it takes at most, while it saves: a new checkpoint and new weights stand beside the old ones."""
+    training_bytes_most: int = 0
+    """With what the arithmetic takes for a moment, as it was seen."""
+    film_bytes: int = 0
+    """What the film of the run may take beside, at most."""
     free_disk_bytes: int = 0
     """Room where runs are kept; 0 where nobody looked."""
     settled: Mapping[str, Any] = field(default_factory=dict)  # Any: each setting has its own type
     """What settings left open became, by field: ``{"data.vocab_size": 4000}``. `labels` and `vocabulary` are counts."""
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Some training texts, each with what augmentation makes of it; none where there is no augmentation."""
+
+    @property
+    def disk_most(self) -> int:
+        """The room a run needs where runs are kept, its film included."""
+        return self.disk_bytes_most + self.film_bytes
+
+    @property
+    def memory_short(self) -> bool:
+        """Whether memory may run out."""
+        return 0 < self.free_bytes < max(self.training_bytes, self.training_bytes_most)
+
+    @property
+    def disk_short(self) -> bool:
+        """Whether the disk may run full."""
+        return 0 < self.free_disk_bytes < self.disk_most
 
     @property
     def whole(self) -> tuple[float, float, float]:

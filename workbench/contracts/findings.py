@@ -22,6 +22,11 @@ class Mend:
     """Settings to change, by section: ``{"data": {"encoding": "gb18030"}}``. Of ``data.mends`` the names to add.
     Empty where only the person can mend it, in the file."""
 
+    @property
+    def of_rows(self) -> bool:
+        """Whether it changes rows and decides nothing else, such as the task or how the file is read."""
+        return {section: set(values) for section, values in self.settings.items()} == {"data": {"mends"}}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:

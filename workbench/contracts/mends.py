@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 TEXT_MENDS: Mapping[str, str] = {
     "strip-html": "Tags such as <br> and codes such as &amp; are taken out of the texts or read as what they stand for, "
@@ -50,3 +50,13 @@ OTHER = "other"
 def named_mends(mends: str | None) -> tuple[str, ...]:
     """The names in a setting, in order, each once."""
     return tuple(dict.fromkeys((mends or "").split()))
+
+
+_SETTLING = ("keep-commonest-label", "drop-contradictions")
+"""Count labels, and so come before those that leave copies out."""
+
+
+def in_order(names: Collection[str]) -> tuple[str, ...]:
+    """Names in the order in which no mend hides from another what it looks for: texts, labels, rows."""
+    order = [*(each for each in MENDS if not each.startswith(("keep-", "drop-"))), *_SETTLING, *MENDS]
+    return tuple(each for each in dict.fromkeys(order) if each in names)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-import tomli_w
-
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.fields import coerce, problems_of, setting
 from workbench.contracts.mends import MENDS, named_mends
@@ -222,6 +220,8 @@ class Experiment:
 
     def to_toml(self) -> str:
         """The experiment as TOML; settings left to be decided (None) are left out."""
+        import tomli_w  # only here: a model that was handed on is used where torch and transformers are all there is
+
         tables = {name: {k: v for k, v in dataclasses.asdict(getattr(self, name)).items() if v is not None} for name in SECTIONS}
         return tomli_w.dumps({"name": self.name, **tables})
 

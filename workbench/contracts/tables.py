@@ -65,6 +65,16 @@ class TableFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UsedRows:
+    """What becomes of some rows of a table before they are learned from, where that is not what stands in the file."""
+
+    cells: Mapping[tuple[int, int], str]
+    """The cells that change, by their place among these rows and their column, as they are used."""
+    left_out: frozenset[int]
+    """The places of rows that are not used."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ColumnFacts:
     """What a column holds and what it is for."""
 

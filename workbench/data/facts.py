@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.examples import IGNORED, Examples
 from workbench.contracts.specs import DataSpec
-from workbench.contracts.tables import LONGEST_SHOWN, ColumnFacts, Guess, LostRow, SplitFacts, TableFacts, WholeFacts
+from workbench.contracts.tables import LONGEST_SHOWN, ColumnFacts, Guess, LostRow, SplitFacts, TableFacts, UsedRows, WholeFacts
 from workbench.data.cells import Unusable
 from workbench.data.prepare import Prepared
 from workbench.data.reading import Found
@@ -136,6 +136,33 @@ def uncut_lengths(prepared: Prepared, progress: Callable[[str, float], None]) ->
             for each in tables
         ]
     return np.sort(np.concatenate([part.examples.inputs.lengths for part in parts]))
+
+
+def used_rows(prepared: Prepared, columns: Sequence[str], numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> UsedRows:
+    """What the examples made of rows of their table.
+
+    Args:
+        prepared: The examples.
+        columns: Of the table.
+        numbers: Of the rows in the table, from 0.
+        rows: Their cells as they stand in the file; spaces around them are never read.
+    """
+    cells, data = prepared.parts["train"].cells, prepared.data  # all of the table, whichever part its rows are in
+    sides = [
+        (columns.index(name), texts)
+        for name, texts in ((data.text, cells.inputs), (data.pair, cells.pairs), (data.target, cells.targets))
+        if name in columns and texts is not None
+    ]
+    changed, left_out = {}, set()
+    for place, (number, row) in enumerate(zip(numbers, rows, strict=False)):
+        found = cells.place(number)
+        if found == len(cells.rows) or cells.rows[found] != number:
+            left_out.add(place)
+            continue
+        for column, texts in sides:
+            if (text := texts[found]) != row[column].strip():
+                changed[place, column] = text
+    return UsedRows(cells=changed, left_out=frozenset(left_out))
 
 
 def _class_counts(examples: Examples, labels: int) -> tuple[int, ...]:

@@ -27,6 +27,7 @@ from workbench.runs.beside_steps import some
 from workbench.runs.folder import RunFolder
 from workbench.runs.model_card import model_card, snippet
 from workbench.runs.opened import Opened, open_trained
+from workbench.runs.saving import UNWRITTEN
 
 ROWS = 5_000
 """Validation rows an export is scored on, at most, evenly spread."""
@@ -82,7 +83,7 @@ def deliver(
         if out.exists():
             out.rmdir()
         aside.rename(out)
-    except OSError as error:
+    except UNWRITTEN as error:
         raise RunFailed(f"the export could not be written: {error}", where=str(out), mend="Make room on the disk.") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -1,11 +1,13 @@
-"""What a training will take: a few of its real steps on a throwaway model.
+"""What a training will take: thirty of its real steps on a throwaway model.
 
 The steps are `Training`'s own, on batches spread over the lengths an epoch has, so that short texts do not promise what long
-ones cannot keep. No run folder is written.
+ones cannot keep. Where thirty would take longer than `SECONDS`, fewer are made, and what is told is the wider. No run folder
+is written.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import statistics
 import tempfile
@@ -28,18 +30,31 @@ from workbench.engine.failures import out_of_memory
 from workbench.engine.training import Training
 from workbench.runs.beside_steps import disk_bytes, saving_seconds, scoring_seconds
 from workbench.runs.building import build, settled, task_for
+from workbench.runs.folder import free_disk
+from workbench.runs.held_memory import Held, Peak, in_use
 from workbench.runs.variants import variants
 
-SECONDS = 2.0
-"""Of measuring, about."""
+STEPS = 30
+"""That are measured, at most."""
+SECONDS = 6.0
+"""Of measuring, about: fewer steps are made where they take longer."""
+FEWEST = 3
+"""Steps that are measured, however long they take."""
 STRATA = 8
 """Parts of the length distribution that each give a batch."""
-ROUNDS = 6
-"""Steps per part, at most."""
-STEP_SECONDS = 0.2
+STEP_SECONDS = 0.5
 """A step that would take longer is measured on a part of its batch."""
-LEEWAY = 1.1
-"""A machine is not equally fast all day: the interval is this much wider than what was seen."""
+FIRST = 2
+"""Examples of the part that is tried first."""
+GROWTH = 4
+"""A part grows by so much at a time, at most: its time is not known well at first."""
+LEEWAY = 0.1
+"""A machine is not equally fast all day: the interval is this share wider than what thirty steps showed. Of fewer steps, by the
+square root of how many fewer; of parts of batches, twice as much."""
+MEMORY_LEEWAY = 1.1
+"""The most memory is this much more than what was seen: other batches leave other gaps between what they hold."""
+LIBRARIES = 32 * 2**20
+"""Bytes that libraries keep for themselves as soon as a model computes: 20 to 30 MB were measured."""
 PIECES = 4
 """Batches of a step that are measured where gradients are accumulated over more."""
 
@@ -48,7 +63,7 @@ SETTLED = ("tokenizer", "vocab_size", "lowercase", "max_length", "max_target_len
 
 def estimate(
     experiment: Experiment, prepared: Prepared | None = None, *, cancelled: Callable[[], bool] = lambda: False,
-    progress: Callable[[str, float], None] = lambda what, share: None,
+    progress: Callable[[str, float], None] = lambda what, share: None, place: Path | None = None,
 ) -> Estimate:  # fmt: skip
     """Measure what training this experiment takes. Nothing may train in this process meanwhile.
 
@@ -57,6 +72,7 @@ def estimate(
         prepared: What `prepare(experiment.data)` gave, where somebody has it already.
         cancelled: Asked between steps whether to stop.
         progress: Told how far this is.
+        place: Where runs are kept: the room there is told, too.
 
     Raises:
         WorkbenchError: the data cannot be read, the shape cannot be built, there is not enough memory.
@@ -69,7 +85,7 @@ def estimate(
     _check_room(experiment, prepared, free)
     with devices.undisturbed(device), tempfile.TemporaryDirectory() as folder:
         try:
-            return _Rehearsal(experiment, prepared, Path(folder), cancelled, progress).measure(free)
+            found = _Rehearsal(experiment, prepared, Path(folder), cancelled, progress).measure(free)
         except (MemoryError, RuntimeError) as error:
             if not out_of_memory(error):
                 raise
@@ -78,6 +94,7 @@ def estimate(
                 mend=f"Halve batch_size ({experiment.train.batch_size}) and double accumulation, shorten max_length, "
                 "or make the model smaller.",
             ) from error  # fmt: skip
+    return found if place is None else dataclasses.replace(found, free_disk_bytes=free_disk(place))
 
 
 def count_parameters(model: nn.Module) -> Parameters:
@@ -109,6 +126,7 @@ class _Rehearsal:
     ) -> None:  # fmt: skip
         self._cancelled, self._progress = cancelled, progress
         self._tell(0.0)
+        self._before = in_use(devices.choose_device(experiment.train.device))
         model = build(experiment, prepared)
         task = task_for(model, prepared)
         self._tell(0.1)
@@ -117,46 +135,47 @@ class _Rehearsal:
         self._training.model.train()
         self._share = 1.0
         self._fixed = 0.0
+        """Seconds of a step that do not grow with its batch."""
         self._elapsed = 0.0
 
     def measure(self, free: int) -> Estimate:
-        """Warm up, then steps until the time is up."""
+        """Warm up, then steps until there are enough or the time is up."""
         training, spec = self._training, self._spec
         groups = self._groups()
-        activations = self._warm_up(groups)
+        memory = self._warm_up(groups)
         chosen = [groups[int((stratum + 0.5) * len(groups) / STRATA)] for stratum in _spread(min(STRATA, len(groups)))]
         if len(groups) < STRATA:
             chosen = groups
         times: list[list[float]] = [[] for _ in chosen]
         tokens, began = training.progress.tokens, time.perf_counter()
-        for number in range(ROUNDS * len(chosen)):
-            if number >= min(3, len(chosen)) and time.perf_counter() - began > SECONDS:
+        for number in range(STEPS):
+            if number >= min(FEWEST, len(chosen)) and time.perf_counter() - began > SECONDS:
                 break
-            self._tell(0.2 + 0.8 * max(number / (ROUNDS * len(chosen)), min(1.0, (time.perf_counter() - began) / SECONDS)))
+            self._tell(0.2 + 0.8 * max(number / STEPS, min(1.0, (time.perf_counter() - began) / SECONDS)))
             times[number % len(chosen)].append(self._step(chosen[number % len(chosen)]))
         times = [each for each in times if each]
         every = [seconds for each in times for seconds in each]
+        leeway = 1 + LEEWAY * math.sqrt(STEPS / len(every)) * (1 if self._share == 1 else 2)
         mean = statistics.fmean(statistics.median(each) for each in times)
-        low = statistics.fmean(min(each) for each in times) / LEEWAY
-        high = statistics.fmean(max(each) for each in times) * LEEWAY
+        low = statistics.fmean(min(each) for each in times) / leeway
+        high = statistics.fmean(max(each) for each in times) * leeway
         steps_per_epoch = math.ceil(training.plan_size / spec.accumulation)
         bound = spec.max_seconds or math.inf
         weights = sum(p.numel() * p.element_size() for p in training.model.parameters())
-        learned = sum(p.numel() * p.element_size() for p in training.model.parameters() if p.requires_grad)
         seen = (training.progress.tokens - tokens) / max(self._elapsed, 1e-9)
         self._tell(None)
         scoring, saving = scoring_seconds(training, self._prepared, self._cancelled), saving_seconds(training)
         disk, most = disk_bytes(training, self._prepared)
         return Estimate(
             parameters=count_parameters(training.model), weight_bytes=weights, free_bytes=free,
-            training_bytes=weights + learned + _optimizer_bytes(training.optimizer.optimizer) + activations,
+            training_bytes=memory[0], training_bytes_most=memory[1],
             seconds_per_step=statistics.median(every), seconds_per_step_low=min(every), seconds_per_step_high=max(every),
             steps_per_epoch=steps_per_epoch, steps=training.total, seconds_per_epoch=mean * steps_per_epoch,
             seconds_total=min(bound, mean * training.total), seconds_total_low=min(bound, low * training.total),
             seconds_total_high=min(bound, high * training.total), tokens_per_second=seen, device=str(training.device),
             rehearsed_steps=len(every), rehearsed_examples=max(1, round(spec.batch_size * self._share)),
             seconds_scoring=scoring, seconds_saving=saving, disk_bytes=disk, disk_bytes_most=most,
-            settled=self._settled(), variants=variants(self._prepared, spec),
+            film_bytes=10**6 * spec.film_megabytes, settled=self._settled(), variants=variants(self._prepared, spec),
         )  # fmt: skip
 
     def _groups(self) -> list[list[Indices]]:
@@ -166,25 +185,43 @@ class _Rehearsal:
         groups = [plan[start : start + spec.accumulation] for start in range(0, len(plan), spec.accumulation)]
         return sorted(groups, key=lambda group: sum(len(batch) * int(training.lengths[batch].max()) for batch in group))
 
-    def _warm_up(self, groups: list[list[Indices]]) -> int:
-        """Make first steps, choose how much of a batch is measured, and weigh the longest: bytes of its activations."""
+    def _warm_up(self, groups: list[list[Indices]]) -> tuple[int, int]:
+        """Make first steps, choose how much of a batch is measured, and weigh the longest: bytes at least and at most."""
         typical, longest = groups[len(groups) // 2][:1], groups[-1][:1]
-        self._share = min(1.0, 2 / self._spec.batch_size)
-        self._step(typical)
-        self._fixed = self._optimizer_seconds()
-        while self._share < 1:  # few examples promise less than many keep, so the part grows by what it itself took
-            part = len(self._part(typical[0]))
-            whole = max(1e-9, self._raw(typical) - self._fixed) * len(typical[0]) / part
-            wanted = min(1.0, STEP_SECONDS / whole)
+        self._choose_share(typical)
+        training = self._training
+        held = Held(training.model)
+        with Peak(training.device) as peak, torch.autograd.graph.saved_tensors_hooks(held.take, held.give):
+            self._step(longest)
+        training.wait.clear()
+        self._elapsed = 0.0
+        kept = _optimizer_bytes(training.optimizer.optimizer) + sum(
+            p.numel() * p.element_size() * (2 if p.requires_grad else 1) for p in training.model.parameters()
+        )
+        whole = len(longest[0]) / len(self._part(longest[0]))
+        least = kept + round(held.bytes * whole)
+        passing = max(0, peak.bytes - self._before - kept - held.bytes)  # what the arithmetic takes for a moment
+        return least, LIBRARIES + round(MEMORY_LEEWAY * (least + passing * whole))
+
+    def _choose_share(self, typical: list[Indices]) -> None:
+        """Let the part of a batch that is measured grow while it is quick, and learn what a step takes without examples."""
+        size = self._spec.batch_size
+        self._share = min(1.0, FIRST / size)
+        self._raw(typical)
+        least = self._fixed = self._optimizer_seconds()
+        before: tuple[int, float] | None = None
+        while self._share < 1:
+            now = len(self._part(typical[0])), self._raw(typical)
+            if before is not None and now[0] > before[0]:
+                each = (now[1] - before[1]) / (now[0] - before[0])
+                self._fixed = min(max(least, now[1] - each * now[0]), now[1])
+            wanted = self._share * max(0.0, STEP_SECONDS - self._fixed) / max(1e-9, now[1] - self._fixed)
+            if before is None and now[1] < 2 * STEP_SECONDS:
+                wanted = GROWTH * self._share  # two parts must differ enough to tell what does not grow
+            before = now
             if wanted < 1.25 * self._share:
                 break
-            self._share = wanted
-        held = _Held(self._training.model)
-        with torch.autograd.graph.saved_tensors_hooks(held.take, held.give):
-            self._step(longest)
-        self._training.wait.clear()
-        self._elapsed = 0.0
-        return round(held.bytes * len(longest[0]) / len(self._part(longest[0])))
+            self._share = min(1.0, wanted, GROWTH * self._share)
 
     def _step(self, group: list[Indices]) -> float:
         """Seconds that a step over these batches takes, or would take in full."""
@@ -234,26 +271,6 @@ class _Rehearsal:
             raise Cancelled("stopped while measuring steps")
         if share is not None:
             self._progress("measuring steps", share)
-
-
-class _Held:
-    """Counts what the backward pass keeps: each storage once, weights not."""
-
-    def __init__(self, model: nn.Module) -> None:
-        self.bytes = 0
-        self._known = {p.untyped_storage().data_ptr() for p in model.parameters()}
-        self._alive: list[Tensor] = []  # a freed storage's address would be taken for a known one
-
-    def take(self, tensor: Tensor) -> Tensor:
-        storage = tensor.untyped_storage()
-        if storage.data_ptr() not in self._known:
-            self._known.add(storage.data_ptr())
-            self._alive.append(tensor.detach())
-            self.bytes += storage.nbytes()
-        return tensor
-
-    def give(self, tensor: Tensor) -> Tensor:
-        return tensor
 
 
 def _check_room(experiment: Experiment, prepared: Prepared, free: int) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from accelerate.accelerator import Accelerator
 
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.estimates import Estimate
 from workbench.contracts.events import Evaluated, Event, Failed, Finished
 from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
@@ -25,6 +26,7 @@ from workbench.engine.tasks import Task
 from workbench.engine.training import Training
 from workbench.runs.baseline import Counted, baseline_scores, count_words
 from workbench.runs.building import build, settled, task_for
+from workbench.runs.estimate import estimate
 from workbench.runs.filming import Filming
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
 from workbench.runs.kept_answers import kept_places, kind_of
@@ -88,6 +90,7 @@ def _run(experiment: Experiment, place: Callable[[], RunFolder], **options: Any)
 def _train(
     experiment: Experiment, run: RunFolder, accelerator: Accelerator, *, resume: bool, control: Control | None = None,
     progress: Progress = _silent, watch: Watch | None = None, prepared: Prepared | None = None,
+    rehearsed: Callable[[Estimate | RunFailed], None] | None = None,
 ) -> Generator[Event, None, dict[str, Any]]:  # fmt: skip
     """Prepare, train, score, save; returns the report.
 
@@ -100,12 +103,22 @@ def _train(
         progress: Told about preparation.
         watch: What somebody wants to see of the model while it trains; each look is a `Looked` event, which is not recorded.
         prepared: What `prepare(experiment.data)` gave, where somebody has it already.
+        rehearsed: Told what the training will take, or that memory did not do for a step, before it starts; nothing is
+            measured where nobody asks. The weights are the same either way.
     """
     began = time.monotonic()
     control = control or Control()
     cache = run.path / "examples" / str(accelerator.process_index)
     prepared = prepared or prepare(experiment.data, cache=cache, progress=progress, cancelled=lambda: control.stopping)
     experiment = experiment.replace(data=settled(prepared))
+    if rehearsed is not None and accelerator.num_processes == 1:
+        try:
+            found = estimate(experiment, prepared, cancelled=lambda: control.stopping, progress=progress, place=run.path)
+        except RunFailed as error:  # training makes smaller steps then
+            rehearsed(error)
+        else:
+            rehearsed(found)
+        accelerator = make_accelerator(experiment.train)  # the rehearsal's is the process's now
     if accelerator.is_main_process and not resume:
         run.create(experiment)
     accelerator.wait_for_everyone()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -181,3 +182,12 @@ def _end_torn_line(path: Path) -> None:
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":
                 file.write(b"\n")
+
+
+def free_disk(place: Path) -> int:
+    """Free bytes where a folder is or will be; 0 where nobody can tell."""
+    there = next((folder for folder in (place, *place.absolute().parents) if folder.exists()), None)
+    try:
+        return shutil.disk_usage(there).free if there is not None else 0
+    except OSError:
+        return 0

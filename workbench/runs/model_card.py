@@ -48,13 +48,20 @@ def snippet(opened: Opened, form: str, text: str) -> str:
     both = [part.strip() for part in text.split(TOGETHER, 1)] if opened.task.name in PAIRED else [text]
     given = [json.dumps(part, ensure_ascii=False) for part in both]
     if form == "huggingface":
-        return _with_transformers(opened, given)
-    return _with_onnxruntime(opened, given)
+        return needs("torch", "transformers") + _with_transformers(opened, given)
+    return needs("numpy", "onnxruntime", "tokenizers") + _with_onnxruntime(opened, given)
+
+
+def needs(*packages: str) -> str:
+    """A comment that says what a program wants installed, in the versions that it was tried with."""
+    named = (f"{name}=={version(name).partition('+')[0]}" for name in packages)
+    return f"# pip install {' '.join(named)}\n"
 
 
 def _with_transformers(opened: Opened, given: Sequence[str]) -> str:
     """The program of a Hugging Face folder; `given` are the texts as Python writes them."""
-    own = "import workbench  # the model's family\n" if type(opened.model).__module__.startswith("workbench") else ""
+    own = "import workbench  # the model's family: pip install --no-deps FOLDER-OF-ATTENTION-WORKBENCH\n"
+    own = own if type(opened.model).__module__.startswith("workbench") else ""
     said = ", ".join(given)
     if opened.task.name in PIPELINES:
         if len(given) > 1:

@@ -7,11 +7,15 @@ import os
 import shutil
 from pathlib import Path
 
+from safetensors import SafetensorError
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import RunFailed
 from workbench.data.recipe import Recipe
 from workbench.data.tokenizers import save_tokenizer
+
+UNWRITTEN = (OSError, SafetensorError)
+"""What a full disk is told as: by Python, and by the library that writes the weights."""
 
 
 def save_architecture(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:
@@ -25,7 +29,7 @@ def save_architecture(folder: Path, model: PreTrainedModel, recipe: Recipe) -> N
     try:
         config.save_pretrained(folder)
         save_tokenizer(recipe.tokenizer, folder, max_length=recipe.data.max_length)
-    except OSError as error:
+    except UNWRITTEN as error:
         raise _failed(folder, error) from error
 
 
@@ -43,10 +47,10 @@ def save_model(folder: Path, model: PreTrainedModel, recipe: Recipe) -> None:
         if folder.exists():
             shutil.rmtree(folder)
         aside.rename(folder)
-    except OSError as error:
+    except UNWRITTEN as error:
         shutil.rmtree(aside, ignore_errors=True)
         raise _failed(folder, error) from error
 
 
-def _failed(folder: Path, error: OSError) -> RunFailed:
+def _failed(folder: Path, error: Exception) -> RunFailed:
     return RunFailed(f"the model could not be written: {error}", where=str(folder), mend="Make room on the disk, then resume.")

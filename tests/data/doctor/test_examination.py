@@ -25,6 +25,15 @@ def findings(report: dict[str, Any]) -> dict[str, dict[str, Any]]:  # Any: JSON
     return {finding["kind"]: finding for finding in report["findings"]}
 
 
+def test_all_advised_mends_of_rows_are_named_in_the_order_they_work_in(tmp_path: Path) -> None:
+    rows = [f"<b>food</b> {number} was fine,{'Good' if number % 3 else 'good '}\n" for number in range(12)]
+    rows += [f"food {number} was bad,Bad\n" for number in range(9)]
+    report = report_of(tmp_path, "text,label\n" + "".join([*rows, *rows[:3]]))
+    assert report["mends"].split()[:2] == ["strip-html", "merge-labels"]
+    assert "drop-duplicates" in report["mends"].split()[2:]
+    assert findings(report).keys() >= {"html", "label-spellings", "duplicate-text"}
+
+
 def test_the_object_has_every_key_that_scripts_rely_on(tmp_path: Path) -> None:
     report = report_of(tmp_path, "text,label\n" + "fine food,good\nbad food,bad\n" * 3 + "too,many,cells\n")
     assert report["encoding"].keys() >= {"name", "evidence", "candidates"}

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from workbench.contracts.tables import UsedRows
 from workbench.gui.models.table_model import CELL, PAGE, PAGES, TIP, TableModel
 
 Table = list[tuple[str, ...]]
@@ -101,7 +102,7 @@ def test_long_and_broken_cells_are_drawn_on_one_line_and_told_in_full(qtbot: QtB
 def test_a_role_is_named_in_the_header_in_the_accent(qtbot: QtBot) -> None:
     model = TableModel()
     model.show_table(("review", "id"), [("x", "1")])
-    model.recolour("#3454D1", "#667085")
+    model.recolour("#3454D1", "#667085", "#EEF1FB")
     model.name_roles({"review": "text", "other": "target"})
     header = Qt.Orientation.Horizontal
     assert model.headerData(0, header) == "review · text"
@@ -185,3 +186,23 @@ def test_a_table_that_grows_meanwhile_is_whole_afterwards(qtbot: QtBot) -> None:
     model.show_table(("a", "b"), table[:7])  # another table
     assert model.only is None
     assert model.rowCount() == 7
+
+
+def test_what_mends_change_is_shown_as_used_or_as_in_the_file_and_marked(qtbot: QtBot) -> None:
+    model = TableModel()
+    model.recolour("#3454D1", "#667085", "#EEF1FB")
+    model.show_table(("text", "label"), [("a<br>b", "x"), ("gone", "y")])
+    marks = Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.FontRole
+    assert [model.index(0, 0).data(role) for role in marks] == [None, None]
+    model.read_again()
+    with qtbot.waitSignal(model.page_wanted):
+        assert model.index(0, 0).data() == "…"
+    model.take_page(0, [("a<br>b", "x"), ("gone", "y")], UsedRows(cells={(0, 0): "a b"}, left_out=frozenset({1})))
+    assert model.index(0, 0).data() == "a b"
+    assert model.index(0, 0).data(marks[0]).name() == "#eef1fb"
+    assert model.index(0, 1).data(marks[0]) is None
+    assert model.index(1, 1).data(marks[1]).strikeOut()
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "as used: a b\nin the file: a<br>b"
+    model.show_used(False)
+    assert model.index(0, 0).data() == "a<br>b"
+    assert model.index(0, 0).data(marks[0]).name() == "#eef1fb"

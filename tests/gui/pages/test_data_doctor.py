@@ -164,6 +164,28 @@ def test_lines_that_are_no_rows_are_shown_where_they_are_listed(room: Room, qtbo
     qtbot.waitUntil(view.hasFocus)
 
 
+def test_rows_are_shown_as_mends_leave_them_or_as_they_stand_in_the_file(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, _ = room
+    path = messy(tmp_path)
+    path.write_text(path.read_text().replace("red apple is big", "red<br>apple is big", 1))
+    state.open(str(path))
+    settle(qtbot, state)
+    model, use = page.preview.model, page.preview.use
+    assert use.isHidden()
+    state.draft.set("data", "mends", "strip-html drop-duplicates")
+    settle(qtbot, state)
+    assert use.isVisible()
+    qtbot.waitUntil(lambda: model.index(0, 0).data() == "red apple is big", timeout=WAIT)
+    assert model.index(1, 0).data(Qt.ItemDataRole.FontRole).strikeOut()  # its copy is left out
+    assert model.index(2, 0).data(Qt.ItemDataRole.FontRole) is None
+    use.setCurrentIndex(1)
+    assert model.index(0, 0).data() == "red<br>apple is big"
+    state.draft.clear("data", "mends")
+    settle(qtbot, state)
+    assert use.isHidden()
+    qtbot.waitUntil(lambda: model.index(1, 0).data(Qt.ItemDataRole.FontRole) is None, timeout=WAIT)
+
+
 def test_a_mend_is_one_step_shown_as_mended_and_undo_puts_it_back(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
     page, state, tables = room
     state.open(str(messy(tmp_path)))

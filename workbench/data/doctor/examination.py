@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.findings import Finding
+from workbench.contracts.mends import in_order, named_mends
 from workbench.contracts.specs import DataSpec
 from workbench.data.doctor.cells import cells
 from workbench.data.doctor.columns import columns
@@ -71,6 +72,8 @@ def examine(spec: DataSpec, *, cancelled: Callable[[], bool] = lambda: False) ->
     with open_table(spec, cancelled=cancelled) as table:
         roles, trouble = _roles(table, spec)
         look = Look(table=table, spec=spec, roles=roles, trouble=trouble, cancelled=cancelled)
+        findings = _findings(look)
+        advised = [each.mends[0].settings["data"]["mends"] for each in findings if each.mends and each.mends[0].of_rows]
         read = table.reading
         encoding = read.encoding
         return {
@@ -113,7 +116,8 @@ def examine(spec: DataSpec, *, cancelled: Callable[[], bool] = lambda: False) ->
                 "rejected": [{"line": row.line, "text": row.text, "reason": row.reason} for row in table.rejected],
                 "passed": dict(table.passed),
             },
-            "findings": [finding.as_dict() | _places(table, finding) for finding in _findings(look)],
+            "findings": [finding.as_dict() | _places(table, finding) for finding in findings],
+            "mends": " ".join(in_order(named_mends(" ".join(advised)))),
         }
 
 

@@ -43,8 +43,8 @@ class DataState(QObject):
     """The table is another, or read in another way: whatever was shown of it is old."""
     progressed = Signal(str, float)
     """What is being done, and which share of it is done."""
-    page_arrived = Signal(int, object)
-    """Offset and rows of a page of the table."""
+    page_arrived = Signal(int, object, object)
+    """Offset and rows of a page of the table, and the `UsedRows` that mends make of them, or None."""
     page_failed = Signal()
     """The page that was asked for will not come."""
 
@@ -115,6 +115,11 @@ class DataState(QObject):
         return self.stage in (Stage.OPENING, Stage.READING, Stage.PREPARING)
 
     @property
+    def mended(self) -> bool:
+        """The examples that are there were made of mended rows."""
+        return self.split is not None and self._prepared is not None and bool(self._prepared.get("mends"))
+
+    @property
     def path(self) -> str:
         """The table's path; empty when there is none."""
         return str(self.draft.given["data"].get("table") or "")
@@ -160,10 +165,10 @@ class DataState(QObject):
             self.split = None
         self._become(Stage.TROUBLE, error)
 
-    @Slot(int, object)
-    def take_page(self, offset: int, rows: object) -> None:
-        """Rows that were asked for."""
-        self.page_arrived.emit(offset, rows)
+    @Slot(int, object, object)
+    def take_page(self, offset: int, rows: object, used: object) -> None:
+        """Rows that were asked for, and what mends make of them."""
+        self.page_arrived.emit(offset, rows, used)
 
     @Slot()
     def lose_page(self) -> None:

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workbench.contracts.findings import Finding, Mend
-from workbench.contracts.mends import MENDS
+from workbench.contracts.mends import in_order
 
 Settings = Mapping[str, Mapping[str, Any]]  # Any: each setting has its own type
 """Settings by section. In what is to be changed, None leaves a setting to be decided again."""
 
 NAMES = ("data", "mends")
 """The one setting that holds several mends at once: their names, with spaces between."""
-_SETTLING = ("keep-commonest-label", "drop-contradictions")
-"""Row mends that count labels, and so come before those that leave copies out."""
 
 
 def applied(mend: Mend, given: Settings) -> bool:
@@ -45,18 +43,14 @@ def changes(mend: Mend, given: Settings) -> dict[str, dict[str, Any]]:
 
 def of_rows(finding: Finding) -> Mend | None:
     """The recommended mend, where it changes rows and decides nothing else, such as the task or how the file is read."""
-    section, name = NAMES
-    first = finding.mends[0] if finding.mends else None
-    sets = {} if first is None else {part: set(values) for part, values in first.settings.items()}
-    return first if sets == {section: {name}} else None
+    return finding.mends[0] if finding.mends and finding.mends[0].of_rows else None
 
 
 def together(mends: Iterable[Mend]) -> Mend:
     """Mends of rows as one, in the order in which none hides from another what it looks for: texts, labels, rows."""
     section, name = NAMES
     names = {each for mend in mends for each in _names(mend.settings[section][name])}
-    order = [*(each for each in MENDS if not each.startswith(("keep-", "drop-"))), *_SETTLING, *MENDS]
-    return Mend(name="", does="", settings={section: {name: " ".join(each for each in dict.fromkeys(order) if each in names)}})
+    return Mend(name="", does="", settings={section: {name: " ".join(in_order(names))}})
 
 
 def way_back(mend: Mend, given: Settings) -> dict[str, dict[str, Any]]:

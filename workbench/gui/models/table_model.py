@@ -17,7 +17,9 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
+
+from workbench.contracts.tables import UsedRows
 
 PAGE = 200
 """Rows that are fetched at once."""
@@ -49,9 +51,13 @@ class TableModel(QAbstractTableModel):
         self._rows = self._all = 0
         self._only: Sequence[int] | None = None
         self._pages: OrderedDict[int, Rows] = OrderedDict()
+        self._used: dict[int, UsedRows] = {}
+        self._as_used = True
         self._wanted: list[int] = []
         self._asked: int | None = None
-        self._accent, self._muted = QColor(), QColor()
+        self._accent, self._muted, self._soft = QColor(), QColor(), QColor()
+        self._struck = QFont()
+        self._struck.setStrikeOut(True)
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._ask)
 
@@ -65,6 +71,7 @@ class TableModel(QAbstractTableModel):
         self._rows, self._only = len(head), None
         self._all = self._rows
         self._pages = OrderedDict([(0, head)] if head else [])
+        self._used = {}
         self._wanted, self._asked = [], None
         self.endResetModel()
 
@@ -75,9 +82,27 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self._only = rows
         self._rows = self._all if rows is None else len(rows)
-        self._pages = OrderedDict()
-        self._wanted, self._asked = [], None
+        self._forget()
         self.endResetModel()
+
+    def read_again(self) -> None:
+        """The rows stay, and what mends make of them is another: each page is asked for when it is looked at."""
+        self._forget()
+        self._redraw()
+
+    def show_used(self, as_used: bool) -> None:
+        """Whether cells that mends change are shown as they are used, or as in the file; they are marked either way."""
+        if as_used != self._as_used:
+            self._as_used = as_used
+            self._redraw()
+
+    def _forget(self) -> None:
+        self._pages, self._used = OrderedDict(), {}
+        self._wanted, self._asked = [], None
+
+    def _redraw(self) -> None:
+        if self._rows and self._columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(self._columns) - 1))
 
     @property
     def only(self) -> Sequence[int] | None:
@@ -109,20 +134,22 @@ class TableModel(QAbstractTableModel):
         if self._columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
-    def recolour(self, accent: str, muted: str) -> None:
-        """Colours of the marked columns' names, and of cells on their way."""
-        self._accent, self._muted = QColor(accent), QColor(muted)
+    def recolour(self, accent: str, muted: str, soft: str) -> None:
+        """Colours of the marked columns' names, of cells on their way or not used, and behind cells that mends change."""
+        self._accent, self._muted, self._soft = QColor(accent), QColor(muted), QColor(soft)
         if self._columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
-    def take_page(self, offset: int, rows: Rows) -> None:
-        """Rows that were asked for."""
+    def take_page(self, offset: int, rows: Rows, used: UsedRows | None = None) -> None:
+        """Rows that were asked for, and what mends make of them."""
         if self._asked is None or offset != self._asked * PAGE:
             return
         self._pages[self._asked] = rows
         self._pages.move_to_end(self._asked)
+        if used is not None:
+            self._used[self._asked] = used
         while len(self._pages) > PAGES:
-            self._pages.popitem(last=False)
+            self._used.pop(self._pages.popitem(last=False)[0], None)
         self._asked = None
         if self._columns and rows:
             last = min(offset + len(rows), self._rows) - 1
@@ -149,15 +176,33 @@ class TableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """A cell; an ellipsis in the muted colour while its page is on its way."""
+        cell = self.cell(index.row(), index.column())
+        if cell is None:
+            return "…" if role == _Role.DisplayRole else self._muted if role == _Role.ForegroundRole else None
+        used, left_out = self._use(index.row(), index.column())
         if role == _Role.DisplayRole:
-            cell = self.cell(index.row(), index.column())
-            return "…" if cell is None else _one_line(cell)
+            return _one_line(cell if used is None or not self._as_used else used)
         if role == _Role.ToolTipRole:
-            cell = self.cell(index.row(), index.column()) or ""
-            return cell if len(cell) <= TIP else cell[:TIP] + "…"
-        if role == _Role.ForegroundRole and self.cell(index.row(), index.column()) is None:
-            return self._muted
+            return self._tip(cell, used, left_out)
+        if role == _Role.BackgroundRole and used is not None:
+            return self._soft
+        if left_out and role in (_Role.ForegroundRole, _Role.FontRole):
+            return self._muted if role == _Role.ForegroundRole else self._struck
         return None
+
+    def _use(self, row: int, column: int) -> tuple[str | None, bool]:
+        """A cell as mends leave it, where they change it; and whether its row is left out."""
+        number, place = divmod(row, PAGE)
+        used = self._used.get(number)
+        return (None, False) if used is None else (used.cells.get((place, column)), place in used.left_out)
+
+    def _tip(self, cell: str, used: str | None, left_out: bool) -> str:
+        """The whole cell, and the other form of one that mends change."""
+        if left_out:
+            return self.tr("This row is not used: {0}").format(_shortened(cell))
+        if used is None:
+            return _shortened(cell)
+        return self.tr("as used: {0}\nin the file: {1}").format(_shortened(used), _shortened(cell))
 
     def multiData(self, index: Index, roles: QModelRoleDataSpan | QModelRoleData) -> None:
         """All that is drawn of a cell at once: a call into Python may have to wait for a thread that works."""
@@ -214,6 +259,11 @@ class TableModel(QAbstractTableModel):
                     self.page_wanted.emit(start, PAGE)
                 else:
                     self.rows_wanted.emit(start, tuple(self._only[start : start + PAGE]))
+
+
+def _shortened(cell: str) -> str:
+    """A cell as a tool tip holds it."""
+    return cell if len(cell) <= TIP else cell[:TIP] + "…"
 
 
 def _one_line(cell: str) -> str:

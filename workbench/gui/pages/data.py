@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from workbench.contracts.tables import SplitFacts
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.doctor_state import DoctorState
 from workbench.gui.pages.consultation import Consultation
@@ -75,6 +76,8 @@ class DataPage(Reactive):
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(160, 8)
         self._what = ""
+        self._split: SplitFacts | None = None
+        """What the rows that are shown were made into."""
         self._lay_out()
         self._connect()
         self.react()
@@ -168,6 +171,9 @@ class DataPage(Reactive):
         self._show_file()
         self._show_guesses()
         self.preview.show_whole(state.whole, state.trouble)
+        if state.stage is Stage.READY and state.split is not self._split:
+            self._split = state.split
+            self.preview.show_mended(state.mended)
         self.panels.show_facts(state.whole, state.split, waiting=state.busy)
         self.next_button.setEnabled(state.stage is Stage.READY)
         self.progress.setVisible(state.busy)

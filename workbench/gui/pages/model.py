@@ -250,12 +250,14 @@ class ModelPage(Reactive):
 
     def _show_found(self, found: Estimate) -> None:
         self.memory.setText(
-            self.tr("{0} for the weights, {1} while training").format(
-                self._size(found.weight_bytes), self._size(found.training_bytes)
+            self.tr("{0} for the weights, {1} to {2} while training").format(
+                *map(self._size, (found.weight_bytes, found.training_bytes, found.training_bytes_most))
             )
         )
         self.disk.setText(
-            self.tr("{0} when it is over, {1} at most").format(self._size(found.disk_bytes), self._size(found.disk_bytes_most))
+            self.tr("{0} when it is over, {1} at most, with its film").format(
+                self._size(found.disk_bytes), self._size(found.disk_most)
+            )
         )
         self.epoch.setText(self.tr("{0} for {1} steps").format(self._time(found.seconds_per_epoch), f"{found.steps_per_epoch:,}"))
         self.whole.setText(
@@ -269,8 +271,8 @@ class ModelPage(Reactive):
         text = {
             Phase.NO_DATA: self.tr("Choose a table on the Data page, and the time is measured here."),
             Phase.WRONG: self.tr("Mend the marked settings, and the time is measured."),
-            Phase.WAITING: self.tr("Soon a few real steps are measured."),
-            Phase.MEASURING: self.tr("Measuring a few real steps…"),
+            Phase.WAITING: self.tr("Soon thirty real steps are measured."),
+            Phase.MEASURING: self.tr("Measuring thirty real steps, or as many as take six seconds…"),
             Phase.PAUSED: self.tr("Nothing is measured while a training runs."),
         }.get(phase, "")
         name = "muted"
@@ -283,10 +285,10 @@ class ModelPage(Reactive):
                 found.rehearsed_steps, found.rehearsed_examples, device, self._time(found.seconds_scoring),
                 self._time(found.seconds_saving),
             )  # fmt: skip
-            if found.free_disk_bytes and found.disk_bytes_most > found.free_disk_bytes:
+            if found.disk_short:
                 words = self.tr("Only {0} of the disk are free where runs are kept: make room, or take a smaller model.")
                 text, name = words.format(self._size(found.free_disk_bytes)), "attention"
-            if found.free_bytes and found.training_bytes > found.free_bytes:
+            if found.memory_short:
                 text, name = self.tr("Only {0} of memory are free: halve the batch size, or take a smaller model.").format(
                     self._size(found.free_bytes)
                 ), "attention"  # fmt: skip

@@ -12,6 +12,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.tables import TableFacts, WholeFacts
 from workbench.gui.models.table_model import TableModel
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.guesses import Evidence
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.trouble_box import TroubleBox
@@ -70,6 +71,11 @@ class TablePanel(Panel):
         only.addWidget(self.only_note, 1)
         only.addWidget(self.all_button)
         self._only.hide()
+        self.use = CalmCombo(self)
+        self.use.addItems(["", ""])
+        self.use.currentIndexChanged.connect(lambda place: self.model.show_used(place == 0))
+        self.use.hide()
+        self.controls.addWidget(self.use)
         self._was_at = 0
         self._nothing = QLabel(self)
         self._nothing.setObjectName("muted")
@@ -155,10 +161,20 @@ class TablePanel(Panel):
         self.trouble.show_trouble(trouble)
         self.retranslate()
 
+    def show_mended(self, mended: bool) -> None:
+        """What mends make of the rows is another, or nothing any more."""
+        if mended or not self.use.isHidden():
+            self.use.setVisible(mended)
+            self.model.read_again()
+
     def retranslate(self) -> None:
         table, whole = self._table, self._whole
         self.view.setAccessibleName(self.tr("Preview of the table"))
         self.all_button.setText(self.tr("Show all"))
+        self.use.setItemText(0, self.tr("As they are used"))
+        self.use.setItemText(1, self.tr("As in the file"))
+        self.use.setAccessibleName(self.tr("How mended rows are shown"))
+        self.use.setToolTip(self.tr("Cells that mends change are coloured, rows that are left out are struck through."))
         self.all_button.setAccessibleName(self.tr("Show all rows"))
         notes = "; ".join(map(said, table.notes)) if table else ""
         self.entitle(self.tr("Table"), notes)
@@ -176,7 +192,7 @@ class TablePanel(Panel):
 
     def recolour(self) -> None:
         theme = theme_of(self)
-        self.model.recolour(theme.accent, theme.muted)
+        self.model.recolour(theme.accent, theme.muted, theme.soft)
 
     def _size_columns(self, table: TableFacts) -> None:
         """As wide as the first cells ask for, within bounds; the widest also takes what the others leave."""

@@ -183,4 +183,4 @@ class TablePrediction(Panel):
 
     def recolour(self) -> None:
         theme = theme_of(self)
-        self.model.recolour(theme.accent, theme.muted)
+        self.model.recolour(theme.accent, theme.muted, theme.soft)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from workbench.contracts.specs import Experiment
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState, Phase
 from workbench.gui.workers.jobs import Jobs, Ticket
+from workbench.runs.folder import free_disk
 from workbench.runs.process import EngineProcess
 
 LANE = "estimate"
@@ -101,19 +101,10 @@ class Estimates(QObject):
         def work(ticket: Ticket) -> Estimate:
             found = self._engine.ask("estimate", experiment, told=ticket.progress, cancelled=ticket.cancelled)
             assert isinstance(found, Estimate)
-            return found if place is None else dataclasses.replace(found, free_disk_bytes=_room(place))
+            return found if place is None else dataclasses.replace(found, free_disk_bytes=free_disk(place))
 
         self._jobs.start(LANE, work, done=self._state.know, failed=self._failed, progress=self._state.tell)
 
     def _failed(self, error: WorkbenchError) -> None:
         self._told = None
         self._state.fail(error)
-
-
-def _room(place: Path) -> int:
-    """Free bytes where a folder is or will be; 0 where nobody can tell."""
-    there = next((folder for folder in (place, *place.absolute().parents) if folder.exists()), None)
-    try:
-        return shutil.disk_usage(there).free if there is not None else 0
-    except OSError:
-        return 0

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance, Slot
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.specs import DataSpec
-from workbench.contracts.tables import SplitFacts, TableFacts, WholeFacts
-from workbench.data.facts import split_facts, table_facts, uncut_lengths, whole_facts
+from workbench.contracts.tables import SplitFacts, TableFacts, UsedRows, WholeFacts
+from workbench.data.facts import split_facts, table_facts, uncut_lengths, used_rows, whole_facts
 from workbench.data.prepare import Prepared, prepare
 from workbench.data.table import Table, open_table
 from workbench.gui.workers.jobs import Jobs, Ticket
@@ -40,7 +40,7 @@ class Asking(Protocol):
     def take_whole(self, facts: WholeFacts, /) -> None: ...
     def take_split(self, facts: SplitFacts, /) -> None: ...
     def take_trouble(self, error: WorkbenchError, /) -> None: ...
-    def take_page(self, offset: int, rows: object, /) -> None: ...
+    def take_page(self, offset: int, rows: object, used: object, /) -> None: ...
     def lose_page(self) -> None: ...
     def take_progress(self, what: str, share: float, /) -> None: ...
 
@@ -138,21 +138,29 @@ class Tables(QObject):
     @Slot(int, int)
     def page(self, offset: int, count: int) -> None:
         """Rows of the open table."""
-        self._show(offset, lambda table: table.page(offset, count))
+        self._show(offset, range(offset, offset + count), lambda table: table.page(offset, count))
 
     @Slot(int, object)
     def rows(self, offset: int, rows: tuple[int, ...]) -> None:
         """Chosen rows of the open table, which stand from an offset on among all that were chosen."""
-        self._show(offset, lambda table: table.pick(rows))
+        self._show(offset, rows, lambda table: table.pick(rows))
 
-    def _show(self, offset: int, read: Callable[[Table], list[tuple[str, ...]]]) -> None:
-        held = self._held
+    def _show(self, offset: int, numbers: Sequence[int], read: Callable[[Table], list[tuple[str, ...]]]) -> None:
+        """Read rows; with what mends make of them, where that is known."""
+        held, prepared = self._held, self._prepared
         if held is None:
             return
+
+        def work(ticket: Ticket) -> tuple[list[tuple[str, ...]], UsedRows | None]:
+            rows = read(held.table)
+            if prepared is None or not prepared.data.mends:
+                return rows, None
+            return rows, used_rows(prepared, held.table.columns, numbers, rows)
+
         self._tickets[PAGES] = self._jobs.start(
             PAGES,
-            lambda ticket: read(held.table),
-            done=lambda rows: self._state.take_page(offset, rows),
+            work,
+            done=lambda answer: self._state.take_page(offset, *answer),
             failed=lambda error: self._state.lose_page(),
         )
 
