@@ -91,8 +91,8 @@ class _Desk:
                 self._open = values[0]
             elif what == "set_share":
                 self._share = values[0]
-        if what in ("pause", "stop"):
-            getattr(control, what)()
+        if what in ("pause", "stop", "save", "edit"):
+            getattr(control, what)(*values)
         elif what == "go_on":
             control.resume()
         elif watch is not None and what in ("look_at", "compare_with", "set_open"):
