@@ -184,6 +184,7 @@ def _conclude(
         "parameters": sum(p.numel() for p in training.model.parameters()), "device": str(training.device),
         "stopped": outcome.stopped, "rows": dict(prepared.counts),
         "mends": list(prepared.mended),
+        "edits": [f"at step {edit.step}: {edit}" for edit in run.experiment().edits if edit.step <= outcome.steps],
     }  # fmt: skip
     run.write_report(report)
     yield Finished(step=outcome.steps, time=time.time(), stopped=outcome.stopped, report=report)
