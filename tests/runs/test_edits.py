@@ -205,7 +205,7 @@ def test_what_the_model_cannot_do_is_left_out_and_the_run_goes_on(edit: Edit, tm
     said, report = live(small(tmp_path), tmp_path / "run", {3: [edit]})
     (warning,) = [event.message for event in said if isinstance(event, Warned)]
     assert "no such head" in warning
-    assert "encoder 0 (heads 0 to 1)" in warning
+    assert "encoder 0 (0–1)" in warning
     assert report["stopped"] == "finished"
     assert RunFolder(tmp_path / "run").experiment().edits == ()
 

@@ -160,9 +160,11 @@ def silenceable(layers: Mapping[Place, Layer], head: Head) -> Layer:
     """
     layer = layers.get((head.kind, head.layer))
     if layer is None or head.head >= layer.heads:
-        there = ", ".join(f"{kind} {number} (heads 0 to {found.heads - 1})" for (kind, number), found in sorted(layers.items()))
+        there = ", ".join(f"{kind} {number} (0–{found.heads - 1})" for (kind, number), found in sorted(layers.items()))
         raise WorkbenchError(
-            "the model has no such head", where=_named(head), mend=f"Its layers are: {there}." if there else "Leave its heads on."
+            "the model has no such head",
+            where=_named(head),
+            mend=f"Its layers, each with its heads, are: {there}." if there else "Leave its heads on.",
         )
     if layer.shared:
         raise _cannot(head, "several layers use the same weights")
