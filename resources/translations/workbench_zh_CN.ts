@@ -4825,6 +4825,10 @@ Apache License 2.0</translation>
             <translation>请选择存在的文件。</translation>
         </message>
         <message>
+            <source>Choose a head that is there.</source>
+            <translation>请选择一个存在的头。</translation>
+        </message>
+        <message>
             <source>Choose a layer that is there.</source>
             <translation>请选择存在的层。</translation>
         </message>
@@ -5233,10 +5237,6 @@ Apache License 2.0</translation>
             <translation>意大利语</translation>
         </message>
         <message>
-            <source>Its layers, each with its heads, are: {0}.</source>
-            <translation>它的各层及其注意力头为：{0}。</translation>
-        </message>
-        <message>
             <source>Japanese</source>
             <translation>日语</translation>
         </message>
@@ -5271,10 +5271,6 @@ Apache License 2.0</translation>
         <message>
             <source>Leave it out, or write csv or tsv.</source>
             <translation>请不要加它，或改写成 csv 或 tsv。</translation>
-        </message>
-        <message>
-            <source>Leave its heads on.</source>
-            <translation>让它的注意力头保持开启。</translation>
         </message>
         <message>
             <source>Leave model.freeze_below and model.lora_rank out: all weights are tuned then.</source>
@@ -8211,10 +8207,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>该模型没有 dropout</translation>
         </message>
         <message>
-            <source>the model has no such head</source>
-            <translation>该模型没有这个注意力头</translation>
-        </message>
-        <message>
             <source>the model has no token embeddings</source>
             <translation>模型没有词元嵌入</translation>
         </message>
@@ -8233,6 +8225,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the model's files do not say how large it is: this is the usual step</source>
             <translation>模型文件没有说明它有多大：这是常用的学习率</translation>
+        </message>
+        <message>
+            <source>the model's heads are not found</source>
+            <translation>找不到该模型的注意力头</translation>
         </message>
         <message>
             <source>the model's output holds no numbers</source>
@@ -8569,6 +8565,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is no such folder, it is not in the cache, and the hub cannot be reached</source>
             <translation>没有这个文件夹，缓存里也没有这个模型，而且无法连接 Hub</translation>
+        </message>
+        <message>
+            <source>there is no such head among {0}</source>
+            <translation>在 {0} 中没有这个头</translation>
         </message>
         <message>
             <source>there is no such layer</source>

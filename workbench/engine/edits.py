@@ -143,8 +143,8 @@ class Editing:
 
 
 def _told(error: Exception) -> str:
-    """What is wrong and how to mend it; where it is, the edit itself says."""
-    return f"{error.what}. {error.mend}" if isinstance(error, WorkbenchError) else str(error)
+    """What is wrong; where it is, the edit itself says."""
+    return error.what if isinstance(error, WorkbenchError) else str(error)
 
 
 def _is_held(part: Slice, states: Mapping[Head, str]) -> bool:
