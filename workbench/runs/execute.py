@@ -166,7 +166,7 @@ def _conclude(
         reader.cancelled = partial(_is_past, until)
         places = kept_places(examples) if keeps else np.zeros(0, np.int64)
         try:
-            evaluation = task.evaluate(reader, examples, show=places.tolist(), full=not asked)
+            evaluation = reader.within_memory(partial(task.evaluate, reader, examples, show=places.tolist(), full=not asked))
         except Cancelled:
             continue
         metrics[split] = evaluation.metrics
