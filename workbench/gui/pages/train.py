@@ -16,6 +16,7 @@ from workbench.gui.models.curves import Curves
 from workbench.gui.models.evaluation_state import EvaluationState
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.models.step_block import StepBlock
+from workbench.gui.models.step_state import Phase, StepState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.attention_panel import AttentionPanel
 from workbench.gui.widgets.confusion import ConfusionMatrix
@@ -27,10 +28,12 @@ from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.report_panel import ReportPanel
 from workbench.gui.widgets.samples import Samples
 from workbench.gui.widgets.scores_panel import ScoresPanel
+from workbench.gui.widgets.spike_bar import SpikeBar
+from workbench.gui.widgets.step_view import StepView
 from workbench.gui.words import said
 
 TABS = ("predictions", "positions", "confusion", "report")
-VIEWS = ("training", "evaluation")
+VIEWS = ("training", "evaluation", "step")
 
 
 class TrainPage(Reactive):
@@ -41,10 +44,11 @@ class TrainPage(Reactive):
     open_folder = Signal(str)
 
     def __init__(
-        self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, parent: QWidget | None = None
+        self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, step: StepState | None = None,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._evaluation = evaluation or EvaluationState(self)
+        self._evaluation, self._step = evaluation or EvaluationState(self), step or StepState(self)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._run, self.curves = run, curves
@@ -58,7 +62,9 @@ class TrainPage(Reactive):
         self.heads = AttentionPanel(self)
         self.scores, self.samples = ScoresPanel(self), Samples(self)
         self.positions, self.confusion, self.report = PositionPanel(self), ConfusionMatrix(self), ReportPanel(self)
-        self.evaluation = EvaluationView(self._evaluation, self)
+        self.evaluation, self.step = EvaluationView(self._evaluation, self), StepView(self._step, self)
+        self.spikes = SpikeBar(self._step, self)
+        self.chart.body.addWidget(self.spikes)
         self.views = {name: QPushButton(self) for name in VIEWS}
         self.tabs = self._build_tabs()
         self._lay_out()
@@ -67,6 +73,7 @@ class TrainPage(Reactive):
         self.heads.save_wanted.connect(self.save_wanted)
         self.report.open_folder.connect(self.open_folder)
         self._evaluation.changed.connect(self._offer_views)
+        self._step.changed.connect(self._offer_step)
         run.begun.connect(self._begin)
         run.stepped.connect(self._step_on)
         run.read.connect(self._read_on)
@@ -113,7 +120,7 @@ class TrainPage(Reactive):
         self.tabs[name].setChecked(True)
 
     def show_view(self, name: str) -> None:
-        """Show how the run went, or what it came to: one of `VIEWS`."""
+        """Show how the run went, what it came to, or one of its steps: one of `VIEWS`."""
         self._views.setCurrentIndex(VIEWS.index(name))
         self.views[name].setChecked(True)
         self._evaluation.set_watched(name == "evaluation" and self.isVisible())
@@ -127,21 +134,29 @@ class TrainPage(Reactive):
         self._evaluation.set_watched(False)
 
     def _offer_views(self) -> None:
-        """Once a run has ended, its evaluation can be seen; without one there is nothing to choose."""
-        there = self._evaluation.run is not None
-        for button in self.views.values():
-            button.setVisible(there)
-        if not there and self._views.currentIndex() != 0:
+        """Of a run that has ended its evaluation can be seen, and a step once it is looked into; else there is no choice."""
+        there = {"evaluation": self._evaluation.run is not None, "step": self._step.phase is not Phase.NOTHING}
+        for name, button in self.views.items():
+            button.setVisible(there.get(name, any(there.values())))
+        if not there.get(VIEWS[self._views.currentIndex()], True):
             self.show_view("training")
 
+    def _offer_step(self) -> None:
+        """A step that is asked for comes into sight; what is still to come of it stays where the person is."""
+        self._offer_views()
+        self.views["step"].setText(self.tr("Step {0}").format(f"{self._step.step:,}"))
+        if self._step.phase is Phase.WORKING:
+            self.show_view("step")
+
     def retranslate(self) -> None:
-        for button, words in zip(self.views.values(), (self.tr("Training"), self.tr("Evaluation")), strict=True):
-            button.setText(words)
-        for name, words in {
+        words = (self.tr("Training"), self.tr("Evaluation"), self.tr("Step {0}").format(f"{self._step.step:,}"))
+        for button, word in zip(self.views.values(), words, strict=True):
+            button.setText(word)
+        for name, tab in {
             "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
             "report": self.tr("Report"),
         }.items():  # fmt: skip
-            self.tabs[name].setText(words)
+            self.tabs[name].setText(tab)
         if self._run.state is RunState.IDLE:
             self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
 
@@ -254,7 +269,7 @@ class TrainPage(Reactive):
         row.setSpacing(6)
         for name, button in self.views.items():
             button.setCheckable(True)
-            button.setVisible(self._evaluation.run is not None)
+            button.hide()
             group.addButton(button)
             button.clicked.connect(lambda _=False, name=name: self.show_view(name))
             row.addWidget(button)
@@ -304,7 +319,7 @@ class TrainPage(Reactive):
         left = QSplitter(Qt.Orientation.Vertical, self)
         left.addWidget(self.chart)
         left.addWidget(below)
-        left.setSizes([420, 360])
+        left.setSizes([460, 320])
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.addWidget(left)
         self.columns.addWidget(self.heads)
@@ -317,7 +332,7 @@ class TrainPage(Reactive):
         whole.setContentsMargins(12, 8, 12, 12)
         whole.setSpacing(GAP)
         self._views = QStackedWidget(self)
-        for view in (self.columns, self.evaluation):
+        for view in (self.columns, self.evaluation, self.step):
             self._views.addWidget(view)
         whole.addWidget(self.notice)
         whole.addLayout(self._choices())
