@@ -6623,7 +6623,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>could not create a primitive</source>
-            <translation>无法创建计算原语</translation>
+            <translation>无法创建计算原语（内存不足）</translation>
         </message>
         <message>
             <source>course of the learning rate after warm-up</source>
