@@ -5002,6 +5002,10 @@ Apache License 2.0</translation>
             <translation>请选择存在的文件。</translation>
         </message>
         <message>
+            <source>Choose a head that is there.</source>
+            <translation>请选择一个存在的头。</translation>
+        </message>
+        <message>
             <source>Choose a layer that is there.</source>
             <translation>请选择存在的层。</translation>
         </message>
@@ -5018,12 +5022,20 @@ Apache License 2.0</translation>
             <translation>请先选择一张图片。</translation>
         </message>
         <message>
+            <source>Choose a step from 0 to {0}.</source>
+            <translation>请选择 0 到 {0} 之间的一步。</translation>
+        </message>
+        <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
         </message>
         <message>
             <source>Choose an earlier step.</source>
             <translation>请选择更早的一步。</translation>
+        </message>
+        <message>
+            <source>Choose an edit of this run.</source>
+            <translation>请选择此次运行中的一项修改。</translation>
         </message>
         <message>
             <source>Choose another column for one of them. There are: {0}.</source>
@@ -5438,6 +5450,10 @@ Apache License 2.0</translation>
             <translation>用 {0} 中有数字的行学习预测它；其余的行排除并列出。</translation>
         </message>
         <message>
+            <source>Leave it on.</source>
+            <translation>让它保持开启。</translation>
+        </message>
+        <message>
             <source>Leave it out of data.mends.</source>
             <translation>请从 data.mends 中去掉它。</translation>
         </message>
@@ -5532,6 +5548,10 @@ Apache License 2.0</translation>
         <message>
             <source>Make it smaller: at most {0} million pixels.</source>
             <translation>请将其缩小：最多 {0} 百万像素。</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, or choose another folder.</source>
+            <translation>腾出磁盘空间，或选择另一个文件夹。</translation>
         </message>
         <message>
             <source>Make room on the disk, or choose another one.</source>
@@ -6058,6 +6078,10 @@ Apache License 2.0</translation>
             <translation>不使用这一列；无需处理。</translation>
         </message>
         <message>
+            <source>The edit {0} is left out: {1}</source>
+            <translation>修改 {0} 未执行：{1}</translation>
+        </message>
+        <message>
             <source>The film of this run ends here: {0}</source>
             <translation>本次运行的影片到此为止：{0}</translation>
         </message>
@@ -6332,6 +6356,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用模型自带的分词器：不要填 data.tokenizer。</translation>
         </message>
         <message>
+            <source>Use weight_decay or token_dropout instead.</source>
+            <translation>请改用 weight_decay 或 token_dropout。</translation>
+        </message>
+        <message>
             <source>Use {0} or an array.</source>
             <translation>请使用 {0}，或给出数组。</translation>
         </message>
@@ -6382,6 +6410,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Write csv or parquet; what was predicted is kept.</source>
             <translation>请写成 csv 或 parquet；已预测的结果会保留。</translation>
+        </message>
+        <message>
+            <source>Write learning_rate=0.0003, dropout=0.2, film_text=TEXT, or off, on or frozen with KIND:LAYER:HEAD counted from 0, as in off:encoder:0:1.</source>
+            <translation>请写 learning_rate=0.0003、dropout=0.2、film_text=文本，或 off、on、frozen 加上从 0 数起的 类型:层:头，例如 off:encoder:0:1。</translation>
         </message>
         <message>
             <source>Write the file again.</source>
@@ -6620,6 +6652,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>应要求停止</translation>
         </message>
         <message>
+            <source>at step {0}: {1}</source>
+            <translation>第 {0} 步：{1}</translation>
+        </message>
+        <message>
             <source>attention flow</source>
             <translation>注意力流</translation>
         </message>
@@ -6772,6 +6808,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>正在绘制影片</translation>
         </message>
         <message>
+            <source>dropout</source>
+            <translation>dropout</translation>
+        </message>
+        <message>
             <source>duplicate text</source>
             <translation>重复的文本</translation>
         </message>
@@ -6798,6 +6838,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>early</source>
             <translation>提前停止</translation>
+        </message>
+        <message>
+            <source>edit</source>
+            <translation>修改</translation>
         </message>
         <message>
             <source>empty second text</source>
@@ -6956,6 +7000,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
         </message>
         <message>
+            <source>has no meaning for {0}</source>
+            <translation>对 {0} 没有意义</translation>
+        </message>
+        <message>
+            <source>head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>heads are mixed before they are projected</source>
+            <translation>各个头在投影之前已经混合</translation>
+        </message>
+        <message>
             <source>heads of two models</source>
             <translation>两个模型的头</translation>
         </message>
@@ -7088,6 +7144,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它指向了文件夹之外：{0}</translation>
         </message>
         <message>
+            <source>it shares learned weights with other heads</source>
+            <translation>它与其他头共用所学的权重</translation>
+        </message>
+        <message>
             <source>it would be larger than the disk allows</source>
             <translation>它会超过磁盘允许的大小</translation>
         </message>
@@ -7106,6 +7166,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>its parser broke down over it, so it is damaged or far too large</source>
             <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
+        </message>
+        <message>
+            <source>its part of the output projection is not found</source>
+            <translation>找不到它在输出投影中的部分</translation>
         </message>
         <message>
             <source>its steps go from {0} to {1}</source>
@@ -7296,8 +7360,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>必须是文本</translation>
         </message>
         <message>
+            <source>must be a text without a NUL character</source>
+            <translation>必须是不含 NUL 字符的文本</translation>
+        </message>
+        <message>
+            <source>must be a whole number of steps, 0 or more</source>
+            <translation>必须是步数，即不小于 0 的整数</translation>
+        </message>
+        <message>
+            <source>must be a whole number, counted from 0</source>
+            <translation>必须是从 0 数起的整数</translation>
+        </message>
+        <message>
             <source>must be a whole number, such as 4</source>
             <translation>必须是整数，例如 4</translation>
+        </message>
+        <message>
+            <source>must be at least 0 and less than 1</source>
+            <translation>必须至少是 0 且小于 1</translation>
         </message>
         <message>
             <source>must be at least {0}</source>
@@ -7314,6 +7394,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>must be less than {0}</source>
             <translation>必须小于 {0}</translation>
+        </message>
+        <message>
+            <source>must be more than 0 and at most 100</source>
+            <translation>必须大于 0 且不超过 100</translation>
         </message>
         <message>
             <source>must be more than {0}</source>
@@ -7338,6 +7422,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>must be one to four characters</source>
             <translation>必须是一到四个字符</translation>
+        </message>
+        <message>
+            <source>must be tables under [[edits]]</source>
+            <translation>必须是 [[edits]] 下的表</translation>
         </message>
         <message>
             <source>must be yes or no (true or false)</source>
@@ -7752,6 +7840,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分号</translation>
         </message>
         <message>
+            <source>several layers use the same weights</source>
+            <translation>几个层使用相同的权重</translation>
+        </message>
+        <message>
             <source>share of LoRA's inputs switched off at random while training</source>
             <translation>训练时随机关闭的 LoRA 输入比例</translation>
         </message>
@@ -8060,6 +8152,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>数组太大，无法一次读入</translation>
         </message>
         <message>
+            <source>the branch could not be written: {0}</source>
+            <translation>无法写入分支：{0}</translation>
+        </message>
+        <message>
             <source>the bytes are not valid {0}: {1} of the first {2} lines do not decode</source>
             <translation>这些字节不是有效的 {0}：前 {2} 行中有 {1} 行无法解码</translation>
         </message>
@@ -8324,6 +8420,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型不给出 logits，因此没有可解释的答案</translation>
         </message>
         <message>
+            <source>the model has no dropout</source>
+            <translation>该模型没有 dropout</translation>
+        </message>
+        <message>
             <source>the model has no token embeddings</source>
             <translation>模型没有词元嵌入</translation>
         </message>
@@ -8342,6 +8442,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the model's files do not say how large it is: this is the usual step</source>
             <translation>模型文件没有说明它有多大：这是常用的学习率</translation>
+        </message>
+        <message>
+            <source>the model's heads are not found</source>
+            <translation>找不到该模型的注意力头</translation>
         </message>
         <message>
             <source>the model's output holds no numbers</source>
@@ -8426,6 +8530,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the run folder cannot be written: {0}</source>
             <translation>无法写入运行文件夹：{0}</translation>
+        </message>
+        <message>
+            <source>the run has made {0} steps, so there is no step {1} to branch at</source>
+            <translation>此次运行共走了 {0} 步，没有可以分支的第 {1} 步</translation>
         </message>
         <message>
             <source>the run keeps no answers on its {0} rows</source>
@@ -8648,6 +8756,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有工作表 {0}</translation>
         </message>
         <message>
+            <source>there is no such edit to undo</source>
+            <translation>没有可以撤销的这项修改</translation>
+        </message>
+        <message>
+            <source>there is no such field</source>
+            <translation>没有这个字段</translation>
+        </message>
+        <message>
             <source>there is no such file</source>
             <translation>没有这个文件</translation>
         </message>
@@ -8672,6 +8788,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件夹，缓存里也没有这个模型，而且无法连接 Hub</translation>
         </message>
         <message>
+            <source>there is no such head among {0}</source>
+            <translation>在 {0} 中没有这个头</translation>
+        </message>
+        <message>
             <source>there is no such layer</source>
             <translation>没有这一层</translation>
         </message>
@@ -8684,8 +8804,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这张图片</translation>
         </message>
         <message>
-            <source>there is no such section; there are name, {0}</source>
-            <translation>没有这一节；有 name、{0}</translation>
+            <source>there is no such section; there are name, edits, {0}</source>
+            <translation>没有这一节；可用的有 name、edits、{0}</translation>
         </message>
         <message>
             <source>there is no such setting</source>
@@ -8834,6 +8954,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this format is not known</source>
             <translation>不认识这种格式</translation>
+        </message>
+        <message>
+            <source>this head cannot be changed alone: {0}</source>
+            <translation>这个头不能单独修改：{0}</translation>
         </message>
         <message>
             <source>this is a document, not a workbook</source>
@@ -9430,6 +9554,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is no change of attention</source>
             <translation>{0} 不是一种注意力改动</translation>
+        </message>
+        <message>
+            <source>{0} is no edit of a training</source>
+            <translation>{0} 不是对训练的修改</translation>
         </message>
         <message>
             <source>{0} is no kind of attention</source>

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.contracts.events import Checkpointed, Evaluated, Event, Failed, Finished, Started, Step, Warned, from_json, to_json
+from workbench.contracts.events import (
+    Checkpointed,
+    Edited,
+    Evaluated,
+    Event,
+    Failed,
+    Finished,
+    Started,
+    Step,
+    Warned,
+    from_json,
+    to_json,
+)  # fmt: skip
 
 EVENTS: list[Event] = [
     Started(step=0, time=1.5, total_steps=10, device="cpu", parameters=7, rows={"train": 3}),
@@ -13,6 +25,8 @@ EVENTS: list[Event] = [
         step=1, time=2.5, split="validation", metrics={"accuracy": 0.5}, best=True, samples=({"input": "早", "target": "b"},)
     ),
     Checkpointed(step=1, time=3.0, path="step-1"),
+    Edited(step=1, time=3.0, what="learning_rate", value=0.01),
+    Edited(step=1, time=3.0, what="head", value="off", kind="cross", layer=1, head=0),
     Warned(step=1, time=3.0, message="a\nb"),
     Finished(step=2, time=4.0, stopped="early", report={"metrics": {"validation": {}}}),
     Failed(step=2, time=4.0, what="x"),

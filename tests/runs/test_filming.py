@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,11 +10,13 @@ import pytest
 from tests.runs.test_execute import drain, same, stopped_at
 from tests.runs.test_watch import KINDS
 from tests.tables import TASKS, tiny, write_table
-from workbench.contracts.events import Event, Step, Warned
+from workbench.contracts.edits import Edit
+from workbench.contracts.events import Step, Warned
 from workbench.contracts.frames import AttentionFrame
+from workbench.engine.control import Control
 from workbench.runs.execute import resume, start
 from workbench.runs.film import Film
-from workbench.runs.filming import Filming, moved, pinned_texts
+from workbench.runs.filming import moved, pinned_texts
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -126,18 +126,11 @@ def test_pinned_texts_are_read_from_one_setting() -> None:
 def test_texts_that_are_pinned_later_are_those_of_later_moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an edit of a running training does: earlier moments stay, and each says what it is of."""
     monkeypatch.setattr("workbench.runs.filming.AIM", 1e6)
-    made: list[Filming] = []
-    honest = Filming.beside
-
-    def beside(self: Filming, events: Generator[Event, None, Any]) -> Generator[Event, None, Any]:
-        made.append(self)
-        return honest(self, events)
-
-    monkeypatch.setattr(Filming, "beside", beside)
-    table = write_table(tmp_path, "text-classification")
-    for event in start(tiny(table, "text-classification", film_text="blue plum", max_steps=6), tmp_path / "run"):
-        if isinstance(event, Step) and event.step == 3:
-            made[0].pin("red pear || blue plum")
+    table, control = write_table(tmp_path, "text-classification"), Control()
+    experiment = tiny(table, "text-classification", film_text="blue plum", max_steps=6)
+    for event in start(experiment, tmp_path / "run", control=control):
+        if isinstance(event, Step) and event.step == 2:
+            control.edit(Edit(what="film_text", value="red pear || blue plum"))
     film = Film.open(tmp_path / "run")
     assert {film.moment(index).texts for index in range(3)} == {("blue plum",)}
     assert {film.moment(index).texts for index in range(3, 7)} == {("red pear", "blue plum")}

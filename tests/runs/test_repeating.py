@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import hashlib
 import random
 import shutil
@@ -12,6 +13,7 @@ import pytest
 
 from tests.runs.test_execute import drain
 from tests.tables import TASKS, bert_for, tiny, write_table
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.events import Event, Step, to_json
 from workbench.contracts.specs import Experiment
@@ -205,3 +207,13 @@ def test_steps_that_are_not_there_and_stopping(planted: tuple[Path, int]) -> Non
         )
     assert heard == sorted(heard)
     assert len(heard) == 3
+
+
+def test_a_step_of_an_edited_run_is_made_under_its_edits(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification", film_megabytes=0)
+    head = Edit(what="head", value="off", kind="encoder", head=1, step=3)
+    edits = (head, Edit(what="learning_rate", value=0.02, step=5), Edit(what="dropout", value=0.4, step=8))
+    drain(start(dataclasses.replace(experiment, edits=edits), tmp_path / "run"))
+    made = [repeat(tmp_path / "run", step) for step in (4, 9)]
+    assert all(each.details.same for each in made)
+    assert [each.details.learning_rate for each in made] == [steps_of(tmp_path / "run")[step].learning_rate for step in (4, 9)]

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.contracts.edits import Edit
+from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.frames import AttentionFrame, PositionFrame
 
 
@@ -85,6 +87,32 @@ class Resumed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Edited(Event):
+    """Something was changed: it holds from the next step on. A resumed run says again what is changed at its first step."""
+
+    what: str
+    value: float | str | None = None
+    kind: str = ""
+    layer: int = 0
+    head: int = 0
+
+    def __post_init__(self) -> None:
+        _ = self.edit  # a line of a damaged file that is no edit is no event
+
+    @property
+    def edit(self) -> Edit:
+        """The edit as the experiment holds it."""
+        return Edit(what=self.what, value=self.value, kind=self.kind, layer=self.layer, head=self.head, step=self.step)
+
+    @classmethod
+    def of(cls, edit: Edit, time: float) -> Edited:
+        """An edit that takes effect now, in seconds since the epoch."""
+        return cls(
+            step=edit.step, time=time, what=edit.what, value=edit.value, kind=edit.kind, layer=edit.layer, head=edit.head
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Warned(Event):
     """Something a person should know that does not end the run."""
 
@@ -127,7 +155,8 @@ class Failed(Event):
 
 
 TYPES: dict[str, type[Event]] = {
-    cls.__name__.lower(): cls for cls in (Started, Step, Evaluated, Checkpointed, Paused, Resumed, Warned, Finished, Failed)
+    cls.__name__.lower(): cls
+    for cls in (Started, Step, Evaluated, Checkpointed, Paused, Resumed, Edited, Warned, Finished, Failed)
 }
 
 
@@ -151,5 +180,5 @@ def from_json(line: str) -> Event | None:
         known = {f.name for f in dataclasses.fields(cls)}
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
         return cls(**values)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, WorkbenchError):
         return None

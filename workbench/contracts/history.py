@@ -55,3 +55,7 @@ class RunRow:
     has_model: bool = False
     continues: bool = False
     """Whether there is a checkpoint it can be gone on from."""
+    branched_from: str = ""
+    """The run whose past it shares, by its path; empty for one with a past of its own."""
+    branched_at: int = 0
+    """Steps they have in common."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
+from workbench.contracts.edits import Edit, edits_from, in_order, misplaced
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.fields import coerce, problems_of, setting
 from workbench.contracts.mends import MENDS, named_mends
@@ -40,6 +41,8 @@ LAYOUT_OF_TASK = {
     "causal-lm": "decoder",
     "seq2seq": "encoder-decoder",
 }
+KINDS_OF_LAYOUT = {"encoder": ("encoder",), "decoder": ("decoder",), "encoder-decoder": ("encoder", "decoder", "cross")}
+"""The kinds of attention that a layout has."""
 SEPARATORS = ("semicolon", "comma", "bar", "space", "json")
 """What may stand between the labels of one cell; json is a list such as ``["a", "b"]``."""
 
@@ -203,8 +206,11 @@ class Experiment:
     data: DataSpec = field(default_factory=DataSpec)
     model: ModelSpec = field(default_factory=ModelSpec)
     train: TrainSpec = field(default_factory=TrainSpec)
+    edits: tuple[Edit, ...] = ()
+    """What is changed while it trains, in order of their steps."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "edits", in_order(self.edits))
         for section in (self.data, self.model, self.train):
             coerce(section)
         problems = [p for name in SECTIONS for p in problems_of(getattr(self, name), name)]
@@ -223,7 +229,8 @@ class Experiment:
         import tomli_w  # only here: a model that was handed on is used where torch and transformers are all there is
 
         tables = {name: {k: v for k, v in dataclasses.asdict(getattr(self, name)).items() if v is not None} for name in SECTIONS}
-        return tomli_w.dumps({"name": self.name, **tables})
+        edits = {"edits": [edit.as_dict() for edit in self.edits]} if self.edits else {}
+        return tomli_w.dumps({"name": self.name, **tables, **edits})
 
     @classmethod
     def from_toml(cls, text: str, *, where: str = "experiment.toml") -> Self:
@@ -243,9 +250,9 @@ class Experiment:
     def from_dict(cls, content: Mapping[str, Any], *, where: str = "experiment") -> Self:  # Any: as parsed from TOML
         """Build from nested dictionaries, refusing what is not a setting."""
         problems = [
-            Problem(field=key, value=value, allowed="there is no such section; there are name, " + ", ".join(SECTIONS))
+            Problem(field=key, value=value, allowed="there is no such section; there are name, edits, " + ", ".join(SECTIONS))
             for key, value in content.items()
-            if key != "name" and (key not in SECTIONS or not isinstance(value, Mapping))
+            if key not in ("name", "edits") and (key not in SECTIONS or not isinstance(value, Mapping))
         ]
         sections: dict[str, Any] = {}
         for name, section_type in SECTIONS.items():
@@ -259,11 +266,13 @@ class Experiment:
                 if key not in known
             ]
             sections[name] = section_type(**{k: v for k, v in given.items() if k in known})
+        edits, unfit = edits_from(content.get("edits", ()))
+        problems += unfit
         label = content.get("name", "")
         if not isinstance(label, str):
             problems.append(Problem(field="name", value=label, allowed="must be of type str"))
         try:
-            experiment = cls(name=str(label), **sections)
+            experiment = cls(name=str(label), **sections, edits=edits)
         except SpecError as error:
             raise SpecError([*problems, *error.problems], where=where) from None
         if problems:
@@ -336,6 +345,8 @@ def _across(experiment: Experiment, wrong: Collection[str] = ()) -> list[Problem
     if fit and data.task and data.task not in fit:
         found.append(Problem(field="train.class_balance", value=train.class_balance,
                              allowed=f"must be none for the task {data.task}", why=f"it is for {', '.join(fit)}"))  # fmt: skip
+    if model.model is None and model.layout and not {"model.layout", "model.layers", "model.heads"} & set(wrong):
+        found += misplaced(experiment.edits, KINDS_OF_LAYOUT[model.layout], model.layers, model.heads)
     device = ["auto"] if "train.device" in wrong else train.device.split(":")
     if device[0] not in ("auto", "cpu", "cuda", "mps") or len(device) > 2 or (len(device) == 2 and not device[1].isdecimal()):
         found.append(Problem(field="train.device", value=train.device, allowed="must be auto, cpu, cuda, cuda:N or mps"))

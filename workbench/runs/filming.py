@@ -54,20 +54,22 @@ class Filming:
         task: How to read its answers.
         recipe: How to encode a text.
         megabytes: What the film may take; above 0.
-        text: What is looked at, as `pinned_texts` reads it.
+        text: Says what is looked at as `pinned_texts` reads it, before each moment; those before keep what they are of.
         step: Optimiser steps the model has made by now.
         clock: Seconds of training so far.
     """
 
     def __init__(
-        self, run: Path, model: Any, task: Task, recipe: Recipe, *, megabytes: int, text: str = "", step: Callable[[], int],
-        clock: Callable[[], float], share: float = SHARE,
+        self, run: Path, model: Any, task: Task, recipe: Recipe, *, megabytes: int, text: Callable[[], str],
+        step: Callable[[], int], clock: Callable[[], float], share: float = SHARE,
     ) -> None:  # fmt: skip
         self._run, self._budget, self._share = run, megabytes * 1_000_000, share
         self._model, self._task, self._recipe = model, task, recipe
         self._scores = FilmScores(model, task.name, recipe.tokenizer, recipe.data.max_length)
         self._step, self._clock = step, clock
         self._pinned: list[tuple[Observer, str]] = []  # an observer keeps what it knows of its own text
+        self._asked = text
+        self._text: str | None = None  # as it was asked for last
         self._writer: FilmWriter | None = None
         self._frames: list[Mapping[str, AttentionFrame]] = []
         self._gap, self._total = 1.0, 0
@@ -75,15 +77,11 @@ class Filming:
         self._taken = 0
         self.spent, self._answers = 0.0, 0.0
         self._began, self._first = clock(), 0
-        self.pin(text)
 
-    def pin(self, text: str) -> None:
-        """Look at other texts from the next moment on; those before keep the ones they are of.
-
-        Args:
-            text: As `pinned_texts` reads it.
-        """
-        texts = pinned_texts(text)
+    def _pin(self) -> None:
+        """Look at what is asked for now."""
+        self._text = self._asked()
+        texts = pinned_texts(self._text)
         known = [observer for observer, _ in self._pinned[: len(texts)]]
         observers = known + [Observer(self._model, self._task, self._recipe, patience=math.inf) for _ in texts[len(known) :]]
         self._pinned = [
@@ -134,6 +132,8 @@ class Filming:
 
     def _take(self, writer: FilmWriter) -> None:
         began = time.perf_counter()
+        if self._text != self._asked():
+            self._pin()
         self._taken += 1
         answers = self._taken == 1 or (self._taken > 2 and self._answers + self._answer_cost <= OF_ANSWERS * self.spent)
         if answers:

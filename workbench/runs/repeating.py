@@ -33,7 +33,6 @@ from workbench.engine import checkpoints, devices
 from workbench.engine.batches import Batch
 from workbench.engine.blocks import stacks
 from workbench.engine.capture import capture
-from workbench.engine.control import Control
 from workbench.engine.training import Training
 from workbench.engine.witness import Witness, weights_of
 from workbench.runs.building import build, settled, task_for
@@ -122,7 +121,7 @@ def repeat(
         folder = Path(aside)
         there = _take_checkpoints(run.checkpoints, folder, before=step)
         model = build(experiment, prepared)
-        training = Training(model, task_for(model, prepared), prepared, experiment.train, folder, control=Control())
+        training = Training(model, task_for(model, prepared), prepared, experiment.train, folder, edits=experiment.edits)
         training.saved_at = math.inf  # nothing is kept
         witness = Witness(training, step)
         began, made = 0, None
