@@ -39,9 +39,9 @@ def test_a_damaged_checkpoint_is_passed_over_for_the_one_before(tmp_path: Path, 
     else:
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     victim.write_bytes(bytes(content))
-    found = checkpoints.newest(tmp_path)
+    found, damaged = checkpoints.newest(tmp_path)
     assert found is not None
-    path, tensors, state, damaged = found
+    path, tensors, state = found
     assert path == older
     assert state == {"step": 1}
     assert torch.equal(tensors["model"]["w"], torch.ones(3))
@@ -59,7 +59,7 @@ def test_a_half_written_folder_is_no_checkpoint_and_goes(tmp_path: Path) -> None
 
 
 def test_no_checkpoint_is_none(tmp_path: Path) -> None:
-    assert checkpoints.newest(tmp_path) is None
+    assert checkpoints.newest(tmp_path) == (None, [])
 
 
 def test_names_in_a_checkpoint_cannot_leave_its_folder(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ class Control:
     def pause(self) -> None:
         """Wait after the step that is being made."""
         self._go.clear()
+        if self._stop.is_set():  # said by another thread meanwhile: nobody waits then
+            self._go.set()
 
     def resume(self) -> None:
         """Go on."""
