@@ -4965,6 +4965,14 @@ Apache License 2.0</translation>
             <translation>略有差异的重复文本会保留；它们可能同时出现在训练集和验证集中。</translation>
         </message>
         <message>
+            <source>Copy the folder again from where it comes.</source>
+            <translation>请从来源处重新复制该文件夹。</translation>
+        </message>
+        <message>
+            <source>Copy the folder again from where it comes. If you changed it yourself, delete checksums.json beside it.</source>
+            <translation>请从来源处重新复制该文件夹。如果是您自己修改的，请删除旁边的 checksums.json。</translation>
+        </message>
+        <message>
             <source>Copy the folder again from where it was trained, or train again.</source>
             <translation>从训练所在的位置重新复制这个文件夹，或重新训练。</translation>
         </message>
@@ -5177,8 +5185,16 @@ Apache License 2.0</translation>
             <translation>给出两个不同的字符，且都不是换行符。</translation>
         </message>
         <message>
+            <source>Go on with the run: `resume` writes it again from its checkpoints.</source>
+            <translation>请继续这次训练：`resume` 会从检查点重新写出它。</translation>
+        </message>
+        <message>
             <source>Go online and try again, or give a folder.</source>
             <translation>请联网后重试，或给出一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Going on from {0}.</source>
+            <translation>从 {0} 继续。</translation>
         </message>
         <message>
             <source>Greek</source>
@@ -5351,6 +5367,10 @@ Apache License 2.0</translation>
         <message>
             <source>Make room on the disk, then resume.</source>
             <translation>腾出磁盘空间，然后继续训练。</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, then resume: the run goes on from its last checkpoint, to the same weights.</source>
+            <translation>请在磁盘上腾出空间，然后继续：训练会从最近的检查点接着进行，得到完全相同的权重。</translation>
         </message>
         <message>
             <source>Make room on the disk.</source>
@@ -5629,6 +5649,14 @@ Apache License 2.0</translation>
             <translation>已记录：{0}。</translation>
         </message>
         <message>
+            <source>Remove {0} there.</source>
+            <translation>请删去其中的 {0}。</translation>
+        </message>
+        <message>
+            <source>Remove {0} there. If the change was meant, start a new run; or delete settings.json beside it.</source>
+            <translation>请删去其中的 {0}。如果是有意修改，请开始一次新的训练，或删除旁边的 settings.json。</translation>
+        </message>
+        <message>
             <source>Rename that folder first.</source>
             <translation>请先重命名那个文件夹。</translation>
         </message>
@@ -5777,6 +5805,10 @@ Apache License 2.0</translation>
             <translation>把几兆字节的单元格拆开，或腾出内存和磁盘。</translation>
         </message>
         <message>
+            <source>Starting from the beginning.</source>
+            <translation>从头开始。</translation>
+        </message>
+        <message>
             <source>Stop it first.</source>
             <translation>请先停止它。</translation>
         </message>
@@ -5867,6 +5899,14 @@ Apache License 2.0</translation>
         <message>
             <source>The column is not used; nothing needs to be done.</source>
             <translation>不使用这一列；无需处理。</translation>
+        </message>
+        <message>
+            <source>The disk is full: {0} ({1}). Free at least {2} MB there: training then goes on by itself, and nothing is lost.</source>
+            <translation>磁盘已满：{0}（{1}）。请在那里至少腾出 {2} MB：之后训练会自动继续，不会丢失任何内容。</translation>
+        </message>
+        <message>
+            <source>The disk of {0} has {1} MB left, and this run may take {2} MB. Where it becomes full, training waits until there is room.</source>
+            <translation>{0} 所在的磁盘还剩 {1} MB，而这次训练可能需要 {2} MB。如果磁盘变满，训练会等到有空间为止。</translation>
         </message>
         <message>
             <source>The film of this run ends here: {0}</source>
@@ -6193,6 +6233,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Write the file again.</source>
             <translation>重新写出这个文件。</translation>
+        </message>
+        <message>
+            <source>Write {0} = {1} there again.</source>
+            <translation>请在其中重新写上 {0} = {1}。</translation>
+        </message>
+        <message>
+            <source>Write {0} = {1} there again. If the change was meant, start a new run; or delete settings.json beside it.</source>
+            <translation>请在其中重新写上 {0} = {1}。如果是有意修改，请开始一次新的训练，或删除旁边的 settings.json。</translation>
         </message>
         <message>
             <source>a 7z archive</source>
@@ -7955,6 +8003,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>影片写不出来：{0}</translation>
         </message>
         <message>
+            <source>the film could not be written: {0}</source>
+            <translation>影片无法写入：{0}</translation>
+        </message>
+        <message>
             <source>the first is line {0}: {1}</source>
             <translation>第一处在第 {0} 行：{1}</translation>
         </message>
@@ -8183,6 +8235,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法写入报告：{0}</translation>
         </message>
         <message>
+            <source>the report could not be written: {0}</source>
+            <translation>报告无法写入：{0}</translation>
+        </message>
+        <message>
             <source>the rows are not at the top: the file is one object with {0}</source>
             <translation>数据行不在最外层：文件是含有 {0} 的单个对象</translation>
         </message>
@@ -8209,6 +8265,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the run keeps no answers on its {0} rows</source>
             <translation>该运行没有保存 {0} 行的答案</translation>
+        </message>
+        <message>
+            <source>the run was stopped while its disk was full: {0}</source>
+            <translation>训练在磁盘已满时被停止：{0}</translation>
         </message>
         <message>
             <source>the sheet of a workbook; the first one with a table when empty</source>
@@ -8975,6 +9035,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 从 {1} 继续。</translation>
         </message>
         <message>
+            <source>{0} If you changed it yourself, delete checksums.json beside it.</source>
+            <translation>{0}如果是您自己修改的，请删除旁边的 checksums.json。</translation>
+        </message>
+        <message>
+            <source>{0} MB are to be written, and the disk has {1} MB left</source>
+            <translation>需要写入 {0} MB，而磁盘只剩 {1} MB</translation>
+        </message>
+        <message>
+            <source>{0} Starting from the beginning.</source>
+            <translation>{0}从头开始。</translation>
+        </message>
+        <message>
             <source>{0} alone tells {1} in {2} of {3} rows</source>
             <translation>{3} 行中有 {2} 仅凭 {0} 就能得知 {1}</translation>
         </message>
@@ -9215,6 +9287,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 不在学过的类别之中：{1} …（共 {2} 个）</translation>
         </message>
         <message>
+            <source>{0} is not as it was written</source>
+            <translation>{0} 与写入时不一致</translation>
+        </message>
+        <message>
             <source>{0} is not available on {1}</source>
             <translation>{0} 在 {1} 上不可用</translation>
         </message>
@@ -9229,6 +9305,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is the only other column</source>
             <translation>{0} 是唯一的另一列</translation>
+        </message>
+        <message>
+            <source>{0} is {1}, and this run was begun with {2}</source>
+            <translation>{0} 现在是 {1}，而这次训练开始时是 {2}</translation>
         </message>
         <message>
             <source>{0} labels {1}: {2}</source>

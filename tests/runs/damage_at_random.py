@@ -9,6 +9,7 @@ the bit, and a refusal that says what, where and how to mend it. Prints one JSON
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
@@ -36,6 +37,7 @@ from workbench.runs.inspector import Inspector
 from workbench.runs.predict import predict_text
 
 WAYS = ("bit", "bit", "bit", "cut", "cut", "emptied", "zeros", "gone")
+BAD = ("wrong", "crashed", "unclear")
 TEXT, PAIR = "red apple pear", "blue plum"
 
 
@@ -90,11 +92,13 @@ def acts_on(run: Path, task: str) -> dict[str, Callable[[], Any]]:
 
     def weights() -> Any:
         list(resume(run))
-        return outcome(run)
+        came_to = outcome(run)
+        said = {name: came_to.pop(name) for name in ("steps", "scores")}
+        return digest(came_to), digest(said)
 
     return {
-        "list": lambda: len(list_runs([run.parent / "runs"])) and None,
-        "events": lambda: len(list(RunFolder(run).events())) and None,
+        "list": lambda: list_runs([run.parent]) and None,
+        "events": lambda: list(RunFolder(run).events()).clear(),
         "film": film,
         "page": lambda: write_report(run, run.parent / "page.html"),
         "evaluate": lambda: {k: v for k, v in evaluate_run(run).items() if k != "run"},
@@ -151,7 +155,7 @@ def main(folder: Path, trials: int, seed: int) -> None:
         shutil.copytree(source, harmed / "runs" / "run")
         which, how = damage(harmed / "runs" / "run", chance)
         found = in_child(harmed / "runs" / "run", task, None)
-        verdicts = {name: judged(name, found.get(name, "crashed the process"), sound[name]) for name in sound}
+        verdicts = {name: judged(name, found.get(name, "crashed the process"), sound[name], which) for name in sound}
         bad = {
             name: found.get(name, "")[-1500:] for name, verdict in verdicts.items() if verdict in ("wrong", "crashed", "unclear")
         }
@@ -197,13 +201,21 @@ def in_child(run: Path, task: str, copy: Path | None) -> dict[str, str]:
     return found
 
 
-def judged(name: str, found: str, sound: str) -> str:
+def digest(value: object) -> str:
+    """Something short that differs where the values differ in a bit."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()
+
+
+def judged(name: str, found: str, sound: str, which: str) -> str:
     """same, earlier (a sound state of before), refused, wrong, crashed, unclear."""
     word = found.partition(" ")[0]
     if word in ("crashed", "unclear") or (word == "refused" and not sound.startswith("refused")):
         return word
     if found == sound or sound.startswith("refused"):
         return "same"
+    if name == "resume" and which == "events.jsonl":  # what was said and is gone cannot come back; the weights are the same
+        here, there = (json.loads(each.removeprefix("gave "))[0] for each in (found, sound))
+        return "same" if here == there else "wrong"
     if name == "look":
         step, sound_step = (json.loads(each.removeprefix("gave "))[1] for each in (found, sound))
         if step is not None and (sound_step is None or step < sound_step):

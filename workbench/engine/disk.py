@@ -131,7 +131,7 @@ class _Lookout(threading.Thread):
     """Lets a training go on when its disk has room."""
 
     def __init__(self, where: Path, missing: int, control: Control) -> None:
-        super().__init__(name="lookout for room", daemon=True)
+        super().__init__(name="lookout", daemon=True)
         self._where, self._control = where, control
         self._enough = free_bytes(where) + missing
         self._over = threading.Event()

@@ -231,9 +231,14 @@ def write_text(path: Path, text: str) -> None:
 
 
 def _is_torn(path: Path) -> bool:
-    """Whether a file ends in the middle of a line, which a power cut or a full disk tore: the next one is to start on its own."""
-    with path.open("rb") as file:
-        if not file.seek(0, os.SEEK_END):
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"
+    """Whether a file ends in the middle of a line, which a power cut or a full disk tore: the next one is to start on its own.
+
+    A line that another process is writing at this moment is longer, or whole, at the second look.
+    """
+    looks = []
+    for _ in range(2):
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            looks.append((size, file.read(1)))
+    return looks[0] == looks[1] and looks[0][1] not in (b"", b"\n")
