@@ -97,7 +97,7 @@ def acts_on(run: Path, task: str) -> dict[str, Callable[[], Any]]:
         return digest(came_to), digest(said)
 
     return {
-        "list": lambda: list_runs([run.parent]) and None,
+        "list": lambda: [(row.scores, row.baseline) for row in list_runs([run.parent])],
         "events": lambda: list(RunFolder(run).events()).clear(),
         "film": film,
         "page": lambda: write_report(run, run.parent / "page.html"),

@@ -19,6 +19,7 @@ from workbench.runs.begun import BEGUN, as_text, check_begun
 from workbench.runs.evaluating import evaluate_run
 from workbench.runs.execute import resume, start
 from workbench.runs.folder import RunFolder
+from workbench.runs.history import list_runs
 from workbench.runs.inspector import Inspector
 from workbench.runs.predict import predict_text
 from workbench.runs.seals import SEAL, damage, seal
@@ -77,6 +78,16 @@ def test_resume_writes_a_damaged_model_again(run: Path, whole: Path) -> None:
     assert predict_text(run, "red plum").as_dict() == predict_text(whole, "red plum").as_dict()
     assert outcome(run) == outcome(whole)
     evaluate_run(run)
+
+
+def test_scores_that_turned_are_not_shown(run: Path) -> None:
+    file = RunFolder(run).report_file
+    content = file.read_text(encoding="utf-8")
+    assert RunFolder(run).report()["steps"] == json.loads(content)["steps"]
+    file.write_text(content.replace('"steps": ', '"steps": 1'), encoding="utf-8")
+    assert RunFolder(run).report() == {}
+    (row,) = list_runs([run])
+    assert "it is not as it was written" in row.trouble
 
 
 def test_damage_is_a_changed_a_missing_and_an_unreadable_file(tmp_path: Path) -> None:

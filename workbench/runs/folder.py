@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -23,6 +24,9 @@ from workbench.contracts.specs import Experiment
 from workbench.engine.disk import failure_of, sync
 from workbench.runs.appending import Appending
 from workbench.runs.begun import BEGUN, as_text, check_begun
+
+CHECKSUM = ".sha256"
+"""Ending of the file beside a report that holds its checksum."""
 
 
 class RunFolder:
@@ -110,10 +114,9 @@ class RunFolder:
                 yield from (event for line in file if (event := from_json(line)) is not None)
 
     def report(self) -> dict[str, Any]:
-        """What the run came to; empty while there is none."""
+        """What the run came to; empty while there is none, or none that is sound."""
         try:
-            content = json.loads(self.report_file.read_text(encoding="utf-8"))
-            return content if isinstance(content, dict) else {}
+            return read_report(self.report_file)
         except (OSError, ValueError):
             return {}
 
@@ -125,13 +128,34 @@ class RunFolder:
             RunFailed: it cannot be written.
         """
         try:
-            write_text(self.report_file, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+            text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+            checksum = self.report_file.with_suffix(CHECKSUM)
+            checksum.unlink(missing_ok=True)  # first, or a cut between the two would make a sound report a damaged one
+            write_text(self.report_file, text)
+            write_text(checksum, hashlib.sha256(text.encode()).hexdigest() + "\n")
         except OSError as error:
             raise failure_of(error)(
                 f"the report could not be written: {error}",
                 where=str(self.report_file),
                 mend="Make room on the disk, then resume.",
             ) from error
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """A report as it was written.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+        ValueError: it is damaged.
+    """
+    text = path.read_text(encoding="utf-8")
+    with suppress(FileNotFoundError):  # earlier versions wrote none
+        if path.with_suffix(CHECKSUM).read_text(encoding="utf-8").strip() != hashlib.sha256(text.encode()).hexdigest():
+            raise ValueError("it is not as it was written")
+    content = json.loads(text)
+    if not isinstance(content, dict):
+        raise ValueError("it is no report")
+    return content
 
 
 class Listener(Protocol):

@@ -18,7 +18,7 @@ from typing import Any
 from workbench.contracts.errors import Cancelled
 from workbench.contracts.events import numbers_of
 from workbench.contracts.history import RunRow
-from workbench.runs.folder import write_text
+from workbench.runs.folder import read_report, write_text
 from workbench.runs.ownership import LOCK, owner_of
 
 INDEX = ".runs.json"
@@ -142,7 +142,7 @@ def _read(path: Path) -> RunRow:
     except (OSError, ValueError) as error:
         return dataclasses.replace(row, state="broken", trouble=f"experiment.toml cannot be read: {error}")
     try:
-        row = dataclasses.replace(row, **_of_report(json.loads((path / "report.json").read_text(encoding="utf-8"))))
+        row = dataclasses.replace(row, **_of_report(read_report(path / "report.json")))
     except FileNotFoundError:
         pass
     except (OSError, ValueError, TypeError, AttributeError) as error:
