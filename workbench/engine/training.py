@@ -371,6 +371,8 @@ class Training:
         self.accelerator.wait_for_everyone()
         if self.main:
             checkpoints.drop_after(self.folder, self.progress.step)
+            if 0 < self.progress.step == self.progress.best_step:  # the best so far are these, whatever became of their copy
+                yield from self._with_room(self.keep_best)
 
     def _state(self) -> TrainingState:
         return TrainingState(self.model, self.optimizer, self.accelerator, self.material)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import time
 from collections.abc import Callable, Generator
 from contextlib import nullcontext, suppress
@@ -105,9 +106,11 @@ def _train(
     """
     began = time.monotonic()
     control = control or Control()
-    if resume and accelerator.is_main_process:
-        run.tidy()
     cache = run.path / "examples" / str(accelerator.process_index)
+    if resume:
+        shutil.rmtree(cache, ignore_errors=True)  # of a process that was killed; rows are encoded anew from their table
+        if accelerator.is_main_process:
+            run.tidy()
     prepared = prepared or prepare(experiment.data, cache=cache, progress=progress, cancelled=lambda: control.stopping)
     experiment = experiment.replace(data=settled(prepared))
     if accelerator.is_main_process and not resume:

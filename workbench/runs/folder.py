@@ -105,7 +105,6 @@ class RunFolder:
                     shutil.rmtree(path, ignore_errors=True)
                 else:
                     path.unlink(missing_ok=True)
-        shutil.rmtree(self.path / "examples", ignore_errors=True)
 
     def events(self) -> Iterator[Event]:
         """Everything the run has said so far; a torn last line is passed over."""
