@@ -67,6 +67,7 @@ def forked(work: Callable[[], object], notes: Path, *, seconds: float | None = N
         operation: Kill it just before this operation on a file of `notes`' folder, counted from 1.
     """
     notes.write_bytes(b"")
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # until the child listens to it
     child = os.fork()
     if child == 0:
         status = 1
@@ -86,8 +87,9 @@ def forked(work: Callable[[], object], notes: Path, *, seconds: float | None = N
             os._exit(status)
     if seconds is not None:
         time.sleep(seconds)
-        if os.waitpid(child, os.WNOHANG) != (0, 0):
-            return Ended(status=0)
+        gone, status = os.waitpid(child, os.WNOHANG)
+        if gone:
+            return Ended(status=os.waitstatus_to_exitcode(status), said=notes.read_text(encoding="utf-8", errors="replace"))
         os.kill(child, signal.SIGUSR1)
         until = time.monotonic() + 0.2
         while not notes.stat().st_size and time.monotonic() < until:

@@ -1,6 +1,6 @@
 """Kill trainings at random moments and resume each: run as a script by the tests, in a process of its own.
 
-    python -m tests.runs.kill_at_random FOLDER RUNS SEED
+    python -m tests.runs.kill_at_random FOLDER RUNS SEED [FIRST]
 
 Each run is killed by SIGKILL at one to three moments, by the clock or just before an operation on a file, resumed each time,
 and compared with the same run that was never interrupted. Prints one JSON line per run, and a table on stderr.
@@ -57,10 +57,10 @@ def outcome(run: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def main(folder: Path, runs: int, seed: int) -> None:
+def main(folder: Path, runs: int, seed: int, first: int = 0) -> None:
     everywhere: list[str] = []
     unequal = 0
-    for number in range(runs):
+    for number in range(first, runs):
         chance = random.Random(f"{seed} {number}")
         place = folder / str(number)
         place.mkdir()
@@ -92,7 +92,10 @@ def main(folder: Path, runs: int, seed: int) -> None:
         if not different:
             shutil.rmtree(place)
     counted = Counter(everywhere)
-    print(f"{runs} runs, {len(everywhere)} kills, {runs - unequal} bit-equal to the run never interrupted", file=sys.stderr)  # noqa: T201
+    print(
+        f"{runs - first} runs, {len(everywhere)} kills, {runs - first - unequal} bit-equal to the run never interrupted",
+        file=sys.stderr,
+    )  # noqa: T201
     for name in (*(name for name, _ in PHASES), "between steps"):
         print(f"  killed in {name}: {counted[name]}", file=sys.stderr)  # noqa: T201
 
@@ -107,4 +110,4 @@ def compare(place: Path, ended: Ended) -> list[str]:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

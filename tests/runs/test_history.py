@@ -82,6 +82,10 @@ def test_the_list_follows_every_change_of_a_run_and_survives_a_broken_index(tmp_
     (tmp_path / INDEX).unlink()
     assert list_runs([tmp_path]) == before
     assert list_runs([tmp_path]) == before  # from the index this time
+    turned = (tmp_path / INDEX).read_bytes().replace(b"0.75", b"0.95")
+    (tmp_path / INDEX).write_bytes(turned)
+    assert b"0.95" in turned
+    assert list_runs([tmp_path]) == before
 
 
 def test_what_is_no_run_is_left_out_and_places_may_be_missing(tmp_path: Path) -> None:

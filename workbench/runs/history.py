@@ -7,6 +7,7 @@ folder that holds the runs, by the times of these files; it may be deleted at an
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import tomllib
@@ -92,7 +93,8 @@ def _in_folder(folder: Path, cancelled: Callable[[], bool]) -> list[RunRow]:
         rows.append(dataclasses.replace(row, **_now(path)) if _unfinished(row) else row)
     if fresh or kept.keys() != known.keys():
         with suppress(OSError):  # a folder that cannot be written has no index
-            write_text(folder / INDEX, json.dumps({"version": VERSION, "runs": kept}))
+            text = json.dumps({"version": VERSION, "runs": kept})
+            write_text(folder / INDEX, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
     return rows
 
 
@@ -233,7 +235,10 @@ def _time(path: Path) -> float:
 
 def _load_index(folder: Path) -> dict[str, Any]:
     try:
-        said = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        checksum, _, text = (folder / INDEX).read_text(encoding="utf-8").partition("\n")
+        if checksum != hashlib.sha256(text.encode()).hexdigest():
+            return {}
+        said = json.loads(text)
         runs = said["runs"] if said["version"] == VERSION else {}
         return runs if isinstance(runs, dict) else {}
     except (OSError, ValueError, KeyError, TypeError):
