@@ -92,10 +92,9 @@ def main(folder: Path, runs: int, seed: int, first: int = 0) -> None:
         if not different:
             shutil.rmtree(place)
     counted = Counter(everywhere)
-    print(
-        f"{runs - first} runs, {len(everywhere)} kills, {runs - first - unequal} bit-equal to the run never interrupted",
-        file=sys.stderr,
-    )  # noqa: T201
+    done = runs - first
+    said = f"{done} runs, {len(everywhere)} kills, {done - unequal} bit-equal to the run never interrupted"
+    print(said, file=sys.stderr)  # noqa: T201
     for name in (*(name for name, _ in PHASES), "between steps"):
         print(f"  killed in {name}: {counted[name]}", file=sys.stderr)  # noqa: T201
 
