@@ -73,6 +73,12 @@ def acts_on(run: Path, task: str) -> dict[str, Callable[[], Any]]:
     """What people do with a run; what comes back is compared with what the unharmed one gave."""
     pair = PAIR if task in PAIRED else ""
 
+    def listed() -> Any:
+        (row,) = list_runs([run.parent])
+        if row.trouble:  # it stands in the list with what is wrong, and without scores
+            raise WorkbenchError(row.trouble, mend="as the list says")
+        return row.scores, row.baseline
+
     def film() -> None:
         found = Film.open(run)
         for place in range(len(found)):
@@ -97,7 +103,7 @@ def acts_on(run: Path, task: str) -> dict[str, Callable[[], Any]]:
         return digest(came_to), digest(said)
 
     return {
-        "list": lambda: [(row.scores, row.baseline) for row in list_runs([run.parent])],
+        "list": listed,
         "events": lambda: list(RunFolder(run).events()).clear(),
         "film": film,
         "page": lambda: write_report(run, run.parent / "page.html"),
@@ -129,7 +135,7 @@ def main(folder: Path, trials: int, seed: int) -> None:
     chance = random.Random(seed)
     bases: list[tuple[Path, str, dict[str, str]]] = []
     notes = folder / "notes.txt"
-    for number in range(min(10, max(2, trials // 10))):
+    for number in range(min(10, max(1, trials // 10))):
         place = folder / f"base-{number}"
         place.mkdir()
         wanted = place / "wanted.toml"
@@ -212,6 +218,8 @@ def judged(name: str, found: str, sound: str, which: str) -> str:
     if word in ("crashed", "unclear") or (word == "refused" and not sound.startswith("refused")):
         return word
     if found == sound or sound.startswith("refused"):
+        return "same"
+    if name == "list" and which == "events.jsonl":  # until a run has ended, its scores are what it said
         return "same"
     if name == "resume" and which == "events.jsonl":  # what was said and is gone cannot come back; the weights are the same
         here, there = (json.loads(each.removeprefix("gave "))[0] for each in (found, sound))
