@@ -9487,6 +9487,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 已解压成 {1} 字节</translation>
         </message>
         <message>
+            <source>{0} was {1} and is {2}: the last bits of the weights may differ.</source>
+            <translation>{0} 原来是 {1}，现在是 {2}：权重的最后几位可能不同。</translation>
+        </message>
+        <message>
             <source>{0} whole numbers stand again and again over {1} rows, as codes of classes do</source>
             <translation>{0} 个整数在 {1} 行中反复出现，像是类别的代码</translation>
         </message>

@@ -15,7 +15,7 @@ from tests.tables import tiny, write_table
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Warned
 from workbench.contracts.specs import Experiment
-from workbench.runs.begun import BEGUN, as_text, check_begun
+from workbench.runs.begun import BEGUN, as_text, changed, check_begun
 from workbench.runs.evaluating import evaluate_run
 from workbench.runs.execute import resume, start
 from workbench.runs.folder import RunFolder
@@ -120,7 +120,10 @@ def test_a_digit_that_turned_in_the_settings_is_refused_by_name(run: Path) -> No
 def test_settings_that_decide_nothing_may_change(tmp_path: Path) -> None:
     experiment = Experiment.from_dict({"data": {"table": "a.csv"}, "train": {"threads": 1}})
     (tmp_path / BEGUN).write_text(as_text(experiment), encoding="utf-8")
-    check_begun(tmp_path, experiment.replace(data={"table": "b.csv"}, train={"threads": 2, "tensorboard": True}))
+    other = experiment.replace(data={"table": "b.csv"}, train={"threads": 2, "tensorboard": True})
+    check_begun(tmp_path, other)
+    assert changed(tmp_path, experiment) == ""
+    assert changed(tmp_path, other) == "train.threads was 1 and is 2: the last bits of the weights may differ."
     with pytest.raises(WorkbenchError, match=r"data.text is 'a', and this run was begun with None") as refused:
         check_begun(tmp_path, experiment.replace(data={"text": "a"}))
     assert "Remove data.text there." in refused.value.mend

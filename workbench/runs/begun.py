@@ -22,24 +22,27 @@ FREE = frozenset({
 })  # fmt: skip
 """Settings that may change: they decide nothing, or what they decide is checked by itself (the rows of a table that moved)."""
 
+TOLD = ("train.device", "train.threads")
+"""Those of them whose change may turn the last bits of the weights: it is said."""
+
 Settings = dict[str, Any]  # Any: each setting has its own type
 """By section and name: ``train.seed``."""
 
 
 def settings_of(experiment: Experiment) -> Settings:
     """The settings that decide what a run comes to, as TOML reads them."""
+    return {name: value for name, value in _all(experiment).items() if name not in FREE}
+
+
+def _all(experiment: Experiment) -> Settings:
     content = tomllib.loads(experiment.to_toml())
-    return {
-        f"{section}.{name}": value
-        for section in SECTIONS
-        for name, value in content.get(section, {}).items()
-        if f"{section}.{name}" not in FREE
-    }
+    return {f"{section}.{name}": value for section in SECTIONS for name, value in content.get(section, {}).items()}
 
 
 def as_text(experiment: Experiment) -> str:
     """What the file holds: the settings, and a checksum of them."""
-    settings = settings_of(experiment)
+    told = {name: value for name, value in _all(experiment).items() if name in TOLD}
+    settings = settings_of(experiment) | told
     return json.dumps({"sha256": _sum(settings), "settings": settings}, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -57,7 +60,7 @@ def check_begun(path: Path, experiment: Experiment) -> None:
     if begun is None:
         return
     now = settings_of(experiment)
-    for name in sorted(begun.keys() | now.keys()):
+    for name in sorted((begun.keys() | now.keys()) - FREE):
         was, told = (settings.get(name, _default(name)) for settings in (begun, now))
         if was != told:
             mend = f"Write {name} = {was!r} there again." if was is not None else f"Remove {name} there."
@@ -65,6 +68,16 @@ def check_begun(path: Path, experiment: Experiment) -> None:
                 f"{name} is {told!r}, and this run was begun with {was!r}", where=str(path / "experiment.toml"),
                 mend=f"{mend} If the change was meant, start a new run; or delete {BEGUN} beside it.",
             )  # fmt: skip
+
+
+def changed(path: Path, experiment: Experiment) -> str:
+    """What to say where a run goes on with a device or threads other than it was begun with; nothing where it does not."""
+    begun, now = _begun(path / BEGUN), _all(experiment)
+    different = [name for name in TOLD if begun is not None and begun.get(name) != now.get(name)]
+    if begun is None or not different:
+        return ""
+    name = different[0]
+    return f"{name} was {begun.get(name)!r} and is {now.get(name)!r}: the last bits of the weights may differ."
 
 
 def _begun(path: Path) -> Settings | None:

@@ -26,6 +26,7 @@ from workbench.engine.progress import Outcome
 from workbench.engine.tasks import Task
 from workbench.engine.training import Training
 from workbench.runs.baseline import Counted, baseline_scores, count_words
+from workbench.runs.begun import changed
 from workbench.runs.building import build, settled, task_for
 from workbench.runs.filming import Filming
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
@@ -135,7 +136,8 @@ def _train(
         writing = _Writing(recorder, control, lambda: training.progress.step)
         try:
             with explained(experiment.train, lambda: f"step {training.progress.step}"):
-                events = writing.recorded(_begun(room, run, _filmed(run, training, prepared, training.events(resume=resume))))
+                filmed = _filmed(run, training, prepared, training.events(resume=resume))
+                events = writing.recorded(_begun(room, run, experiment, filmed))
                 outcome = yield from (
                     events if watch is None else watch.beside(events, Observer(training.model, task, prepared), control)
                 )
@@ -225,16 +227,19 @@ def _is_past(until: float) -> bool:
     return time.monotonic() > until
 
 
-def _begun(room: RoomNeeded, run: RunFolder, events: Generator[Event, None, Any]) -> Generator[Event, None, Any]:
-    """The events, with a warning once training begins where the disk may become full on the way."""
+def _begun(
+    room: RoomNeeded, run: RunFolder, experiment: Experiment, events: Generator[Event, None, Any]
+) -> Generator[Event, None, Any]:
+    """The events, with what a person should know once training begins: other devices than before, a disk that may become full."""
     while True:
         try:
             event = next(events)
         except StopIteration as end:
             return end.value
         yield event
-        if isinstance(event, Started) and (message := room.warning(run.path)):
-            yield Warned(step=event.step, time=time.time(), message=message)
+        if isinstance(event, Started):
+            for message in filter(None, (changed(run.path, experiment), room.warning(run.path))):
+                yield Warned(step=event.step, time=time.time(), message=message)
 
 
 class _Writing:
