@@ -88,6 +88,14 @@ def test_the_list_follows_every_change_of_a_run_and_survives_a_broken_index(tmp_
     assert list_runs([tmp_path]) == before
 
 
+def test_a_finished_run_that_lost_its_report_says_so(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "one")
+    run.report_file.unlink()
+    row = read_row(run.path)
+    assert row.state == "finished"
+    assert row.trouble == "there is no report.json in this folder"
+
+
 def test_what_is_no_run_is_left_out_and_places_may_be_missing(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "file.txt").write_text("x")

@@ -150,7 +150,9 @@ def _read(path: Path) -> RunRow:
     except (OSError, ValueError, TypeError, AttributeError) as error:
         row = dataclasses.replace(row, trouble=f"report.json cannot be read: {error}")
     try:
-        return dataclasses.replace(row, **_of_events(path / "events.jsonl", row))
+        row = dataclasses.replace(row, **_of_events(path / "events.jsonl", row))
+        lost = row.state in ("finished", "stopped") and not (path / "report.json").exists()
+        return dataclasses.replace(row, trouble="there is no report.json in this folder") if lost else row
     except FileNotFoundError:
         return row if row.state == "finished" else dataclasses.replace(row, trouble=row.trouble or "it never began to train")
     except OSError as error:
