@@ -8239,6 +8239,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>报告无法写入：{0}</translation>
         </message>
         <message>
+            <source>the report of this run is gone</source>
+            <translation>这次运行的报告已丢失</translation>
+        </message>
+        <message>
             <source>the rows are not at the top: the file is one object with {0}</source>
             <translation>数据行不在最外层：文件是含有 {0} 的单个对象</translation>
         </message>

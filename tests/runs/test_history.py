@@ -93,7 +93,7 @@ def test_a_finished_run_that_lost_its_report_says_so(tmp_path: Path) -> None:
     run.report_file.unlink()
     row = read_row(run.path)
     assert row.state == "finished"
-    assert row.trouble == "there is no report.json in this folder"
+    assert row.trouble == "the report of this run is gone"
 
 
 def test_what_is_no_run_is_left_out_and_places_may_be_missing(tmp_path: Path) -> None:

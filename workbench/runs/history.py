@@ -152,7 +152,7 @@ def _read(path: Path) -> RunRow:
     try:
         row = dataclasses.replace(row, **_of_events(path / "events.jsonl", row))
         lost = row.state in ("finished", "stopped") and not (path / "report.json").exists()
-        return dataclasses.replace(row, trouble="there is no report.json in this folder") if lost else row
+        return dataclasses.replace(row, trouble="the report of this run is gone") if lost else row
     except FileNotFoundError:
         return row if row.state == "finished" else dataclasses.replace(row, trouble=row.trouble or "it never began to train")
     except OSError as error:
