@@ -58,7 +58,7 @@ SENTENCES = frozenset((
     "error", "reason", "told", "why", "note", "notes", "evidence", "trouble", "extra", "guess", "remarks", "kept", "what", "mend"
 ))  # fmt: skip
 """A value of this name is itself something that is said."""
-SPEAKING = frozenset(("WorkbenchError", "RunFailed", "Cancelled", "progress", "Found", "_latin", "_own", "_wide"))
+SPEAKING = frozenset(("WorkbenchError", "RunFailed", "DiskFull", "Cancelled", "progress", "Found", "_latin", "_own", "_wide"))
 """Calls whose first argument is said: errors, stages of work, the names of languages."""
 SILENT = frozenset((
     "tr", "translate",  # collected by lupdate

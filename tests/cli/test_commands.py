@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from tests.pictures import save_picture, save_vit
 from tests.runs.folders import make_run
 from tests.tables import write_table
 from workbench.cli import main
+from workbench.contracts.events import Finished, Started
 from workbench.contracts.specs import SECTIONS
+from workbench.runs.folder import RunFolder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUICK = ["--preset", "tiny", "--epochs", "2", "--d-model", "16", "--threads", "1", "--device", "cpu"]
@@ -452,6 +455,22 @@ def test_ctrl_c_keeps_a_run_that_resumes(tmp_path: Path) -> None:
     assert f"resume {run}" in err.replace("\n", "")
     assert "Traceback" not in err
     assert (run / "model" / "config.json").exists()
+
+    def terminate() -> None:
+        size = events.stat().st_size
+        while '"type": "step"' not in events.read_text(encoding="utf-8")[size:]:
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=terminate, daemon=True).start()
+    assert call("resume", run, "--json") == 130
+    said = [event for event in RunFolder.open(run).events() if isinstance(event, (Started, Finished))]
+    first, stopped, again, last = said
+    assert isinstance(again, Started)
+    assert isinstance(last, Finished)
+    assert again.resumed_from == stopped.step > first.step
+    assert last.stopped == "asked"
+    assert last.step > again.step
 
 
 def test_two_processes_follow_the_curve_of_one_with_the_doubled_batch(tmp_path: Path) -> None:

@@ -39,14 +39,32 @@ def test_a_damaged_checkpoint_is_passed_over_for_the_one_before(tmp_path: Path, 
     else:
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     victim.write_bytes(bytes(content))
-    found = checkpoints.newest(tmp_path)
+    found, damaged = checkpoints.newest(tmp_path)
     assert found is not None
-    path, tensors, state, damaged = found
+    path, tensors, state = found
     assert path == older
     assert state == {"step": 1}
     assert torch.equal(tensors["model"]["w"], torch.ones(3))
     assert len(damaged) == 1
     assert str(newer) in str(damaged[0])
+
+
+def test_a_checkpoint_whose_best_weights_are_gone_is_passed_over(tmp_path: Path) -> None:
+    for step, best in ((4, 2), (8, 6)):
+        checkpoints.write(checkpoints.best_of(tmp_path, best), {"model": {"w": torch.ones(1)}}, {})
+        checkpoints.write(tmp_path / checkpoints.name_of(step), {"model": {}}, {"progress": {"best_step": best}})
+    (checkpoints.best_of(tmp_path, 6) / "model.safetensors").write_bytes(b"")
+    found, damaged = checkpoints.newest(tmp_path)
+    assert found is not None
+    assert found[0].name == checkpoints.name_of(4)
+    assert "best-000000006" in str(damaged[0])
+    checkpoints.drop_after(tmp_path, 4)  # or it would count among the newest that are kept, though it is of no use
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["best-000000002", "step-000000004"]
+
+
+def test_weights_of_another_shape_are_another_model() -> None:
+    with pytest.raises(WorkbenchError, match="another model"):
+        checkpoints.restore(nn.Linear(3, 3, bias=False), {"weight": torch.ones(1, 3)})  # would spread over all rows
 
 
 def test_a_half_written_folder_is_no_checkpoint_and_goes(tmp_path: Path) -> None:
@@ -59,7 +77,7 @@ def test_a_half_written_folder_is_no_checkpoint_and_goes(tmp_path: Path) -> None
 
 
 def test_no_checkpoint_is_none(tmp_path: Path) -> None:
-    assert checkpoints.newest(tmp_path) is None
+    assert checkpoints.newest(tmp_path) == (None, [])
 
 
 def test_names_in_a_checkpoint_cannot_leave_its_folder(tmp_path: Path) -> None:

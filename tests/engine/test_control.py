@@ -18,6 +18,13 @@ def test_a_stop_wakes_a_paused_training() -> None:
     assert control.stopping
 
 
+def test_nobody_waits_once_a_stop_was_said() -> None:
+    control = Control()
+    control.stop()
+    control.pause()
+    assert control.wait(0)
+
+
 def test_resume_lets_it_go_on() -> None:
     control = Control()
     control.pause()

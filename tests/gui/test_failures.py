@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,30 +11,17 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.disks import fill
 from tests.gui.windows import WAIT, read, small, state
 from tests.tables import write_table
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Warned
+from workbench.contracts.events import Step, Warned
 from workbench.gui.app import Workbench
 from workbench.gui.models.run_state import RunState
 from workbench.runs.folder import RunFolder
 
 LONG = 100_000
 """Epochs nobody waits for."""
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with room for a few checkpoints."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("a small file system is mounted by Linux's own means")
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True, text=True)
-    if mounted.returncode:
-        pytest.skip(f"this user may not mount a small file system: {mounted.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 @pytest.fixture
@@ -95,19 +81,44 @@ def opens(bench: Workbench, qtbot: QtBot, run: Path, *, at_least: int) -> None:
 
 
 @pytest.mark.parametrize("written", ["events", "checkpoint"])
-def test_a_full_disk(bench: Workbench, qtbot: QtBot, tmp_path: Path, small_disk: Path, written: str) -> None:
+def test_a_full_disk_pauses_the_run_until_there_is_room(
+    bench: Workbench, qtbot: QtBot, tmp_path: Path, small_disk: Path, written: str
+) -> None:
     bench.settings.runs_folder = str(small_disk)
     read(bench, qtbot, write_table(tmp_path, "text-classification"))
     saves = {"events": 0, "checkpoint": 10_000}[written]
-    small(bench, epochs=LONG, evaluations=saves or 3, checkpoints=saves or 3)
+    small(bench, epochs=LONG, evaluations=saves or 3, checkpoints=saves or 3, film_megabytes=0)
     run = begin(bench, qtbot)
-    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
-        while True:
-            filler.write(bytes(4096))
-    assert str(run) in failed(bench, qtbot).where
+    notice, bar = bench.train_page.notice, bench.window.bar
+    fill(small_disk / "filler")
+    qtbot.waitUntil(state(bench, RunState.PAUSED, RunState.FAILED), timeout=WAIT)
+    assert bench.run.state is RunState.PAUSED, bench.run.error
+    qtbot.waitUntil(notice.isVisible, timeout=WAIT)
+    assert str(run) in notice.what.text()
+    assert "MB" in notice.what.text()
+    bar.main.click()  # there is no room yet: it waits on
+    qtbot.waitUntil(lambda: bench.run.advance.step == last_step(run), timeout=WAIT)
+    assert bench.run.state is RunState.PAUSED
+    assert notice.isVisible()
+    reached = bench.run.advance.step
+    (small_disk / "filler").unlink()
+    qtbot.waitUntil(lambda: bench.run.advance.step > reached + 5, timeout=WAIT)  # by itself
+    assert not notice.isVisible()
+    fill(small_disk / "filler")
+    qtbot.waitUntil(state(bench, RunState.PAUSED, RunState.FAILED), timeout=WAIT)
+    bench.session.stop()
+    assert "stopped while its disk was full" in failed(bench, qtbot).what
     (small_disk / "filler").unlink()
     trains_again(bench, qtbot)
     opens(bench, qtbot, run, at_least=5)
+    steps = [event.step for event in RunFolder.open(run).events() if isinstance(event, Step)]
+    assert steps == list(range(1, len(steps) + 1))
+    assert not notice.isVisible()
+
+
+def last_step(run: Path) -> int:
+    """The last step that stands whole in a run's events."""
+    return max(event.step for event in RunFolder.open(run).events() if isinstance(event, Step))
 
 
 def test_a_failed_run_with_a_checkpoint_goes_on(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:

@@ -164,5 +164,5 @@ def test_a_mark_within_a_payload_begins_no_record(tmp_path: Path) -> None:
     path = tmp_path / "a.film"
     with path.open("wb") as file:
         file.write(film_records.MAGIC + b"junk" + film_records.MARK * 3)
-        film_records.append(file, 4, 0.0, film_records.pack({}, {}))
+        file.write(film_records.record(4, 0.0, film_records.pack({}, {})))
     assert [place.step for place in places(path)] == [4]

@@ -82,6 +82,18 @@ def test_the_list_follows_every_change_of_a_run_and_survives_a_broken_index(tmp_
     (tmp_path / INDEX).unlink()
     assert list_runs([tmp_path]) == before
     assert list_runs([tmp_path]) == before  # from the index this time
+    turned = (tmp_path / INDEX).read_bytes().replace(b"0.75", b"0.95")
+    (tmp_path / INDEX).write_bytes(turned)
+    assert b"0.95" in turned
+    assert list_runs([tmp_path]) == before
+
+
+def test_a_finished_run_that_lost_its_report_says_so(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "one")
+    run.report_file.unlink()
+    row = read_row(run.path)
+    assert row.state == "finished"
+    assert row.trouble == "the report of this run is gone"
 
 
 def test_what_is_no_run_is_left_out_and_places_may_be_missing(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ def test_a_run_belongs_to_one_process_until_that_ends_however_it_ends(tmp_path: 
     other.join()
     assert (run / LOCK).exists()  # nobody could take it away
     assert owner_of(run) is None
+    said = json.loads((run / LOCK).read_text())
+    for number in (-said["pid"], 1 << 70):  # no process has such a number: the file is damaged
+        (run / LOCK).write_text(json.dumps(said | {"pid": number}))
+        assert owner_of(run) is None
     with owning(run):
         mine = owner_of(run)
         assert mine is not None

@@ -15,7 +15,7 @@ from rich.table import Table as RichTable
 
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
-from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Finished, Paused, Started, Step, Warned
+from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Finished, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.recommendations import Recommendation
 
 HEADLINE = (
@@ -141,7 +141,9 @@ class TrainingDisplay:
             case Warned():
                 self.say(f"[yellow]{escape(event.message)}[/]")
             case Paused():
-                self.say("Paused.")
+                self.say(f"[yellow]{escape(event.reason)} Ctrl+C ends the run.[/]" if event.reason else "Paused.")
+            case Resumed():
+                self.say("Training goes on.")
             case Finished() if self.task is not None:
                 self.bar.update(self.task, completed=event.step if event.stopped != "finished" else None)
             case Checkpointed() | _:

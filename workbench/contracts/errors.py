@@ -38,6 +38,13 @@ class RunFailed(WorkbenchError):
     exit_code = 1
 
 
+class DiskFull(RunFailed):
+    """The disk has no room for what is to be written; once it has, the same can be written again."""
+
+    missing = 0
+    """Bytes that are wanted beyond what is free, where that is known."""
+
+
 class DeviceLost(RunFailed):
     """A device that computes no more for this process; another process may find it well."""
 

@@ -80,6 +80,9 @@ class Checkpointed(Event):
 class Paused(Event):
     """Training waits between two steps."""
 
+    reason: str = ""
+    """What it waits for; empty where a person asked for it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed(Event):

@@ -22,7 +22,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.optim import Optimizer
 
-from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.contracts.errors import WorkbenchError
+from workbench.engine.disk import SPARE, check_room, failure_of, sync
 
 PREFIX = "step-"
 
@@ -46,29 +47,32 @@ def write(folder: Path, tensors: Mapping[str, Mapping[str, Tensor]], state: Mapp
         state: Plain numbers and strings.
 
     Raises:
-        RunFailed: the disk is full or cannot be written; nothing half-written is left.
+        DiskFull: there is no room.
+        RunFailed: it cannot be written. Nothing half-written is left, be it this or that.
     """
     aside = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     try:
         shutil.rmtree(aside, ignore_errors=True)
+        check_room(folder, SPARE + sum(tensor.nbytes for content in tensors.values() for tensor in content.values()))
         aside.mkdir(parents=True)
         sums = {}
         for name, content in tensors.items():
             path = aside / f"{name}.safetensors"
             save_file({k: v.detach().cpu().contiguous().clone() for k, v in content.items()}, path)
-            sums[path.name] = _digest(path)
-            _sync(path)
+            sums[path.name] = digest(path)
+            sync(path)
         text = aside / "state"
         plain = json.dumps({"files": sums, **state})
         text.write_text(hashlib.sha256(plain.encode()).hexdigest() + "\n" + plain, encoding="utf-8")
-        _sync(text)
+        sync(text)
+        sync(aside)
         if folder.exists():
             shutil.rmtree(folder)
         aside.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     except (OSError, SafetensorError) as error:
         shutil.rmtree(aside, ignore_errors=True)
-        raise RunFailed(
+        raise failure_of(error)(
             f"the checkpoint could not be written: {error}", where=str(folder), mend="Make room on the disk, then resume."
         ) from error
 
@@ -84,16 +88,16 @@ def read(folder: Path, *, only: str | None = None) -> tuple[dict[str, dict[str, 
         WorkbenchError: a file is missing, damaged, or not one of ours.
     """
     try:
-        digest, _, content = (folder / "state").read_text(encoding="utf-8").partition("\n")
-        if hashlib.sha256(content.encode()).hexdigest() != digest:
+        told, _, content = (folder / "state").read_text(encoding="utf-8").partition("\n")
+        if hashlib.sha256(content.encode()).hexdigest() != told:
             raise ValueError("state is damaged")
         state = json.loads(content)
         tensors = {}
-        for name, digest in state.pop("files").items():
+        for name, kept in state.pop("files").items():
             path = folder / Path(name).name
             if only not in (None, path.stem):
                 continue
-            if _digest(path) != digest:
+            if digest(path) != kept:
                 raise ValueError(f"{name} is damaged")
             tensors[path.stem] = load_file(path)
         return tensors, state
@@ -136,22 +140,45 @@ def _complete(folder: Path) -> list[Path]:
     return sorted(kept, key=step_of)
 
 
-def newest(folder: Path) -> tuple[Path, dict[str, dict[str, Tensor]], dict[str, Any], list[WorkbenchError]] | None:
-    """The newest checkpoint that is whole, and what was wrong with newer ones; None when there is none."""
+Found = tuple[Path, dict[str, dict[str, Tensor]], dict[str, Any]]
+"""A checkpoint: its folder, its tensors by file, its plain numbers."""
+
+
+def newest(folder: Path) -> tuple[Found | None, list[WorkbenchError]]:
+    """The newest checkpoint from which a run comes to its end, and what was wrong with newer ones.
+
+    The best weights so far are a folder of their own. A run that has lost them cannot end with them: it goes on from before
+    they were found, and finds them again.
+    """
     damaged: list[WorkbenchError] = []
-    for path in sorted(steps(folder), reverse=True):
+    for path in reversed(steps(folder)):
         try:
             tensors, state = read(path)
+            best = int(state.get("progress", {}).get("best_step") or 0)
+            if best and best != step_of(path):
+                read(best_of(folder, best))
         except WorkbenchError as error:
             damaged.append(error)
         else:
-            return path, tensors, state, damaged
-    return None
+            return (path, tensors, state), damaged
+    return None, damaged
+
+
+def best_of(folder: Path, step: int) -> Path:
+    """Where the weights of a step are kept that scored best."""
+    return folder / f"best-{step:09d}"
 
 
 def steps(folder: Path) -> list[Path]:
     """The checkpoint folders, oldest first."""
     return sorted(path for path in folder.glob(PREFIX + "*") if path.is_dir())
+
+
+def drop_after(folder: Path, step: int) -> None:
+    """Remove what is of later steps than the one a run goes on from: it comes again, and what is damaged takes no place."""
+    for path in _complete(folder):
+        if step_of(path) > step:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def prune(folder: Path, keep: Iterable[Path]) -> None:
@@ -204,23 +231,18 @@ def unique_tensors(model: torch.nn.Module) -> dict[str, Tensor]:
 def restore(model: torch.nn.Module, tensors: Mapping[str, Tensor]) -> None:
     """Put `unique_tensors` back; every weight must be there."""
     own = unique_tensors(model)
-    if set(own) != set(tensors):
+    if {name: tensor.shape for name, tensor in own.items()} != {name: tensor.shape for name, tensor in tensors.items()}:
         raise WorkbenchError("the checkpoint belongs to another model", where="checkpoint", mend="Resume the run it came from.")
     with torch.no_grad():
         for name, tensor in own.items():
             tensor.copy_(tensors[name])
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of a file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":  # Windows syncs no folders
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -29,7 +29,7 @@ class Selection:
 
     def path(self, progress: Progress) -> Path:
         """Where the best weights are kept."""
-        return self.folder / f"best-{progress.best_step:09d}"
+        return checkpoints.best_of(self.folder, progress.best_step)
 
     def judge(self, evaluation: Evaluation, progress: Progress) -> bool:
         """Whether this is the best score so far. Nothing left to learn is marked by ``worse = -1``."""
@@ -53,13 +53,16 @@ class Selection:
         checkpoints.write(self.path(progress), {"model": checkpoints.unique_tensors(model)}, {"step": progress.step})
 
     def put_back(self, model: nn.Module, progress: Progress) -> None:
-        """Put the best weights into the model where others are there now."""
-        path = self.path(progress)
-        if progress.best_step and progress.best_step != progress.step and path.exists():
-            tensors, _ = checkpoints.read(path)
+        """Put the best weights into the model where others are there now.
+
+        Raises:
+            WorkbenchError: they are lost.
+        """
+        if progress.best_step and progress.best_step != progress.step:
+            tensors, _ = checkpoints.read(self.path(progress))
             checkpoints.restore(model, tensors["model"])
 
     def restart(self, progress: Progress) -> None:
-        """What was scored until now counts no more: the model is another one, or its best weights are gone."""
+        """What was scored until now counts no more: the model is another one."""
         progress.best_score, progress.best_step, progress.worse = None, 0, 0
         self.metrics = {}

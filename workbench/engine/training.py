@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, RunFailed
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import ONE_CLASS, TrainSpec
-from workbench.engine import checkpoints, devices
+from workbench.engine import checkpoints, devices, disk
 from workbench.engine.balance import WeightedLoss, classes_of, resampled
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
@@ -93,6 +93,8 @@ class Training:
         self.editing = Editing(model, edits, self._example, keep if self.main else kept_nowhere)
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
         self.warnings: list[Warned] = []
+        self.before_save: Callable[[], None] = lambda: None
+        """Called before a checkpoint is written: what was said up to there is to be on the disk when it is."""
         self.saved_at, self.saved_step = time.monotonic(), -1
         torch.manual_seed(spec.seed + self.rank)
 
@@ -316,7 +318,7 @@ class Training:
                 self.model.train()
             better = self.selection.judge(evaluation, progress)
             if better:
-                self.selection.keep(self.model, progress)
+                yield from self._with_room(self.keep_best)
             yield Evaluated(
                 step=progress.step, time=time.time(), split="validation", metrics=evaluation.metrics, best=better,
                 samples=tuple(self._sample(i, p.text) for i, p in evaluation.predictions.items()),
@@ -328,6 +330,25 @@ class Training:
         (text, target), *_ = self.material.texts("validation", [index])
         return {"input": text, "target": target, "prediction": prediction}
 
+    def keep_best(self) -> None:
+        """Write the weights as they are for the end of the run.
+
+        Raises:
+            RunFailed: the disk is full or cannot be written.
+        """
+        self.selection.keep(self.model, self.progress)
+
+    def save_once(self) -> None:
+        """Write a checkpoint, whatever was written before.
+
+        Raises:
+            RunFailed: the disk is full or cannot be written.
+        """
+        checkpoints.write(self.folder / checkpoints.name_of(self.progress.step), *self._state().content(self.progress))
+
+    def _with_room(self, write: Callable[[], None]) -> Iterator[Event]:
+        yield from disk.when_there_is_room(write, self.control, lambda: self.progress.step)
+
     def _save(self, *, asked: bool = False) -> Iterator[Event]:
         """A checkpoint from which the run goes on as if nothing had happened; whoever asked is told of one that is there, too."""
         yield from self._flush(everything=True)
@@ -336,8 +357,10 @@ class Training:
             if asked and self.main:
                 yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
             return
-        self._state().write(path, self.progress)
+        content = self._state().content(self.progress)
         if self.main:
+            yield from self._with_room(self.before_save)
+            yield from self._with_room(lambda: checkpoints.write(path, *content))
             checkpoints.prune(self.folder, [self.selection.path(self.progress), *checkpoints.steps(self.folder)[-2:]])
             yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
         self.saved_at, self.saved_step = time.monotonic(), self.progress.step
@@ -345,20 +368,25 @@ class Training:
 
     def _resume(self) -> Iterator[Event]:
         """Put the newest whole checkpoint back."""
-        found = checkpoints.newest(self.folder)
-        if found is None:
-            yield Warned(step=0, time=time.time(), message="There is no checkpoint yet: the run starts from the beginning.")
-            return
-        path, tensors, state, damaged = found
+        found, damaged = checkpoints.newest(self.folder)
         for error in damaged:
-            yield Warned(step=0, time=time.time(), message=f"{error} Going on from {path.name}.")
-        self.progress = self._state().put_back(tensors, state)
-        self.editing.go_to(self.progress.step)
-        if self.progress.best_step and not self.selection.path(self.progress).exists():
-            self.selection.restart(self.progress)
+            going_on = f"Going on from {found[0].name}." if found is not None else "Starting from the beginning."
+            yield Warned(step=0, time=time.time(), message=f"{error} {going_on}")
+        if found is None:
+            if not damaged:
+                yield Warned(step=0, time=time.time(), message="There is no checkpoint yet: the run starts from the beginning.")
+        else:
+            _, tensors, state = found
+            self.progress = self._state().put_back(tensors, state)
+            self.editing.go_to(self.progress.step)
+        self.accelerator.wait_for_everyone()
+        if self.main:
+            checkpoints.drop_after(self.folder, self.progress.step)
+            if 0 < self.progress.step == self.progress.best_step:  # the best so far are these, whatever became of their copy
+                yield from self._with_room(self.keep_best)
 
     def _state(self) -> TrainingState:
-        return TrainingState(self.model, self.optimizer, self.accelerator, self.material.train)
+        return TrainingState(self.model, self.optimizer, self.accelerator, self.material)
 
     def _finish(self, stopped: str) -> Outcome:
         """Put the best weights into the model, as a model like any other; a head that is off stays off."""

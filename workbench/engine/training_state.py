@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -14,10 +13,12 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.examples import Examples
 from workbench.engine import checkpoints, devices
-from workbench.engine.progress import Progress, fingerprint
+from workbench.engine.progress import Material, Progress, fingerprint
 from workbench.engine.tuning import frozen_digest
+
+Content = tuple[dict[str, dict[str, Tensor]], dict[str, Any]]
+"""Tensors by file and name, and plain numbers: what `checkpoints.write` takes."""
 
 
 class TrainingState:
@@ -27,40 +28,34 @@ class TrainingState:
         model: Without the wrapping of several processes.
         optimizer: As accelerate wraps it.
         accelerator: The processes of the run; each has random states of its own.
-        examples: What is learned from.
+        material: What is learned from and what chooses the best moment.
     """
 
     def __init__(
-        self, model: PreTrainedModel, optimizer: AcceleratedOptimizer, accelerator: Accelerator, examples: Examples
+        self, model: PreTrainedModel, optimizer: AcceleratedOptimizer, accelerator: Accelerator, material: Material
     ) -> None:
-        self.model, self.optimizer, self.accelerator, self.examples = model, optimizer, accelerator, examples
+        self.model, self.optimizer, self.accelerator, self.material = model, optimizer, accelerator, material
 
-    def write(self, folder: Path, progress: Progress) -> None:
-        """Write a checkpoint on the main process; every process must call this.
-
-        Raises:
-            RunFailed: the disk is full or cannot be written.
-        """
+    def content(self, progress: Progress) -> Content:
+        """What is to be written on the main process, of all processes; every one of them must call this."""
         rank, device = self.accelerator.process_index, self.accelerator.device
         states: list[Any] = [{f"{rank}.{name}": state for name, state in devices.random_states(device).items()}]
         if self.accelerator.num_processes > 1:
             gathered: list[Any] = [None] * self.accelerator.num_processes
             torch.distributed.all_gather_object(gathered, states[0])
             states = gathered
-        if not self.accelerator.is_main_process:
-            return
         tensors, plain = checkpoints.pack_optimizer(self.optimizer.optimizer)
         scaler = self.accelerator.scaler
-        checkpoints.write(
-            folder,
+        return (
             {
                 "model": checkpoints.unique_tensors(self.model),
                 "optimizer": tensors,
                 "random": {name: tensor for state in states for name, tensor in state.items()},
             },
             {
-                "progress": dataclasses.asdict(progress), "optimizer": plain, "data": fingerprint(self.examples),
-                "frozen": frozen_digest(self.model), "scaler": scaler.state_dict() if scaler is not None else {},
+                "progress": dataclasses.asdict(progress), "optimizer": plain, "data": fingerprint(self.material.train),
+                "scored": fingerprint(self.material.validation), "frozen": frozen_digest(self.model),
+                "scaler": scaler.state_dict() if scaler is not None else {},
             },
         )  # fmt: skip
 
@@ -70,7 +65,8 @@ class TrainingState:
         Raises:
             WorkbenchError: it belongs to other rows, or to another pretrained model.
         """
-        if state["data"] != fingerprint(self.examples):
+        scored = fingerprint(self.material.validation)
+        if state["data"] != fingerprint(self.material.train) or state.get("scored", scored) != scored:
             raise WorkbenchError(
                 "the table is not the one this run began with", where="data.table",
                 mend="Put the table back as it was, or start a new run.",

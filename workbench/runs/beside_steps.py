@@ -67,8 +67,7 @@ def scoring_seconds(training: Training, prepared: Prepared, cancelled: Callable[
 def saving_seconds(training: Training) -> float:
     """Seconds of saving over a whole run, from one save into the training's folder, which is thrown away."""
     began = time.perf_counter()
-    for _ in training._save():
-        pass
+    training.save_once()
     took = time.perf_counter() - began
     return took * (training.spec.checkpoints + OF_A_SAVE * training.spec.evaluations)
 
@@ -80,7 +79,7 @@ def disk_bytes(training: Training, prepared: Prepared) -> tuple[int, int]:
         RunFailed: the disk is full.
     """
     checkpoint = _weight(training.folder)
-    training.selection.keep(training.model, training.progress)
+    training.keep_best()
     best = _weight(training.folder) - checkpoint
     model = sum(parameter.numel() * parameter.element_size() for parameter in training.model.parameters())
     mapped = [

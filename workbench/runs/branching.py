@@ -114,12 +114,15 @@ def _copy_checkpoint(run: RunFolder, new: RunFolder, at: int) -> int | None:
         except (OSError, WorkbenchError):  # removed by a run that goes on, or damaged: the one before will do
             shutil.rmtree(copy, ignore_errors=True)
             continue
-        best = run.checkpoints / f"best-{int(state['progress']['best_step']):09d}"
+        best = checkpoints.best_of(run.checkpoints, int(state["progress"]["best_step"]))
         try:
-            shutil.copytree(best, new.checkpoints / best.name)
-        except OSError:  # a better one has taken its place: the branch will find its own
+            if best.is_dir():
+                shutil.copytree(best, new.checkpoints / best.name)
+        except OSError:  # a better one has taken its place meanwhile
             shutil.rmtree(new.checkpoints / best.name, ignore_errors=True)
-        return checkpoints.step_of(path)
+        if checkpoints.newest(new.checkpoints)[0] is not None:  # its best weights are here, too
+            return checkpoints.step_of(path)
+        shutil.rmtree(copy)
     return None
 
 

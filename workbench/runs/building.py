@@ -19,6 +19,7 @@ from workbench.engine.model import build_model
 from workbench.engine.pretrained import load_pretrained, model_folder, reads_types
 from workbench.engine.tasks import Task, build_task
 from workbench.engine.tuning import choose_learned
+from workbench.runs.seals import check_seal
 
 WRITTEN = 64
 """Tokens a language model adds to a text."""
@@ -29,7 +30,9 @@ def build(experiment: Experiment, prepared: Prepared) -> PreTrainedModel:
     special, data = special_ids(prepared.tokenizer), experiment.data
     torch.manual_seed(experiment.train.seed)
     if experiment.model.model is not None:
-        model = load_pretrained(model_folder(experiment.model.model), prepared.task, prepared.labels)
+        folder = model_folder(experiment.model.model)
+        check_seal(folder)
+        model = load_pretrained(folder, prepared.task, prepared.labels)
         _check_fits(model, prepared)
         choose_learned(model, experiment.model)
         return _for_use(model, prepared)

@@ -26,11 +26,11 @@ from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
 from workbench.engine import devices
 from workbench.engine.batches import Indices
+from workbench.engine.disk import free_bytes
 from workbench.engine.failures import out_of_memory
 from workbench.engine.training import Training
 from workbench.runs.beside_steps import disk_bytes, saving_seconds, scoring_seconds
 from workbench.runs.building import build, settled, task_for
-from workbench.runs.folder import free_disk
 from workbench.runs.held_memory import Held, Peak, in_use
 from workbench.runs.variants import variants
 
@@ -94,7 +94,7 @@ def estimate(
                 mend=f"Halve batch_size ({experiment.train.batch_size}) and double accumulation, shorten max_length, "
                 "or make the model smaller.",
             ) from error  # fmt: skip
-    return found if place is None else dataclasses.replace(found, free_disk_bytes=free_disk(place))
+    return found if place is None else dataclasses.replace(found, free_disk_bytes=free_bytes(place))
 
 
 def count_parameters(model: nn.Module) -> Parameters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import time
 from collections.abc import Callable, Generator
 from contextlib import nullcontext, suppress
@@ -13,18 +14,20 @@ from typing import Any
 import numpy as np
 from accelerate.accelerator import Accelerator
 
-from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
+from workbench.contracts.errors import Cancelled, DiskFull, RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
-from workbench.contracts.events import Evaluated, Event, Failed, Finished
+from workbench.contracts.events import Evaluated, Event, Failed, Finished, Paused, Resumed, Started, Warned
 from workbench.contracts.specs import Experiment
 from workbench.data.prepare import Prepared, prepare
 from workbench.engine.control import Control
+from workbench.engine.disk import failure_of, when_there_is_room
 from workbench.engine.failures import explained
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Outcome
 from workbench.engine.tasks import Task
 from workbench.engine.training import Training
 from workbench.runs.baseline import Counted, baseline_scores, count_words
+from workbench.runs.begun import changed
 from workbench.runs.building import build, settled, task_for
 from workbench.runs.estimate import estimate
 from workbench.runs.filming import Filming
@@ -32,6 +35,7 @@ from workbench.runs.folder import Recorder, RunFolder, new_run_path
 from workbench.runs.kept_answers import kept_places, kind_of
 from workbench.runs.listeners import check_listeners, listeners
 from workbench.runs.ownership import owning
+from workbench.runs.room import RoomNeeded
 from workbench.runs.saving import save_architecture, save_model
 from workbench.runs.scoring import Answered, keep_answers
 from workbench.runs.watch import Observer, Watch
@@ -109,6 +113,10 @@ def _train(
     began = time.monotonic()
     control = control or Control()
     cache = run.path / "examples" / str(accelerator.process_index)
+    if resume:
+        shutil.rmtree(cache, ignore_errors=True)  # of a process that was killed; rows are encoded anew from their table
+        if accelerator.is_main_process:
+            run.tidy()
     prepared = prepared or prepare(experiment.data, cache=cache, progress=progress, cancelled=lambda: control.stopping)
     experiment = experiment.replace(data=settled(prepared))
     if rehearsed is not None and accelerator.num_processes == 1:
@@ -126,6 +134,9 @@ def _train(
         model = build(experiment, prepared)
         task = task_for(model, prepared)
         if accelerator.is_main_process:
+            room = RoomNeeded.of(model, experiment.train)
+            if not resume:
+                room.check(run.path)
             save_architecture(run.architecture, model, prepared)
         training = Training(
             model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator,
@@ -137,14 +148,17 @@ def _train(
         return {}
     with Recorder(run) as recorder:
         recorder.listeners = listeners(run, experiment)
+        training.before_save = partial(recorder.write, surely=True)
+        writing = _Writing(recorder, control, lambda: training.progress.step)
         try:
             with explained(experiment.train, lambda: f"step {training.progress.step}"):
-                events = _recorded(recorder, _filmed(run, training, prepared, training.events(resume=resume)))
+                filmed = _filmed(run, training, prepared, training.events(resume=resume))
+                events = writing.recorded(_begun(room, run, experiment, filmed))
                 outcome = yield from (
                     events if watch is None else watch.beside(events, Observer(training.model, task, prepared), control)
                 )
                 ending = _conclude(run, experiment, prepared, task, training, outcome, began)
-                report: dict[str, Any] = yield from _recorded(recorder, ending)
+                report: dict[str, Any] = yield from writing.recorded(ending)
         except (WorkbenchError, OSError) as error:
             trouble = error if isinstance(error, WorkbenchError) else _unwritten(error, run)
             failed = Failed(step=training.progress.step, time=time.time(), **trouble.as_dict())
@@ -187,11 +201,13 @@ def _conclude(
             answered[split] = (places, evaluation.predictions)
         yield Evaluated(step=outcome.best_step, time=time.time(), split=split, metrics=metrics[split], best=True)
     task.finish(training.model)
-    save_model(run.model, training.model, prepared)
+    with_room = partial(when_there_is_room, control=training.control, step=lambda: outcome.steps)
+    yield from with_room(lambda: save_model(run.model, training.model, prepared))
     counted = Counted() if asked else count_words(prepared)
+    kept = yield from with_room(lambda: keep_answers(run, prepared, answered, counted, stopped=asked))
     report = {
         "run": str(run.path), "task": task.name, "metrics": metrics, "baseline": baseline_scores(prepared, counted),
-        **keep_answers(run, prepared, answered, counted, stopped=asked), "seconds": round(outcome.seconds, 3),
+        **kept, "seconds": round(outcome.seconds, 3),
         "wall_seconds": round(time.monotonic() - began, 3), "steps": outcome.steps, "best_step": outcome.best_step,
         "tokens_per_second": round(outcome.tokens / max(outcome.seconds, 1e-9), 1),
         "parameters": sum(p.numel() for p in training.model.parameters()), "device": str(training.device),
@@ -199,7 +215,7 @@ def _conclude(
         "mends": list(prepared.mended),
         "edits": [f"at step {edit.step}: {edit}" for edit in run.experiment().edits if edit.step <= outcome.steps],
     }  # fmt: skip
-    run.write_report(report)
+    yield from with_room(lambda: run.write_report(report))
     yield Finished(step=outcome.steps, time=time.time(), stopped=outcome.stopped, report=report)
     return report
 
@@ -214,25 +230,63 @@ def _filmed(
     filming = Filming(
         run.path, training.model, training.task, prepared, megabytes=spec.film_megabytes,
         text=lambda: (spec.film_text if (text := training.editing.state.film_text) is None else text) or "",
-        step=lambda: training.progress.step, clock=lambda: training.progress.seconds,
+        step=lambda: training.progress.step, clock=lambda: training.progress.seconds, control=training.control,
     )  # fmt: skip
     return filming.beside(events)
 
 
 def _unwritten(error: OSError, run: RunFolder) -> RunFailed:
-    return RunFailed(f"a file could not be written: {error}", where=str(run.path), mend="Make room on the disk, then resume.")
+    return failure_of(error)(
+        f"a file could not be written: {error}", where=str(run.path), mend="Make room on the disk, then resume."
+    )
 
 
 def _is_past(until: float) -> bool:
     return time.monotonic() > until
 
 
-def _recorded(recorder: Recorder, events: Generator[Event, None, Any]) -> Generator[Event, None, Any]:
-    """Write each event down before anyone sees it."""
+def _begun(
+    room: RoomNeeded, run: RunFolder, experiment: Experiment, events: Generator[Event, None, Any]
+) -> Generator[Event, None, Any]:
+    """The events, with what a person should know once training begins: other devices than before, a disk that may become full."""
     while True:
         try:
             event = next(events)
         except StopIteration as end:
             return end.value
-        recorder.record(event)
         yield event
+        if isinstance(event, Started):
+            for message in filter(None, (changed(run.path, experiment), room.warning(run.path))):
+                yield Warned(step=event.step, time=time.time(), message=message)
+
+
+class _Writing:
+    """Writes each event of a run down before anyone sees it, and waits where the disk is full.
+
+    Args:
+        recorder: Open.
+        control: Is paused meanwhile.
+        step: Optimiser steps made by now.
+    """
+
+    def __init__(self, recorder: Recorder, control: Control, step: Callable[[], int]) -> None:
+        self._recorder, self._control, self._step = recorder, control, step
+
+    def recorded(self, events: Generator[Event, None, Any]) -> Generator[Event, None, Any]:
+        """The events as they come; returns what they return."""
+        while True:
+            try:
+                event = next(events)
+            except StopIteration as end:
+                return end.value
+            self._recorder.note(event)
+            if isinstance(event, Paused | Resumed):  # of somebody who waits for room already
+                with suppress(DiskFull):
+                    self._recorder.write()
+            else:
+                for waiting in when_there_is_room(self._recorder.write, self._control, self._step):
+                    self._recorder.note(waiting)
+                    yield waiting
+                with suppress(DiskFull):
+                    self._recorder.write()
+            yield event

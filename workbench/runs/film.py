@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.film import ChangePoint, HeadScores, Moment, ScoreSeries
 from workbench.runs import film_records as records
+from workbench.runs.appending import Appending
 from workbench.runs.change_points import change_points
 from workbench.runs.film_moments import looks_of, pack_looks, pack_scores, scores_of
 from workbench.runs.film_records import MAGIC, Content, Place
@@ -145,16 +146,26 @@ class FilmWriter:
         """Step of the newest moment; -1 before the first."""
 
     def add(self, moment: Moment) -> None:
-        """Record a moment.
+        """Record a moment; after an error it waits for `flush`.
 
         Raises:
             OSError: the disk is full.
         """
         looked = moment.looked
         self.last = looked.step
-        records.append(self._files[SCORES], looked.step, looked.time, pack_scores(moment.scores))
-        records.append(self._files[MOMENTS], looked.step, looked.time, pack_looks(looked, moment.others))
-        sizes = {name: file.tell() for name, file in self._files.items()}
+        for name, payload in ((SCORES, pack_scores(moment.scores)), (MOMENTS, pack_looks(looked, moment.others))):
+            self._files[name].add(records.record(looked.step, looked.time, payload))
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, and keep within the budget.
+
+        Raises:
+            OSError: the disk is full; what waits is kept for the next time.
+        """
+        for file in self._files.values():
+            file.flush()
+        sizes = {name: len(file) for name, file in self._files.items()}
         if sum(sizes.values()) > self.budget:
             scores = min(sizes[SCORES], int(self.budget * OF_SCORES))
             if scores < sizes[SCORES]:
@@ -170,15 +181,17 @@ class FilmWriter:
         """Copy what stays into a file aside, and put it in the place of the one that was."""
         path = self.folder / name
         self._files[name].close()
-        all_places = records.places(path)
         aside = path.with_name(f".{name}.{os.getpid()}.partial")
-        with path.open("rb") as old, aside.open("wb") as new:
-            new.write(MAGIC)
-            for place in thinned(all_places, size - len(MAGIC)):
-                old.seek(place.offset)
-                new.write(old.read(place.end - place.offset))
-        aside.replace(path)
-        self._files[name] = path.open("ab")
+        try:
+            with path.open("rb") as old, aside.open("wb") as new:
+                new.write(MAGIC)
+                for place in thinned(records.places(path), size - len(MAGIC)):
+                    old.seek(place.offset)
+                    new.write(old.read(place.end - place.offset))
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+            self._files[name] = Appending(path)
 
 
 def thinned(all_places: Sequence[Place], size: int) -> list[Place]:
@@ -206,7 +219,7 @@ def _series(kind: str, found: list[tuple[int, HeadScores]]) -> ScoreSeries:
     )  # fmt: skip
 
 
-def _open_at(path: Path, after: int) -> BinaryIO:
+def _open_at(path: Path, after: int) -> Appending:
     """A file to append to, cut behind its last whole record up to a step."""
     good = [place for place in records.places(path) if place.step <= after]
     with path.open("r+b" if path.exists() else "w+b") as whole:
@@ -214,6 +227,4 @@ def _open_at(path: Path, after: int) -> BinaryIO:
             whole.seek(0)
             whole.write(MAGIC)
         whole.truncate(good[-1].end if good else len(MAGIC))
-    file = path.open("ab")
-    file.seek(0, os.SEEK_END)
-    return file
+    return Appending(path)

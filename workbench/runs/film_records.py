@@ -90,11 +90,10 @@ def unpack(payload: bytes) -> Content:
     return meta, arrays
 
 
-def append(file: BinaryIO, step: int, time: float, payload: bytes) -> None:
-    """Put a record at the end of a file that is open for appending."""
+def record(step: int, time: float, payload: bytes) -> bytes:
+    """A record, to be put at the end of a file."""
     header = HEADER.pack(MARK, step, time, len(payload), zlib.crc32(payload))
-    file.write(header + SUM.pack(zlib.crc32(header)) + payload)
-    file.flush()
+    return header + SUM.pack(zlib.crc32(header)) + payload
 
 
 def places(path: Path) -> list[Place]:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.errors import DiskFull, RunFailed, WorkbenchError
 from workbench.contracts.events import Event, Looked, Started, Step, Warned
 from workbench.contracts.film import Moment
 from workbench.contracts.frames import AttentionFrame
 from workbench.data.recipe import Recipe
+from workbench.engine.control import Control
+from workbench.engine.disk import failure_of, when_there_is_room
 from workbench.engine.head_nulls import overlap
 from workbench.engine.tasks import Task
 from workbench.runs.film import FilmWriter
@@ -57,16 +59,19 @@ class Filming:
         text: Says what is looked at as `pinned_texts` reads it, before each moment; those before keep what they are of.
         step: Optimiser steps the model has made by now.
         clock: Seconds of training so far.
+        share: Of the time of training, at most.
+        control: Is paused where the disk is full.
     """
 
     def __init__(
         self, run: Path, model: Any, task: Task, recipe: Recipe, *, megabytes: int, text: Callable[[], str],
         step: Callable[[], int], clock: Callable[[], float], share: float = SHARE,
+        control: Control | None = None,
     ) -> None:  # fmt: skip
         self._run, self._budget, self._share = run, megabytes * 1_000_000, share
         self._model, self._task, self._recipe = model, task, recipe
         self._scores = FilmScores(model, task.name, recipe.tokenizer, recipe.data.max_length)
-        self._step, self._clock = step, clock
+        self._step, self._clock, self._control = step, clock, control or Control()
         self._pinned: list[tuple[Observer, str]] = []  # an observer keeps what it knows of its own text
         self._asked = text
         self._text: str | None = None  # as it was asked for last
@@ -97,13 +102,12 @@ class Filming:
                 except StopIteration as end:
                     return end.value
                 yield event
-                warning = self._hear(event)
-                if warning is not None:
-                    yield warning
+                yield from self._with_room(self._hear(event))
         finally:
             self._close()
 
-    def _hear(self, event: Event) -> Warned | None:
+    def _hear(self, event: Event) -> Warned | FilmWriter | None:
+        """Record what is due. Returns the writer where the disk took no more, and a warning where the film ends."""
         try:
             if isinstance(event, Started):
                 self._total = event.total_steps
@@ -112,9 +116,30 @@ class Filming:
             if isinstance(event, (Started, Step)) and self._writer is not None and self._due(self._writer):
                 self._take(self._writer)
         except (OSError, RuntimeError, ValueError, WorkbenchError) as error:  # a film is not worth a run
-            self._close()
-            return Warned(step=event.step, time=time.time(), message=f"The film of this run ends here: {error}")
+            if self._writer is not None and failure_of(error) is DiskFull:
+                return self._writer
+            return self._ended(error)
         return None
+
+    def _with_room(self, heard: Warned | FilmWriter | None) -> Iterator[Event]:
+        """What was heard; where the disk is full, wait until it takes what the film's writer holds."""
+        if isinstance(heard, Warned):
+            yield heard
+        elif heard is not None:
+            try:
+                yield from when_there_is_room(lambda: self._write(heard), self._control, self._step)
+            except RunFailed as error:
+                yield self._ended(error)
+
+    def _write(self, writer: FilmWriter) -> None:
+        try:
+            writer.flush()
+        except OSError as error:
+            raise failure_of(error)(f"the film could not be written: {error}", where=str(self._run)) from error
+
+    def _ended(self, error: Exception) -> Warned:
+        self._close()
+        return Warned(step=self._step(), time=time.time(), message=f"The film of this run ends here: {error}")
 
     def _due(self, writer: FilmWriter) -> bool:
         """Whether to take a moment now: the first, the last, and those between that are wanted and paid for."""

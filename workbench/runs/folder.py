@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import re
@@ -16,12 +17,18 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, Protocol, Self
 
 from workbench.contracts.edits import Edit
-from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.contracts.errors import DiskFull, WorkbenchError
 from workbench.contracts.events import Event, from_json, to_json
 from workbench.contracts.specs import Experiment
+from workbench.engine.disk import failure_of, sync
+from workbench.runs.appending import Appending
+from workbench.runs.begun import BEGUN, as_text, check_begun
+
+CHECKSUM = ".sha256"
+"""Ending of the file beside a report that holds its checksum."""
 
 
 class RunFolder:
@@ -62,6 +69,7 @@ class RunFolder:
         self.check_free()
         try:
             self.checkpoints.mkdir(parents=True, exist_ok=True)
+            write_text(self.path / BEGUN, as_text(experiment))
             write_text(self.experiment_file, experiment.to_toml())
         except OSError as error:
             raise WorkbenchError(
@@ -82,8 +90,23 @@ class RunFolder:
             )
 
     def experiment(self) -> Experiment:
-        """What this run is made from."""
-        return Experiment.load(self.experiment_file)
+        """What this run is made from.
+
+        Raises:
+            WorkbenchError: the file is damaged, or its settings are not those the run was begun with.
+        """
+        experiment = Experiment.load(self.experiment_file)
+        check_begun(self.path, experiment)
+        return experiment
+
+    def tidy(self) -> None:
+        """Remove what writes that were cut off left behind; only for the process that trains this run."""
+        for place in (self.path, self.path / "film"):
+            for path in place.glob(".*.partial"):
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
 
     def add_edit(self, edit: Edit) -> None:
         """Make an edit part of the experiment: whatever ends the run, what goes on from here or repeats it knows of it.
@@ -103,16 +126,48 @@ class RunFolder:
                 yield from (event for line in file if (event := from_json(line)) is not None)
 
     def report(self) -> dict[str, Any]:
-        """What the run came to; empty while there is none."""
+        """What the run came to; empty while there is none, or none that is sound."""
         try:
-            content = json.loads(self.report_file.read_text(encoding="utf-8"))
-            return content if isinstance(content, dict) else {}
+            return read_report(self.report_file)
         except (OSError, ValueError):
             return {}
 
     def write_report(self, report: Mapping[str, Any]) -> None:
-        """Write the report as a whole."""
-        write_text(self.report_file, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+        """Write the report as a whole.
+
+        Raises:
+            DiskFull: there is no room.
+            RunFailed: it cannot be written.
+        """
+        try:
+            text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+            checksum = self.report_file.with_suffix(CHECKSUM)
+            checksum.unlink(missing_ok=True)  # first, or a cut between the two would make a sound report a damaged one
+            write_text(self.report_file, text)
+            write_text(checksum, hashlib.sha256(text.encode()).hexdigest() + "\n")
+        except OSError as error:
+            raise failure_of(error)(
+                f"the report could not be written: {error}",
+                where=str(self.report_file),
+                mend="Make room on the disk, then resume.",
+            ) from error
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """A report as it was written.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+        ValueError: it is damaged.
+    """
+    text = path.read_text(encoding="utf-8")
+    with suppress(FileNotFoundError):  # earlier versions wrote none
+        if path.with_suffix(CHECKSUM).read_text(encoding="utf-8").strip() != hashlib.sha256(text.encode()).hexdigest():
+            raise ValueError("it is not as it was written")
+    content = json.loads(text)
+    if not isinstance(content, dict):
+        raise ValueError("it is no report")
+    return content
 
 
 class Listener(Protocol):
@@ -120,51 +175,69 @@ class Listener(Protocol):
 
     def take(self, event: Event) -> None: ...
 
+    def flush(self) -> None:
+        """Write what is due; what a full disk does not take waits."""
+
     def close(self) -> None: ...
 
 
 class Recorder:
-    """Appends events to a run's ``events.jsonl``; a reader sees whole lines soon after they happen.
-
-    Each line is one write at the file's end, so that it is never mixed with that of another process.
-    """
+    """Appends events to a run's ``events.jsonl``; a reader sees whole lines soon after they happen."""
 
     def __init__(self, run: RunFolder) -> None:
         self.path = run.events_file
-        self.file: BinaryIO | None = None
+        self._file: Appending | None = None
         self.listeners: Sequence[Listener] = ()
         """Hear what was recorded."""
 
     def __enter__(self) -> Self:
-        _end_torn_line(self.path)
-        self.file = self.path.open("ab", buffering=0)
+        self._file = Appending(self.path)
+        if _is_torn(self.path):
+            self._file.add(b"\n")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self.file is not None:
+        for each in (self._file, *self.listeners):
             with suppress(OSError):  # what did not fit on the disk was said when it was recorded
-                self.file.close()
-        for listener in self.listeners:
-            with suppress(OSError):
-                listener.close()
+                if each is not None:
+                    each.close()
 
     def record(self, event: Event) -> None:
-        """Append one event.
+        """Append one event; raises as `write` does."""
+        self.note(event)
+        self.write()
+
+    def note(self, event: Event) -> None:
+        """Take an event, to be written by the next `write`."""
+        assert self._file is not None
+        self._file.add(to_json(event).encode("utf-8") + b"\n")
+        for listener in self.listeners:
+            listener.take(event)
+
+    def write(self, *, surely: bool = False) -> None:
+        """Write what was noted.
+
+        Args:
+            surely: It is on the disk afterwards, and not only on its way there.
 
         Raises:
-            RunFailed: the disk is full.
+            DiskFull: there is no room; what was noted waits for the next call.
+            RunFailed: it cannot be written.
         """
-        assert self.file is not None
+        assert self._file is not None
         try:
-            line = to_json(event).encode("utf-8") + b"\n"
-            while line:  # a disk that is almost full takes a part, and says why it takes no more when asked again
-                line = line[self.file.write(line) :]
+            self._file.flush()
+            if surely:
+                self._file.sync()
             for listener in self.listeners:
-                listener.take(event)
+                listener.flush()
         except OSError as error:
-            raise RunFailed(
+            failed = failure_of(error)(
                 f"an event could not be written: {error}", where=str(self.path), mend="Make room on the disk, then resume."
-            ) from error
+            )
+            if isinstance(failed, DiskFull):
+                failed.missing = self._file.waiting
+            raise failed from error
 
 
 def new_run_path(parent: Path, name: str) -> Path:
@@ -181,26 +254,27 @@ def new_run_path(parent: Path, name: str) -> Path:
 def write_text(path: Path, text: str) -> None:
     """Replace a small file as a whole: it is the old one or the new one, never half of either."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-
-
-def _end_torn_line(path: Path) -> None:
-    """Put a line end after a line that a power cut tore, so that the next event starts on its own."""
-    if path.exists() and path.stat().st_size:
-        with path.open("ab+") as file:  # always at the end, wherever that is by now
-            file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":
-                file.write(b"\n")
-
-
-def free_disk(place: Path) -> int:
-    """Free bytes where a folder is or will be; 0 where nobody can tell."""
-    there = next((folder for folder in (place, *place.absolute().parents) if folder.exists()), None)
     try:
-        return shutil.disk_usage(there).free if there is not None else 0
+        with aside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+        sync(path.parent)
     except OSError:
-        return 0
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether a file ends in the middle of a line, which a power cut or a full disk tore: the next one is to start on its own.
+
+    A line that another process is writing at this moment is longer, or whole, at the second look.
+    """
+    looks = []
+    for _ in range(2):
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            looks.append((size, file.read(1)))
+    return looks[0] == looks[1] and looks[0][1] not in (b"", b"\n")

@@ -7,6 +7,7 @@ folder that holds the runs, by the times of these files; it may be deleted at an
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import tomllib
@@ -18,7 +19,7 @@ from typing import Any
 from workbench.contracts.errors import Cancelled
 from workbench.contracts.events import numbers_of
 from workbench.contracts.history import RunRow
-from workbench.runs.folder import write_text
+from workbench.runs.folder import read_report, write_text
 from workbench.runs.ownership import LOCK, owner_of
 
 INDEX = ".runs.json"
@@ -94,7 +95,8 @@ def _in_folder(folder: Path, cancelled: Callable[[], bool]) -> list[RunRow]:
         rows.append(dataclasses.replace(row, **_now(path)) if _unfinished(row) else row)
     if fresh or kept.keys() != known.keys():
         with suppress(OSError):  # a folder that cannot be written has no index
-            write_text(folder / INDEX, json.dumps({"version": VERSION, "runs": kept}))
+            text = json.dumps({"version": VERSION, "runs": kept})
+            write_text(folder / INDEX, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
     return rows
 
 
@@ -144,13 +146,15 @@ def _read(path: Path) -> RunRow:
     except (OSError, ValueError) as error:
         return dataclasses.replace(row, state="broken", trouble=f"experiment.toml cannot be read: {error}")
     try:
-        row = dataclasses.replace(row, **_of_report(json.loads((path / "report.json").read_text(encoding="utf-8"))))
+        row = dataclasses.replace(row, **_of_report(read_report(path / "report.json")))
     except FileNotFoundError:
         pass
     except (OSError, ValueError, TypeError, AttributeError) as error:
         row = dataclasses.replace(row, trouble=f"report.json cannot be read: {error}")
     try:
-        return dataclasses.replace(row, **_of_events(path / "events.jsonl", row))
+        row = dataclasses.replace(row, **_of_events(path / "events.jsonl", row))
+        lost = row.state in ("finished", "stopped") and not (path / "report.json").exists()
+        return dataclasses.replace(row, trouble="the report of this run is gone") if lost else row
     except FileNotFoundError:
         return row if row.state == "finished" else dataclasses.replace(row, trouble=row.trouble or "it never began to train")
     except OSError as error:
@@ -244,7 +248,10 @@ def _time(path: Path) -> float:
 
 def _load_index(folder: Path) -> dict[str, Any]:
     try:
-        said = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        checksum, _, text = (folder / INDEX).read_text(encoding="utf-8").partition("\n")
+        if checksum != hashlib.sha256(text.encode()).hexdigest():
+            return {}
+        said = json.loads(text)
         runs = said["runs"] if said["version"] == VERSION else {}
         return runs if isinstance(runs, dict) else {}
     except (OSError, ValueError, KeyError, TypeError):

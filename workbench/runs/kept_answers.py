@@ -6,6 +6,7 @@ Bounded: of a huge split a random part is kept, and the files say of how many ro
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.contracts.errors import RunFailed, WorkbenchError
+from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.evaluations import Answers
 from workbench.contracts.examples import IGNORED, Examples
 from workbench.data.prepare import Prepared
+from workbench.engine.disk import failure_of, sync_all
 from workbench.engine.tasks import Prediction
 from workbench.engine.tasks.base import joined, labels_above
+from workbench.runs.opened import WRITTEN_AGAIN
+from workbench.runs.seals import check_seal, seal
 
 KEPT = 50_000
 """Answers that are kept of a split, at most."""
@@ -96,7 +100,8 @@ def save(folder: Path, answers: Answers) -> None:
     """Write the answers of a split.
 
     Raises:
-        RunFailed: the disk is full or cannot be written.
+        DiskFull: there is no room.
+        RunFailed: they cannot be written.
     """
     try:
         folder.mkdir(exist_ok=True)
@@ -112,8 +117,10 @@ def save(folder: Path, answers: Answers) -> None:
         if answers.probabilities is not None:
             held["probabilities"] = answers.probabilities
         np.savez(arrays, **held)
+        seal(folder)
+        sync_all(folder)
     except OSError as error:
-        raise RunFailed(
+        raise failure_of(error)(
             f"the answers could not be written: {error}", where=str(folder), mend="Make room on the disk, then resume."
         ) from error
 
@@ -124,6 +131,7 @@ def load(folder: Path, split: str) -> Answers:
     Raises:
         WorkbenchError: there are none, or they are damaged.
     """
+    check_seal(folder, mend=WRITTEN_AGAIN)
     try:
         with (folder / f"{split}.jsonl").open(encoding="utf-8") as file:
             lines = [json.loads(line) for line in file]
@@ -147,7 +155,7 @@ def load(folder: Path, split: str) -> Answers:
             f"the run keeps no answers on its {split} rows", where=str(folder),
             mend="Runs of earlier versions and some that were stopped keep none: train once more, or go on with the run.",
         ) from error  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise WorkbenchError(
             f"the kept answers cannot be read: {error}", where=str(folder), mend="Train once more to have them again."
         ) from error

@@ -64,6 +64,9 @@ class WeightsAndBiases:
             numbers = numbers_of(event.metrics)
             self._run.log({f"{event.split}/{name}": value for name, value in numbers.items()}, step=event.step)
 
+    def flush(self) -> None:
+        """Its package writes by itself."""
+
     def close(self) -> None:
         """The run is over."""
         self._run.finish()

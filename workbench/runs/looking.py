@@ -26,7 +26,8 @@ from workbench.engine.pretrained import load_pretrained, model_folder
 from workbench.engine.support import Support, small_batch
 from workbench.engine.tuning import choose_learned, merge_lora, tuned_in_part
 from workbench.runs.folder import RunFolder
-from workbench.runs.opened import digest_of, max_length, task_of
+from workbench.runs.opened import WRITTEN_AGAIN, digest_of, max_length, task_of
+from workbench.runs.seals import check_seal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,7 @@ def open_for_looking(
     if run.experiment_file.is_file():
         return _of_run(run, step)
     folder = model_folder(str(path_or_name), progress=progress, cancelled=cancelled)
+    check_seal(folder)
     model, remarks = load_for_looking(folder)
     tokenizer, images = None, None
     reads = {model.main_input_name, *(["pixel_values"] if hasattr(model.config, "vision_config") else [])}
@@ -104,6 +106,7 @@ def open_for_looking(
 def _of_run(run: RunFolder, asked: int | None) -> Looking:
     """The model of a run of ours, at a step that is asked for; of one that is not over, else with its latest whole weights."""
     finished = (run.model / "config.json").is_file()
+    check_seal(run.model if finished else run.architecture, mend=WRITTEN_AGAIN)
     model, step = (load_model(run.model), None) if finished and asked is None else _at(run, asked)
     tokenizer = load_tokenizer(run.model if finished else run.architecture)
     data = run.experiment().data
@@ -126,6 +129,7 @@ def _at(run: RunFolder, step: int | None) -> tuple[PreTrainedModel, int]:
             "this run has no weights yet", where=str(run.path), mend="Wait for its first checkpoint, or finish it with `resume`."
         )
     weights, at = found
+    check_seal(run.architecture, mend=WRITTEN_AGAIN)
     made: Any = class_of(run.architecture)  # Any: a class of models, made from its config
     config = made.config_class.from_pretrained(run.architecture)
     experiment = run.experiment()

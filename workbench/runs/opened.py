@@ -18,6 +18,7 @@ from workbench.engine.loading import load_model
 from workbench.engine.pretrained import reads_types
 from workbench.engine.tasks import Task, build_task
 from workbench.runs.folder import RunFolder
+from workbench.runs.seals import check_seal
 
 OF_PAIRS = {"text-classification": "pair-classification", "regression": "pair-regression"}
 """What a model that read one text does where it reads two."""
@@ -31,6 +32,9 @@ TASK_OF_HEAD = {
     "LMHeadModel": "causal-lm",
     "ForConditionalGeneration": "seq2seq",
 }
+
+WRITTEN_AGAIN = "Go on with the run: `resume` writes it again from its checkpoints."
+"""How a damaged model of a run is mended."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +66,7 @@ def open_trained(path: Path, *, paired: bool = False) -> Opened:
         raise WorkbenchError(
             what, where=str(path), mend="Finish it with `resume`." if is_run else "Give a folder that `train` made."
         )
+    check_seal(folder, mend=WRITTEN_AGAIN if is_run else "")
     model = load_model(folder)
     model.eval()
     name = task_of(model, folder)

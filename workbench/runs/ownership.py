@@ -43,7 +43,7 @@ def owner_of(run: Path) -> Owner | None:
         return owner if time.time() - beat < SILENT else None
     try:
         lives = psutil.Process(owner.pid).create_time() == began
-    except psutil.Error:
+    except (psutil.Error, ValueError, OverflowError):  # gone; or a number that no process has
         return None
     return owner if lives else None
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.contracts.events import Evaluated, Event, Started, Step, numbers_of
+from workbench.runs.appending import Appending
 
 POLYNOMIAL = 0x82F63B78
 """Of CRC-32C (Castagnoli), bits reversed: RFC 3720, appendix B.4."""
@@ -24,6 +25,8 @@ for _byte in range(256):
         _byte = _byte >> 1 ^ (POLYNOMIAL if _byte & 1 else 0)
     TABLE.append(_byte)
 PER_STEP = ("loss", "learning_rate", "gradient_norm", "epoch")
+GATHERED = 1 << 13
+"""Bytes of steps that are written at once."""
 START = b"\x08\x01"
 """A SessionLog that says START: what earlier files hold from this step on does not count."""
 
@@ -35,9 +38,9 @@ class EventFile:
         folder.mkdir(parents=True, exist_ok=True)
         now = time.time()
         name = f"events.out.tfevents.{int(now):010}.{socket.gethostname()}.{os.getpid()}.{time.monotonic_ns()}"
-        self._file = (folder / name).open("ab")
+        self._file, self._due = Appending(folder / name), True
         self._write(_double(1, now) + _bytes(3, b"brain.Event:2"))
-        self._file.flush()
+        self.flush()
 
     def take(self, event: Event) -> None:
         """Write the numbers of a step or of an evaluation."""
@@ -45,9 +48,15 @@ class EventFile:
             self._write_numbers(event, {f"train/{name}": float(getattr(event, name)) for name in PER_STEP})
         elif isinstance(event, Evaluated):
             self._write_numbers(event, {f"{event.split}/{name}": value for name, value in numbers_of(event.metrics).items()})
-            self._file.flush()
+            self._due = True
         elif isinstance(event, Started) and event.resumed_from:
             self._write(_double(1, event.time) + _number(2, event.resumed_from + 1) + _bytes(7, START))
+
+    def flush(self) -> None:
+        """Write, where a reader waits for it or much has gathered."""
+        if self._due or self._file.waiting > GATHERED:
+            self._file.flush()
+            self._due = False
 
     def close(self) -> None:
         """Write what is left."""
@@ -59,7 +68,7 @@ class EventFile:
 
     def _write(self, data: bytes) -> None:
         length = struct.pack("<Q", len(data))
-        self._file.write(length + _checksum(length) + data + _checksum(data))
+        self._file.add(length + _checksum(length) + data + _checksum(data))
 
 
 def crc32c(data: bytes) -> int:

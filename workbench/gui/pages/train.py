@@ -14,7 +14,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.evaluation_state import EvaluationState
-from workbench.gui.models.run_state import RunModel, RunState
+from workbench.gui.models.run_state import LIVE, RunModel, RunState
 from workbench.gui.models.step_block import StepBlock
 from workbench.gui.models.step_state import Phase, StepState
 from workbench.gui.theme import GAP
@@ -57,6 +57,7 @@ class TrainPage(Reactive):
         self._asked: str | None = None
         self._scored: list[Evaluated] = []
         self._shown: Evaluated | None = None
+        self._waits_for = ""
         self.notice = Notice(self)
         self.chart = LossChart(curves, self)
         self.heads = AttentionPanel(self)
@@ -213,8 +214,12 @@ class TrainPage(Reactive):
                 self._score(event)
             case Paused():
                 self.chart.annotate(event.step, "", "pause")
+                if event.reason and self._run.state in (*LIVE, RunState.WATCHED):  # of a run on disk it is long past
+                    self._waits_for = event.reason
+                    self.notice.warn(event.reason)
             case Resumed():
                 self.chart.annotate(event.step, "", "resume")
+                self.notice.withdraw(self._waits_for)
             case Checkpointed():
                 self.chart.annotate(event.step, "", "checkpoint")
             case Warned():

@@ -51,6 +51,13 @@ class Notice(Reactive):
         self._warning = message
         self._show()
 
+    def withdraw(self, message: str) -> None:
+        """A warning no longer holds; whatever else is said stays."""
+        if message and message == self._warning:
+            self._warning = ""
+            if self._error is None:
+                self.hide()
+
     def clear(self) -> None:
         """Say nothing."""
         self._error, self._warning = None, ""

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.estimates import Estimate
 from workbench.contracts.specs import Experiment
+from workbench.engine.disk import free_bytes
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState, Phase
 from workbench.gui.workers.jobs import Jobs, Ticket
-from workbench.runs.folder import free_disk
 from workbench.runs.process import EngineProcess
 
 LANE = "estimate"
@@ -101,7 +101,7 @@ class Estimates(QObject):
         def work(ticket: Ticket) -> Estimate:
             found = self._engine.ask("estimate", experiment, told=ticket.progress, cancelled=ticket.cancelled)
             assert isinstance(found, Estimate)
-            return found if place is None else dataclasses.replace(found, free_disk_bytes=free_disk(place))
+            return found if place is None else dataclasses.replace(found, free_disk_bytes=free_bytes(place))
 
         self._jobs.start(LANE, work, done=self._state.know, failed=self._failed, progress=self._state.tell)
 
