@@ -19,6 +19,7 @@ from workbench.gui.appearance import Appearance
 from workbench.gui.asking import Asking
 from workbench.gui.crash import LastResort
 from workbench.gui.dialogs import Dialogs
+from workbench.gui.edit_desk import EditDesk
 from workbench.gui.exporting import Exporting
 from workbench.gui.film_desk import FilmDesk
 from workbench.gui.main_window import MainWindow
@@ -79,7 +80,8 @@ class Workbench(QObject):
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data, self.findings)
         later = {name: QWidget() for name in ("model", "train", "inspect", "predict", "runs")}
-        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft, self.film.state)
+        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.film.state)
+        self.editing = EditDesk(self.window, self.session, self.shown, self.film.state, self.draft, self)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
         self.exporting = Exporting(self.window, self.dialogs, self.jobs, self.engine, self.settings.runs_place)
@@ -134,7 +136,7 @@ class Workbench(QObject):
         self.evaluation = EvaluationState(self)
         self.evaluations = Evaluations(self.evaluation, self.jobs, self)
         self.window.curves = Curves()
-        self.train_page = TrainPage(self.run, self.window.curves, self.evaluation)
+        self.train_page = TrainPage(self.run, self.window.curves, self.evaluation, self.editing.edits)
         self.window.put_page("model", self.model_page)
         self.beside = EngineProcess()  # answers while the other one trains
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
@@ -452,7 +454,7 @@ class Workbench(QObject):
             "open": lambda: self.ask.table(self.open_path), "open-run": lambda: self.ask.run(self.open_path),
             "open-experiment": lambda: self.ask.experiment(self.open_path),
             "save-experiment": self.ask.save_experiment, "quit": window.close,
-            "undo": self.draft.undo, "redo": self.draft.redo, "train": self.toggle, "stop": self.session.stop,
+            "train": self.toggle, "stop": self.session.stop,
             "continue": self.go_on, "run-folder": self.open_run_folder, "runs-place": self.ask.runs_place,
             "export-model": self.export_model, "film-play": self.film.state.toggle, "film-live": self.film.state.live,
             "film-back": lambda: self.film.state.go(-1), "film-on": lambda: self.film.state.go(1),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QSta
 
 from workbench.gui.i18n import LANGUAGES
 from workbench.gui.models.curves import Curves
-from workbench.gui.models.draft import Draft
 from workbench.gui.models.film_state import FilmState
 from workbench.gui.models.run_state import Act, RunModel
 from workbench.gui.widgets.log_panel import LogPanel
@@ -34,7 +33,7 @@ class MainWindow(QMainWindow):
     presented = Signal(bool)
     """The window fills the screen for an audience, or no longer."""
 
-    def __init__(self, pages: Mapping[str, QWidget], run: RunModel, draft: Draft, film: FilmState) -> None:
+    def __init__(self, pages: Mapping[str, QWidget], run: RunModel, film: FilmState) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._run, self._may_close = run, False
@@ -59,8 +58,7 @@ class MainWindow(QMainWindow):
         self._film = film
         film.changed.connect(self._allow_film)
         self._allow_film()
-        draft.undoable.connect(self._allow_undo)
-        self._allow_undo(False, False)
+        self.allow_undo(False, False)
         run.state_changed.connect(self._allow_acts)
         self._allow_acts()
         self.setMinimumSize(960, 620)
@@ -306,7 +304,8 @@ class MainWindow(QMainWindow):
         for name in ("film-play", "film-back", "film-on", "film-live"):
             self._actions[name].setEnabled(len(self._film.steps) > 0)
 
-    def _allow_undo(self, undo: bool, redo: bool) -> None:
+    def allow_undo(self, undo: bool, redo: bool) -> None:
+        """Whether there is something that the menu's entries would take back or make again."""
         self._actions["undo"].setEnabled(undo)
         self._actions["redo"].setEnabled(redo)
 

@@ -14,11 +14,14 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.evaluation_state import EvaluationState
+from workbench.gui.models.run_edits import Fate, RunEdits
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.models.step_block import StepBlock
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.attention_panel import AttentionPanel
 from workbench.gui.widgets.confusion import ConfusionMatrix
+from workbench.gui.widgets.edit_words import EditWords
+from workbench.gui.widgets.edits_panel import EditsPanel
 from workbench.gui.widgets.evaluation_view import EvaluationView
 from workbench.gui.widgets.loss_chart import LossChart
 from workbench.gui.widgets.notice import Notice
@@ -29,7 +32,7 @@ from workbench.gui.widgets.samples import Samples
 from workbench.gui.widgets.scores_panel import ScoresPanel
 from workbench.gui.words import said
 
-TABS = ("predictions", "positions", "confusion", "report")
+TABS = ("predictions", "positions", "confusion", "report", "edits")
 VIEWS = ("training", "evaluation")
 
 
@@ -41,10 +44,11 @@ class TrainPage(Reactive):
     open_folder = Signal(str)
 
     def __init__(
-        self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, parent: QWidget | None = None
+        self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, edits: RunEdits | None = None,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._evaluation = evaluation or EvaluationState(self)
+        self._evaluation, self._edits = evaluation or EvaluationState(self), edits or RunEdits(run, self)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._run, self.curves = run, curves
@@ -59,6 +63,7 @@ class TrainPage(Reactive):
         self.scores, self.samples = ScoresPanel(self), Samples(self)
         self.positions, self.confusion, self.report = PositionPanel(self), ConfusionMatrix(self), ReportPanel(self)
         self.evaluation = EvaluationView(self._evaluation, self)
+        self.edits, self._edit_words = EditsPanel(self._edits, self), EditWords(self)
         self.views = {name: QPushButton(self) for name in VIEWS}
         self.tabs = self._build_tabs()
         self._lay_out()
@@ -66,6 +71,8 @@ class TrainPage(Reactive):
         self.heads.probe_edited.connect(self._ask)
         self.heads.save_wanted.connect(self.save_wanted)
         self.report.open_folder.connect(self.open_folder)
+        self.heads.state_wanted.connect(self._edits.set_head)
+        self._edits.changed.connect(self._show_edits)
         self._evaluation.changed.connect(self._offer_views)
         run.begun.connect(self._begin)
         run.stepped.connect(self._step_on)
@@ -139,11 +146,20 @@ class TrainPage(Reactive):
             button.setText(words)
         for name, words in {
             "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
-            "report": self.tr("Report"),
+            "report": self.tr("Report"), "edits": self.tr("Edits"),
         }.items():  # fmt: skip
             self.tabs[name].setText(words)
         if self._run.state is RunState.IDLE:
             self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
+        self._show_edits()
+
+    def _show_edits(self) -> None:
+        """Mark what was edited on the curves and on the wall."""
+        edits, words = self._edits, self._edit_words
+        made = [entry for entry in edits.entries() if entry.fate not in (Fate.ASKED, Fate.PLANNED)]
+        told = [(e.edit.step, words.short(e.edit, edits.experiment), words.line(e, edits.experiment)) for e in made]
+        self.chart.show_edits(told)
+        self.heads.set_states(edits.held.heads, edits.now.heads, editable=edits.possible)
 
     # -- what the run says --------------------------------------------------------------------------------------------
 
@@ -288,7 +304,7 @@ class TrainPage(Reactive):
         predictions.addWidget(self.scores)
         predictions.addWidget(self.samples, 1)
         self._stack = QStackedWidget(self)
-        for panel in (both, self.positions, self.confusion, self.report):
+        for panel in (both, self.positions, self.confusion, self.report, self.edits):
             self._stack.addWidget(panel)
         row = QHBoxLayout()
         row.setSpacing(6)

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.contracts.edits import Head
 from workbench.contracts.frames import KINDS, AttentionFrame
 from workbench.gui.models.frame_difference import limit_of
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.calm_lines import CalmLines
 from workbench.gui.widgets.comparison import Comparison
 from workbench.gui.widgets.fact_words import FactWords
+from workbench.gui.widgets.head_switch import HeadSwitch
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.heads_splitter import HeadsSplitter
 from workbench.gui.widgets.heatmap import Cell, HeatMap
@@ -45,6 +47,8 @@ class AttentionPanel(Panel):
     """The text to look at: `PAUSE` after the last key, and at once on Enter."""
     head_chosen = Signal(str, int, int)
     """Kind, layer and head that a person chose, counted from 0."""
+    state_wanted = Signal(object, str)
+    """A `Head` of the training model that is to be on, off or frozen."""
     save_wanted = Signal(object)
     """A `SaveRequest`; whoever hears it asks for a file name and writes off the window's thread."""
 
@@ -55,7 +59,9 @@ class AttentionPanel(Panel):
         self._chosen: dict[str, tuple[int, int]] = {}
         self._trouble = self._empty_words = self._answer = ""
         self._said: tuple[str, Mapping[str, float]] = ("", {})
-        self._stale = self._apart = False
+        self._stale = self._apart = self._editable = False
+        self._states: Mapping[Head, str] = {}
+        self._coming: Mapping[Head, str] = {}
         self._seen: AttentionFrame | None = None
         self._words = FactWords(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
@@ -132,7 +138,10 @@ class AttentionPanel(Panel):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.head_heading)
+        self.switch = HeadSwitch(self.wall, self._large)
+        self.switch.wanted.connect(self._want_state)
         top.addStretch(1)
+        top.addWidget(self.switch)
         top.addWidget(self.save_button)
         top.addWidget(self.copy_button)
         whole = QVBoxLayout(self._large)
@@ -209,8 +218,27 @@ class AttentionPanel(Panel):
             self.tabs[kind].setChecked(True)
             self._show()
 
+    def set_states(self, states: Mapping[Head, str], coming: Mapping[Head, str], *, editable: bool) -> None:
+        """Which heads of the training model are off or frozen, which will be, and whether that can be changed now."""
+        self._states, self._coming, self._editable = states, coming, editable
+        self._mark()
+
     def sizeHint(self) -> QSize:
         return QSize(640, 640)
+
+    def _mark(self) -> None:
+        """Mark the heads of the chosen kind, and say what the chosen one is."""
+        here = {(head.layer, head.head): state for head, state in self._states.items() if head.kind == self._kind}
+        self.wall.mark(here)
+        if self.chosen is None or self._kind is None:
+            self.switch.hide()
+        else:
+            head = Head(self._kind, *self.chosen)
+            self.switch.show_state(self._states.get(head, "on"), self._coming.get(head, "on"), possible=self._editable)
+
+    def _want_state(self, state: str) -> None:
+        if self._kind is not None and self.chosen is not None:
+            self.state_wanted.emit(Head(self._kind, *self.chosen), state)
 
     def _show(self) -> None:
         """Hand the chosen kind and head to the pictures; numbers wait until somebody can see them."""
@@ -229,6 +257,7 @@ class AttentionPanel(Panel):
             layer, head = layers - 1, 0
         if self.wall.chosen != (layer, head):
             self.wall.choose(layer, head)
+        self._mark()
         self.heat.set_head(frame.weights[layer, head], frame.queries, frame.keys)
         self._stale = not self.isVisible()
         if not self._stale:
@@ -340,6 +369,7 @@ class AttentionPanel(Panel):
         for name, action in self._actions.items():
             action.setText(formats[name])
         self.copy_button.setText(self.tr("Copy picture"))
+        self.switch.say()
         self._nothing.setText(self._empty_words or self._default_words)
         self.set_trouble(self._trouble)
         self._tell_cell(self.heat.cell)

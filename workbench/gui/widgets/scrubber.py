@@ -12,6 +12,7 @@ from workbench.gui.models.curves import Curves
 from workbench.gui.models.film_state import FilmState
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.edit_words import EditWords
 from workbench.gui.widgets.film_track import FilmTrack
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
@@ -34,7 +35,7 @@ class Scrubber(Reactive):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._state, self._run = state, run
-        self._words = FilmWords(self)
+        self._words, self._edit_words = FilmWords(self), EditWords(self)
         self.play = QToolButton(self)
         self.play.setIconSize(QSize(20, 20))
         self.track = FilmTrack(state, curves, self)
@@ -92,14 +93,15 @@ class Scrubber(Reactive):
         else:
             words = self.tr("step {0} · {1} of {2}")
             self.where.setText(words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
-        found = len(state.changes) + (state.rise is not None)
+        found = len(state.changes) + len(state.edits) + (state.rise is not None)
         self.changes.setText(self.tr("Changes ({0})").format(found))
         self.changes.setEnabled(found > 0)
-        self.changes.setToolTip(self.tr("When heads became what they are: choose one to see that moment"))
+        self.changes.setToolTip(self.tr("When heads became what they are, and what was edited: choose one to see that moment"))
 
     def _list_changes(self) -> None:
         self._menu.clear()
         entries = [(self._words.change(change), change.after, change.at) for change in self._state.changes]
+        entries += [(self._edit_words.moment(edit), edit.step, float(edit.step)) for edit in self._state.edits]
         if self._state.rise is not None:
             rise = self._state.rise
             entries.append((self._words.rise(rise), rise.after, (rise.before + rise.after) / 2))

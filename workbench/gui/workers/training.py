@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.specs import Experiment
@@ -102,6 +103,11 @@ class Session(QObject):
         if self.model.may(Act.STOP):
             self.model.enter(RunState.STOPPING)
             self.engine.say("stop")
+
+    def edit(self, edit: Edit) -> None:
+        """Change the training itself from the next step on; its answer is an `Edited`, or a warning that says why not."""
+        if self.model.may(Act.EDIT):
+            self.engine.say("edit", edit)
 
     def look_at(self, text: str) -> None:
         """Look at this text from the next step on."""
