@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from workbench.contracts.edits import edits_from
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.events import Event, Finished
 from workbench.contracts.specs import Experiment
@@ -219,7 +221,8 @@ class Workbench(QObject):
         except WorkbenchError as error:
             self.show_error(error)
             return
-        self.draft.replace(written, name=str(written["name"]))
+        edits, _ = edits_from(written.get("edits", ()))
+        self.draft.replace(written, name=str(written["name"]), edits=edits)
         self.window.show_page("data")
         self._remember(str(path))
 
@@ -260,7 +263,7 @@ class Workbench(QObject):
                 self.window.show_page("data")
             return
         if not experiment.name:
-            experiment = Experiment.from_dict({"name": Path(str(experiment.data.table)).stem, **self.draft.settings()})
+            experiment = replace(experiment, name=Path(str(experiment.data.table)).stem)
         self._make_way()
         self.shown.start(experiment, new_run_path(self.settings.runs_place(), experiment.name))
         self._show_baseline()
@@ -291,7 +294,8 @@ class Workbench(QObject):
         self.shown.reopen(view)
         self.following.follow(view)
         if not self.data.path:  # so that it can be trained again, or changed a little
-            self.draft.replace(tomllib.loads(view.experiment.to_toml()), name=view.experiment.name)
+            experiment = view.experiment
+            self.draft.replace(tomllib.loads(experiment.to_toml()), name=experiment.name, edits=experiment.edits)
         if not self._restoring:
             self.window.show_page("train")
         self._restoring = False

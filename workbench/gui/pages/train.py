@@ -71,7 +71,7 @@ class TrainPage(Reactive):
         self.heads.probe_edited.connect(self._ask)
         self.heads.save_wanted.connect(self.save_wanted)
         self.report.open_folder.connect(self.open_folder)
-        self.heads.state_wanted.connect(self._edits.set_head)
+        self.heads.switch.wanted.connect(self._edits.set_head)
         self._edits.changed.connect(self._show_edits)
         self._evaluation.changed.connect(self._offer_views)
         run.begun.connect(self._begin)
@@ -159,7 +159,7 @@ class TrainPage(Reactive):
         made = [entry for entry in edits.entries() if entry.fate not in (Fate.ASKED, Fate.PLANNED)]
         told = [(e.edit.step, words.short(e.edit, edits.experiment), words.line(e, edits.experiment)) for e in made]
         self.chart.show_edits(told)
-        self.heads.set_states(edits.held.heads, edits.now.heads, editable=edits.possible)
+        self.heads.switch.set_states(edits.held.heads, edits.now.heads, possible=edits.possible)
 
     # -- what the run says --------------------------------------------------------------------------------------------
 

@@ -47,8 +47,6 @@ class AttentionPanel(Panel):
     """The text to look at: `PAUSE` after the last key, and at once on Enter."""
     head_chosen = Signal(str, int, int)
     """Kind, layer and head that a person chose, counted from 0."""
-    state_wanted = Signal(object, str)
-    """A `Head` of the training model that is to be on, off or frozen."""
     save_wanted = Signal(object)
     """A `SaveRequest`; whoever hears it asks for a file name and writes off the window's thread."""
 
@@ -59,9 +57,7 @@ class AttentionPanel(Panel):
         self._chosen: dict[str, tuple[int, int]] = {}
         self._trouble = self._empty_words = self._answer = ""
         self._said: tuple[str, Mapping[str, float]] = ("", {})
-        self._stale = self._apart = self._editable = False
-        self._states: Mapping[Head, str] = {}
-        self._coming: Mapping[Head, str] = {}
+        self._stale = self._apart = False
         self._seen: AttentionFrame | None = None
         self._words = FactWords(self)
         self._typing = QTimer(self, singleShot=True, interval=PAUSE)
@@ -77,8 +73,8 @@ class AttentionPanel(Panel):
         self._nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setObjectName("muted")
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._splitter)
+        for part in (self._nothing, self._splitter):
+            self._stack.addWidget(part)
         self.body.addWidget(self._stack, 1)
         self.react()
 
@@ -135,15 +131,12 @@ class AttentionPanel(Panel):
         self.save_button.setMenu(menu)
         self.copy_button = QPushButton(self._large)
         self.copy_button.clicked.connect(self._copy)
-        top = QHBoxLayout()
-        top.setSpacing(8)
+        top = QHBoxLayout(spacing=8)
         top.addWidget(self.head_heading)
         self.switch = HeadSwitch(self.wall, self._large)
-        self.switch.wanted.connect(self._want_state)
         top.addStretch(1)
-        top.addWidget(self.switch)
-        top.addWidget(self.save_button)
-        top.addWidget(self.copy_button)
+        for button in (self.switch, self.save_button, self.copy_button):
+            top.addWidget(button)
         whole = QVBoxLayout(self._large)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
@@ -218,27 +211,8 @@ class AttentionPanel(Panel):
             self.tabs[kind].setChecked(True)
             self._show()
 
-    def set_states(self, states: Mapping[Head, str], coming: Mapping[Head, str], *, editable: bool) -> None:
-        """Which heads of the training model are off or frozen, which will be, and whether that can be changed now."""
-        self._states, self._coming, self._editable = states, coming, editable
-        self._mark()
-
     def sizeHint(self) -> QSize:
         return QSize(640, 640)
-
-    def _mark(self) -> None:
-        """Mark the heads of the chosen kind, and say what the chosen one is."""
-        here = {(head.layer, head.head): state for head, state in self._states.items() if head.kind == self._kind}
-        self.wall.mark(here)
-        if self.chosen is None or self._kind is None:
-            self.switch.hide()
-        else:
-            head = Head(self._kind, *self.chosen)
-            self.switch.show_state(self._states.get(head, "on"), self._coming.get(head, "on"), possible=self._editable)
-
-    def _want_state(self, state: str) -> None:
-        if self._kind is not None and self.chosen is not None:
-            self.state_wanted.emit(Head(self._kind, *self.chosen), state)
 
     def _show(self) -> None:
         """Hand the chosen kind and head to the pictures; numbers wait until somebody can see them."""
@@ -249,6 +223,7 @@ class AttentionPanel(Panel):
         self.wall.set_frame(frame)
         if frame is None or self._kind is None:
             self.heat.set_head(None)
+            self.switch.show_head(None)
             self.tell("")
             return
         layers, heads = frame.weights.shape[:2]
@@ -257,7 +232,7 @@ class AttentionPanel(Panel):
             layer, head = layers - 1, 0
         if self.wall.chosen != (layer, head):
             self.wall.choose(layer, head)
-        self._mark()
+        self.switch.show_head(Head(self._kind, layer, head))
         self.heat.set_head(frame.weights[layer, head], frame.queries, frame.keys)
         self._stale = not self.isVisible()
         if not self._stale:
@@ -369,7 +344,6 @@ class AttentionPanel(Panel):
         for name, action in self._actions.items():
             action.setText(formats[name])
         self.copy_button.setText(self.tr("Copy picture"))
-        self.switch.say()
         self._nothing.setText(self._empty_words or self._default_words)
         self.set_trouble(self._trouble)
         self._tell_cell(self.heat.cell)
