@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -14,6 +14,7 @@ import typer
 from workbench.cli.output import TrainingDisplay, print_json, results, show_recommended, show_report, speaks, words
 from workbench.cli.settings import with_settings
 from workbench.contracts.comparing import Other
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.inspection import Change, Query
@@ -30,6 +31,14 @@ app = typer.Typer(
 DEMOS = ("reverse", "reviews", "translation", "stories", "tags")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout; words go to stderr.")]
+Edits = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Change the training from here on: learning_rate=0.0003, dropout=0.2, film_text=TEXT, or off, on or frozen with "
+        "KIND:LAYER:HEAD, as in off:encoder:0:1; repeatable. It becomes part of the run's experiment.",
+        show_default=False,
+    ),
+]
 Run = Annotated[Path, typer.Argument(help="A run folder, or a model folder.", show_default=False)]
 
 
@@ -78,13 +87,14 @@ def train(
     from workbench.runs.experiment_files import read_experiment
     from workbench.runs.resolve import resolved
 
+    planned: list[Any] = []
     if table.endswith(".toml"):
         written = read_experiment(Path(table))
-        name = name or written.pop("name", "")
+        name, planned = name or written.pop("name", ""), written.get("edits", [])
         given = {section: {**written.get(section, {}), **given[section]} for section in given}
     else:
         given["data"]["table"] = table
-    experiment, recommended = resolved(given, preset=preset, name=name)
+    experiment, recommended = resolved(given, preset=preset, name=name, edits=planned)
     if speaks():
         show_recommended(recommended)
     from workbench.runs.execute import start
@@ -95,13 +105,47 @@ def train(
 
 
 @app.command()
-def resume(run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)], json: Json = False) -> int:
-    """Go on with a run that was stopped, killed or cut off."""
+def resume(
+    run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)],
+    edit: Edits = None,
+    json: Json = False,
+) -> int:
+    """Go on with a run that was stopped, killed or cut off, and perhaps change something from here on."""
+    return _go_on(run, [Edit.parse(word) for word in edit or ()], json)
+
+
+@app.command()
+def branch(
+    run: Annotated[Path, typer.Argument(help="A run folder; it may be training.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option(help="The new run folder; one beside the run otherwise.", show_default=False)
+    ] = None,
+    at: Annotated[
+        int | None,
+        typer.Option(
+            help="How many steps both have in common; up to the newest checkpoint otherwise.", min=0, show_default=False
+        ),
+    ] = None,
+    edit: Edits = None,
+    json: Json = False,
+) -> int:
+    """Train a new run that shares the past of another one up to a step, and perhaps change something from there on."""
+    edits = [Edit.parse(word) for word in edit or ()]
+    from workbench.runs.branching import branch as branched
+
+    new = branched(run, out, at, edits)
+    words().print(f"Branch: {new.path}", markup=False, soft_wrap=True)
+    return _go_on(new.path, [], json)
+
+
+def _go_on(run: Path, edits: Sequence[Edit], as_json: bool) -> int:
     from workbench.runs.execute import resume as go_on
 
     with _interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
+        for each in edits:
+            control.edit(each)
         report = _follow(go_on(run, control=control, progress=display.prepare), display)
-    return _report(report, json)
+    return _report(report, as_json)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from rich.table import Table as RichTable
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Paused, Started, Step, Warned
+from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Finished, Paused, Started, Step, Warned
 from workbench.contracts.recommendations import Recommendation
 
 HEADLINE = (
@@ -118,6 +118,8 @@ class TrainingDisplay:
                 self.bar.update(self.task, completed=event.step, facts=f"loss {self.smooth:.3f} · {speed:,.0f} tokens/s")
             case Evaluated():
                 self.say(f"step {event.step}: {event.split} {headline(event.metrics)}{' (best)' if event.best else ''}")
+            case Edited():
+                self.say(f"step {event.step}: edited, {escape(str(event.edit))}")
             case Warned():
                 self.say(f"[yellow]{escape(event.message)}[/]")
             case Paused():
@@ -179,4 +181,6 @@ def show_report(report: Mapping[str, Any]) -> None:
     console.print("Rows: " + ", ".join(f"{name} {count:,}" for name, count in rows.items() if isinstance(count, int) and count))
     for said in report.get("mends", ()):
         console.print(f"Mend {escape(said)}", soft_wrap=True)
+    for edit in report.get("edits", ()):
+        console.print(f"Edit {escape(edit)}", soft_wrap=True)
     console.print(f"Run: {escape(report['run'])}", soft_wrap=True)

@@ -4,38 +4,69 @@ from __future__ import annotations
 
 import threading
 
+from workbench.contracts.edits import Edit
+
 
 class Control:
-    """Pause, resume and stop. Every method may be called from any thread."""
+    """Pause, resume, stop, edit and save. Every method may be called from any thread."""
 
     def __init__(self) -> None:
-        self._stop = threading.Event()
-        self._go = threading.Event()
-        self._go.set()
+        self._changed = threading.Condition()
+        self._stopping = self._paused = self._saving = False
+        self._edits: tuple[Edit, ...] = ()
 
     def pause(self) -> None:
         """Wait after the step that is being made."""
-        self._go.clear()
+        with self._changed:
+            self._paused = not self._stopping
 
     def resume(self) -> None:
         """Go on."""
-        self._go.set()
+        with self._changed:
+            self._paused = False
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """End after the step that is being made, keeping everything; wakes a paused training."""
-        self._stop.set()
-        self._go.set()
+        with self._changed:
+            self._stopping, self._paused = True, False
+            self._changed.notify_all()
+
+    def edit(self, edit: Edit) -> None:
+        """Change something after the step that is being made, or at once where training is paused; its step is filled in."""
+        with self._changed:
+            self._edits = (*self._edits, edit)
+            self._changed.notify_all()
+
+    def save(self) -> None:
+        """Save after the step that is being made, or at once where training is paused."""
+        with self._changed:
+            self._saving = True
+            self._changed.notify_all()
 
     @property
     def stopping(self) -> bool:
         """Whether `stop` was called."""
-        return self._stop.is_set()
+        return self._stopping
 
     @property
     def paused(self) -> bool:
         """Whether training waits, or will after its step."""
-        return not self._go.is_set()
+        return self._paused
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Return when training may go on, or after some seconds; whether it may."""
-        return self._go.wait(seconds)
+        """Return when there is something to do, or after some seconds; whether there is: to go on, to edit or to save."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._paused or bool(self._edits) or self._saving, seconds)
+
+    def take_edits(self) -> tuple[Edit, ...]:
+        """The edits that were asked for since they were last taken, in order."""
+        with self._changed:
+            taken, self._edits = self._edits, ()
+            return taken
+
+    def take_save(self) -> bool:
+        """Whether somebody asked to save since this was last asked."""
+        with self._changed:
+            asked, self._saving = self._saving, False
+            return asked

@@ -6,7 +6,7 @@ value for value, the heads' output.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -100,9 +100,11 @@ def _is_output(given: Tensor, record: Record) -> bool:
     return given.shape[-1] == heads * width and np.array_equal(to_array(given).reshape(side_by_side.shape), side_by_side)
 
 
-def _is_linear(module: Callable[[Tensor], Any], given: Tensor) -> bool:  # Any: whatever a module gives
+def _is_linear(module: nn.Module, given: Tensor) -> bool:
     """Whether doubling what goes in doubles what comes out, but for a constant."""
-    nothing, once, twice = (module(given * factor) for factor in (0.0, 1.0, 2.0))
+    given = given.to(next(module.parameters()).dtype)
+    with torch.autocast(given.device.type, enabled=False):  # half precision is not linear to within a thousandth
+        nothing, once, twice = (module(given * factor) for factor in (0.0, 1.0, 2.0))
     if not isinstance(once, Tensor):
         return False
     scale = float((once - nothing).abs().max())

@@ -10,28 +10,33 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+import numpy as np
 import torch
 from accelerate.accelerator import Accelerator
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, RunFailed
-from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
+from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import ONE_CLASS, TrainSpec
 from workbench.engine import checkpoints, devices
 from workbench.engine.balance import WeightedLoss, classes_of, resampled
 from workbench.engine.batches import Batch, Indices, epoch_plan
 from workbench.engine.control import Control
+from workbench.engine.edits import Editing, Keep, kept_nowhere
 from workbench.engine.failures import explained
 from workbench.engine.gradients import Gradients
 from workbench.engine.optim import build_optimizer, rate_factor, set_rate
+from workbench.engine.pace import Pace
 from workbench.engine.parallel import agree, make_accelerator
 from workbench.engine.progress import Material, Outcome, Progress
-from workbench.engine.tasks import Evaluation, Task
+from workbench.engine.selection import Selection
+from workbench.engine.tasks import Task
 from workbench.engine.tasks.base import Reader, noise_of
 from workbench.engine.training_state import TrainingState
 from workbench.engine.tuning import merge_lora
@@ -53,11 +58,14 @@ class Training:
         folder: Where checkpoints go.
         control: Read between steps.
         accelerator: The processes of this run; made from the spec when left out.
+        edits: What is to change at which step.
+        keep: Writes an edit that a person makes into the experiment, before it acts.
     """
 
     def __init__(
         self, model: PreTrainedModel, task: Task, material: Material, spec: TrainSpec, folder: Path, *,
-        control: Control | None = None, accelerator: Accelerator | None = None,
+        control: Control | None = None, accelerator: Accelerator | None = None, edits: Sequence[Edit] = (),
+        keep: Keep = kept_nowhere,
     ) -> None:  # fmt: skip
         self.task, self.material, self.spec, self.folder = task, material, spec, folder
         self.control = control or Control()
@@ -73,21 +81,18 @@ class Training:
         if spec.class_balance == "weights":
             self.weighted = WeightedLoss(classes_of(material.train), int(self.model.config.num_labels))
         balanced = spec.class_balance != "none" and task.name in ONE_CLASS
-        self.selects_by = "macro_f1" if balanced else task.selects_by  # accuracy would choose the moment before balance tells
+        selects_by = "macro_f1" if balanced else task.selects_by  # accuracy would choose the moment before balance tells
+        self.selection = Selection(folder, task, selects_by)
         self.gradients = Gradients(self.parallel, self.optimizer, self.accelerator, self._loss)
         self.noise = noise_of(spec, material.train, task.special)
         self.lengths = task.lengths(material.train)
         self.plan_size = math.ceil(len(self.lengths) / (spec.batch_size * self.world))
-        per_epoch = math.ceil(self.plan_size / spec.accumulation)
-        limits = [per_epoch * spec.epochs]
-        if spec.max_steps:
-            limits.append(spec.max_steps)
-        if spec.max_tokens:
-            limits.append(math.ceil(per_epoch * spec.max_tokens / max(1, int(self.lengths.sum()))))
-        self.total = min(limits)
+        self.pace = Pace(spec, self.plan_size, int(self.lengths.sum()))
+        self.total = self.pace.total
         self.progress = Progress()
-        self.best_metrics: dict[str, Any] = {}
-        """Of the best evaluation since this training began or was resumed."""
+        self.editing = Editing(model, edits, self._example, keep)
+        self.taken: tuple[Edit, ...] = ()
+        """Edits that this process has taken and the others do not know yet."""
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
         self.warnings: list[Warned] = []
         self.saved_at, self.saved_step = time.monotonic(), -1
@@ -132,14 +137,14 @@ class Training:
         plan = self.plan(progress.epoch)
         self.model.train()
         while True:
-            if self._due("evaluations"):
+            if self.pace.due("evaluations", progress):
                 yield from self._flush(everything=True)
                 yield from self._evaluate()
                 progress = self.progress
-            if self._due("saves") or time.monotonic() - self.saved_at > CHECKPOINT_SECONDS:
+            if self.pace.due("saves", progress) or time.monotonic() - self.saved_at > CHECKPOINT_SECONDS:
                 yield from self._save()
             yield from self._pause()
-            if stopped := self._ended():
+            if stopped := (yield from self._agree()):
                 return stopped
             if progress.position >= len(plan):
                 progress.epoch, progress.position = progress.epoch + 1, 0
@@ -167,14 +172,17 @@ class Training:
         count = torch.stack([asked(batch.labels) * weight for batch, weight in batches]).sum()
         count = self.accelerator.reduce(count, "sum")
         count = count.clamp(min=1) if self.weighted is None else count.clamp(min=1e-6)
-        factor = rate_factor(spec, progress.step, self.total, self._time_share())
-        set_rate(self.optimizer, spec.learning_rate * factor)
+        factor = rate_factor(spec, progress.step, self.total, self.pace.time_share(self.progress))
+        rate = (self.editing.state.learning_rate or spec.learning_rate) * factor
+        set_rate(self.optimizer, rate)
         total, parts = self.gradients.compute(batches, count, progress.parts)
         if parts != progress.parts:
             progress.parts = parts
             self.warnings.append(self._in_parts(parts))
+        self.editing.clear_held_gradients()
         norm = self.accelerator.clip_grad_norm_(self.parallel.parameters(), spec.clip or math.inf)
-        self.optimizer.step()
+        with self.editing.holding():
+            self.optimizer.step()
         progress.step += 1
         tokens = sum(batch.tokens * weight for batch, weight in batches)
         if self.world > 1:
@@ -183,10 +191,15 @@ class Training:
         progress.tokens += tokens
         progress.seconds += time.perf_counter() - started
         facts = {
-            "step": progress.step, "time": time.time(), "learning_rate": spec.learning_rate * factor, "tokens": tokens,
+            "step": progress.step, "time": time.time(), "learning_rate": rate, "tokens": tokens,
             "seconds": progress.seconds, "epoch": progress.epoch + (progress.position + len(group)) / self.plan_size,
         }  # fmt: skip
         self.wait.append((facts, total / count, norm))
+
+    def _example(self) -> dict[str, Tensor]:
+        """An example of ordinary length, as the model reads it: what a head's part is found with."""
+        middle = self.lengths.argsort(kind="stable")[len(self.lengths) // 2]
+        return self.task.collate(self.material.train, np.array([middle])).to(self.device).inputs
 
     def _loss(self, logits: Tensor, labels: Tensor) -> Tensor:
         """Sum of the loss of a part of a batch."""
@@ -225,25 +238,32 @@ class Training:
 
     # -- when ---------------------------------------------------------------------------------------------------------
 
-    def _time_share(self) -> float:
-        """Share of the allowed time that is used up, where it is more than the share of the steps.
+    def _agree(self) -> Generator[Event, None, str]:
+        """Edit and save where it is asked for; returns why to stop now, or nothing. All processes agree."""
+        yield from self._edit()
+        asked = self._ended(), self.taken, self.control.take_save()
+        if self.world > 1:
+            asked = agree(self.accelerator, asked)
+            if not self.main:
+                yield from self._edit(asked[1])
+        reason, self.taken, saving = asked[0], (), asked[2]
+        if saving:
+            yield from self._save(asked=True)
+        return reason
 
-        A run that ends before its time is up never looks at the clock, and so can be repeated bit for bit.
-        """
-        share = self.progress.seconds / self.spec.max_seconds if self.spec.max_seconds else 0.0
-        return share if share > self.progress.step / self.total else 0.0
-
-    def _due(self, what: Literal["evaluations", "saves"]) -> bool:
-        """Whether the share of the run that is done calls for another evaluation or save."""
-        wanted = self.spec.evaluations if what == "evaluations" else self.spec.checkpoints
-        number = max(self.progress.step * wanted // self.total, int(min(1.0, self._time_share()) * wanted))
-        number = min(number, wanted)
-        done = int(getattr(self.progress, what))
-        setattr(self.progress, what, max(done, number))
-        return bool(number > done)
+    def _edit(self, told: Sequence[Edit] = ()) -> Iterator[Event]:
+        """Take the edits that are due now: those of the experiment, what people ask for, what the main process told."""
+        before = self.editing.state.off
+        asked = self.control.take_edits() if self.main and not self.control.stopping else told
+        for event in self.editing.take(self.progress.step, asked):
+            if isinstance(event, Edited):
+                self.taken = (*self.taken, event.edit)
+            yield event
+        if self.editing.state.off != before:  # scores of a model with other heads do not compare
+            self.selection.restart(self.progress)
 
     def _ended(self) -> str:
-        """Why to stop now, or nothing. All processes agree."""
+        """Why to stop now, or nothing."""
         reason = ""
         if self.control.stopping:
             reason = "asked"
@@ -251,19 +271,25 @@ class Training:
             reason = "early"
         elif self.progress.step >= self.total:
             reason = "finished"
-        elif self._time_share() >= 1:
+        elif self.pace.time_share(self.progress) >= 1:
             reason = "time"
         elif self.progress.worse < 0:
             reason = "early"
-        return agree(self.accelerator, reason) if self.world > 1 else reason
+        return reason
 
     def _pause(self) -> Iterator[Event]:
-        if self.main and self.control.paused and not self.control.stopping:
-            yield from self._flush(everything=True)
-            yield Paused(step=self.progress.step, time=time.time())
+        """Wait while people want it, and meanwhile edit and save as they ask."""
+        if not (self.main and self.control.paused):
+            return
+        yield from self._flush(everything=True)
+        yield Paused(step=self.progress.step, time=time.time())
+        while self.control.paused:
             self.control.wait()
-            if not self.control.stopping:
-                yield Resumed(step=self.progress.step, time=time.time())
+            yield from self._edit()
+            if self.world == 1 and self.control.take_save():
+                yield from self._save(asked=True)
+        if not self.control.stopping:
+            yield Resumed(step=self.progress.step, time=time.time())
 
     # -- scoring and saving ---------------------------------------------------------------------------------------------
 
@@ -290,9 +316,9 @@ class Training:
                 return
             finally:
                 self.model.train()
-            better = self._judge(evaluation)
+            better = self.selection.judge(evaluation, progress)
             if better:
-                self._keep_best()
+                self.selection.keep(self.model, progress)
             yield Evaluated(
                 step=progress.step, time=time.time(), split="validation", metrics=evaluation.metrics, best=better,
                 samples=tuple(self._sample(i, p.text) for i, p in evaluation.predictions.items()),
@@ -300,38 +326,21 @@ class Training:
         if self.world > 1:
             self.progress = Progress(**agree(self.accelerator, dataclasses.asdict(progress)))
 
-    def _judge(self, evaluation: Evaluation) -> bool:
-        """Whether this is the best score so far. Nothing left to learn is marked by ``worse = -1``."""
-        progress = self.progress
-        score = float(evaluation.metrics.get(self.selects_by, math.nan))
-        score = score if self.task.higher_is_better else -score
-        better = progress.best_score is None or score > progress.best_score
-        progress.worse = 0 if better else progress.worse + 1
-        if better:
-            progress.best_score, progress.best_step = score, progress.step
-            self.best_metrics = evaluation.metrics
-        if self.task.perfect(evaluation.metrics):
-            progress.worse = -1
-        return better
-
     def _sample(self, index: int, prediction: str) -> dict[str, str]:
         (text, target), *_ = self.material.texts("validation", [index])
         return {"input": text, "target": target, "prediction": prediction}
 
-    def _keep_best(self) -> None:
-        path = self.folder / f"best-{self.progress.step:09d}"
-        checkpoints.write(path, {"model": checkpoints.unique_tensors(self.model)}, {"step": self.progress.step})
-
-    def _save(self) -> Iterator[Event]:
-        """A checkpoint from which the run goes on as if nothing had happened."""
+    def _save(self, *, asked: bool = False) -> Iterator[Event]:
+        """A checkpoint from which the run goes on as if nothing had happened; whoever asked is told of one that is there, too."""
         yield from self._flush(everything=True)
-        if self.saved_step == self.progress.step:
-            return
         path = self.folder / checkpoints.name_of(self.progress.step)
+        if self.saved_step == self.progress.step:
+            if asked and self.main:
+                yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
+            return
         self._state().write(path, self.progress)
         if self.main:
-            best = self.folder / f"best-{self.progress.best_step:09d}"
-            checkpoints.prune(self.folder, [best, *checkpoints.steps(self.folder)[-2:]])
+            checkpoints.prune(self.folder, [self.selection.path(self.progress), *checkpoints.steps(self.folder)[-2:]])
             yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
         self.saved_at, self.saved_step = time.monotonic(), self.progress.step
         self.accelerator.wait_for_everyone()
@@ -346,17 +355,19 @@ class Training:
         for error in damaged:
             yield Warned(step=0, time=time.time(), message=f"{error} Going on from {path.name}.")
         self.progress = self._state().put_back(tensors, state)
+        self.editing.go_to(self.progress.step)
+        if self.progress.best_step and not self.selection.path(self.progress).exists():
+            self.selection.restart(self.progress)
 
     def _state(self) -> TrainingState:
         return TrainingState(self.model, self.optimizer, self.accelerator, self.material.train)
 
     def _finish(self, stopped: str) -> Outcome:
-        """Put the best weights into the model, as a model like any other."""
-        best = self.folder / f"best-{self.progress.best_step:09d}"
-        if self.progress.best_step and self.progress.best_step != self.progress.step and best.exists():
-            tensors, _ = checkpoints.read(best)
-            checkpoints.restore(self.model, tensors["model"])
+        """Put the best weights into the model, as a model like any other; a head that is off stays off."""
+        off = self.editing.end()
+        self.selection.put_back(self.model, self.progress)
         merge_lora(self.model)
+        self.editing.take_out(off)
         self.model.eval()
         return Outcome(
             stopped=stopped, steps=self.progress.step, seconds=self.progress.seconds, tokens=self.progress.tokens,

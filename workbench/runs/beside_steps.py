@@ -80,7 +80,7 @@ def disk_bytes(training: Training, prepared: Prepared) -> tuple[int, int]:
         RunFailed: the disk is full.
     """
     checkpoint = _weight(training.folder)
-    training._keep_best()
+    training.selection.keep(training.model, training.progress)
     best = _weight(training.folder) - checkpoint
     model = sum(parameter.numel() * parameter.element_size() for parameter in training.model.parameters())
     mapped = [

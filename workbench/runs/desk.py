@@ -8,13 +8,14 @@ import queue
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.specs import Experiment
 from workbench.engine.control import Control
@@ -91,8 +92,8 @@ class _Desk:
                 self._open = values[0]
             elif what == "set_share":
                 self._share = values[0]
-        if what in ("pause", "stop"):
-            getattr(control, what)()
+        if what in ("pause", "stop", "save", "edit"):
+            getattr(control, what)(*values)
         elif what == "go_on":
             control.resume()
         elif watch is not None and what in ("look_at", "compare_with", "set_open"):
@@ -174,6 +175,12 @@ class _Desk:
         from workbench.runs.execute import resume
 
         yield from resume(run, control=self.control, progress=self._tell, watch=self._watch())
+
+    def do_branch(self, mother: Path, out: Path, step: int | None, edits: Sequence[Edit]) -> Iterator[Item]:
+        """A run that shares the past of another one: its folder, to be resumed."""
+        from workbench.runs.branching import branch
+
+        yield branch(mother, out, step, edits).path
 
     def do_estimate(self, experiment: Experiment) -> Iterator[Item]:
         """What a run would take."""

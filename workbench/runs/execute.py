@@ -114,7 +114,10 @@ def _train(
         task = task_for(model, prepared)
         if accelerator.is_main_process:
             save_architecture(run.architecture, model, prepared)
-        training = Training(model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator)
+        training = Training(
+            model, task, prepared, experiment.train, run.checkpoints, control=control, accelerator=accelerator,
+            edits=experiment.edits, keep=run.add_edit,
+        )  # fmt: skip
     if not training.main:  # the other processes train; one writes and speaks
         for _ in training.events(resume=resume):
             pass
@@ -151,7 +154,7 @@ def _conclude(
     for split, examples in (("validation", prepared.validation), ("test", prepared.test)):
         if examples is None:
             continue
-        known = training.best_metrics if asked and split == "validation" else None  # scored when it was best
+        known = training.selection.metrics if asked and split == "validation" else None  # scored when it was best
         if known:
             metrics[split] = dict(known)
         kind = kind_of(prepared, examples)
@@ -181,6 +184,7 @@ def _conclude(
         "parameters": sum(p.numel() for p in training.model.parameters()), "device": str(training.device),
         "stopped": outcome.stopped, "rows": dict(prepared.counts),
         "mends": list(prepared.mended),
+        "edits": [f"at step {edit.step}: {edit}" for edit in run.experiment().edits if edit.step <= outcome.steps],
     }  # fmt: skip
     run.write_report(report)
     yield Finished(step=outcome.steps, time=time.time(), stopped=outcome.stopped, report=report)
@@ -195,7 +199,8 @@ def _filmed(
     if not spec.film_megabytes:
         return events
     filming = Filming(
-        run.path, training.model, training.task, prepared, megabytes=spec.film_megabytes, text=spec.film_text or "",
+        run.path, training.model, training.task, prepared, megabytes=spec.film_megabytes,
+        text=lambda: (spec.film_text if (text := training.editing.state.film_text) is None else text) or "",
         step=lambda: training.progress.step, clock=lambda: training.progress.seconds,
     )  # fmt: skip
     return filming.beside(events)

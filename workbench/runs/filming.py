@@ -51,20 +51,21 @@ class Filming:
         task: How to read its answers.
         recipe: How to encode a text.
         megabytes: What the film may take; above 0.
-        text: What is looked at; an example of the data where it is empty.
+        text: Says what is looked at, before each moment; an example of the data where it is empty.
         step: Optimiser steps the model has made by now.
         clock: Seconds of training so far.
     """
 
     def __init__(
-        self, run: Path, model: Any, task: Task, recipe: Recipe, *, megabytes: int, text: str = "", step: Callable[[], int],
-        clock: Callable[[], float], share: float = SHARE,
+        self, run: Path, model: Any, task: Task, recipe: Recipe, *, megabytes: int, text: Callable[[], str],
+        step: Callable[[], int], clock: Callable[[], float], share: float = SHARE,
     ) -> None:  # fmt: skip
         self._run, self._budget, self._share = run, megabytes * 1_000_000, share
         self._observer = Observer(model, task, recipe, patience=math.inf)
         self._scores = FilmScores(model, task.name, recipe.tokenizer, recipe.data.max_length)
         self._step, self._clock = step, clock
-        self._text = self._short_enough(text, model)
+        self._model, self._asked = model, text
+        self._text: tuple[str, str] | None = None  # as it was asked for, and as it is shown
         self._writer: FilmWriter | None = None
         self._frames: Mapping[str, AttentionFrame] = {}
         self._gap, self._total = 1.0, 0
@@ -121,7 +122,7 @@ class Filming:
         answers = self._taken == 1 or (self._taken > 2 and self._answers + self._answer_cost <= OF_ANSWERS * self.spent)
         if answers:
             self._observer.answer_anew()
-        looked = self._observer.look(self._text, self._step())
+        looked = self._observer.look(self._shown(), self._step())
         self._settle_gap(looked)
         writer.add(Moment(looked=looked, scores=self._scores.of(looked.frames)))
         took = time.perf_counter() - began
@@ -150,10 +151,17 @@ class Filming:
                 self._writer.close()
         self._writer = None
 
-    def _short_enough(self, text: str, model: Any) -> str:
+    def _shown(self) -> str:
+        """What the film shows now."""
+        asked = self._asked()
+        if self._text is None or self._text[0] != asked:
+            self._text = asked, self._short_enough(asked)
+        return self._text[1]
+
+    def _short_enough(self, text: str) -> str:
         """The text, cut until one picture of all heads takes no more than its share of the budget."""
         text = text.strip() or self._observer.own
-        config = model.config
+        config = self._model.config
         heads = int(getattr(config, "num_attention_heads", 0) or 1) * int(getattr(config, "num_hidden_layers", 0) or 1)
         most = max(8, int(math.sqrt(self._budget * OF_A_MOMENT / (2 * heads))))
         with suppress(WorkbenchError):  # a text that cannot be read is told in the look

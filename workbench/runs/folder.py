@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.events import Event, from_json, to_json
 from workbench.contracts.specs import Experiment
@@ -81,6 +83,17 @@ class RunFolder:
     def experiment(self) -> Experiment:
         """What this run is made from."""
         return Experiment.load(self.experiment_file)
+
+    def add_edit(self, edit: Edit) -> None:
+        """Make an edit part of the experiment: whatever ends the run, what goes on from here or repeats it knows of it.
+
+        Raises:
+            SpecError: the experiment does not allow it.
+            WorkbenchError: the experiment cannot be read.
+            OSError: it cannot be written.
+        """
+        experiment = self.experiment()
+        write_text(self.experiment_file, dataclasses.replace(experiment, edits=(*experiment.edits, edit)).to_toml())
 
     def events(self) -> Iterator[Event]:
         """Everything the run has said so far; a torn last line is passed over."""

@@ -24,6 +24,8 @@ from workbench.runs.ownership import LOCK, owner_of
 INDEX = ".runs.json"
 VERSION = 1
 TRASH = ".trash"
+ORIGIN = "origin.json"
+"""Of a branch: the run whose past it shares, and up to which step."""
 MARKS = ("experiment.toml", "events.jsonl", "report.json", "checkpoints", LOCK)
 """A folder with any of these is a run, whole or not."""
 END = 1 << 16
@@ -132,7 +134,7 @@ def _read(path: Path) -> RunRow:
     """A row as the files say it, whoever may be at work."""
     row = RunRow(
         path=path, state="cut-off", name=path.name, has_model=(path / "model" / "config.json").is_file(),
-        continues=any((path / "checkpoints").glob("step-*/state")), made=_time(path),
+        continues=any((path / "checkpoints").glob("step-*/state")), made=_time(path), **_of_origin(path / ORIGIN),
     )  # fmt: skip
     try:
         said = tomllib.loads((path / "experiment.toml").read_text(encoding="utf-8"))
@@ -153,6 +155,15 @@ def _read(path: Path) -> RunRow:
         return row if row.state == "finished" else dataclasses.replace(row, trouble=row.trouble or "it never began to train")
     except OSError as error:
         return dataclasses.replace(row, state="broken", trouble=f"events.jsonl cannot be read: {error}")
+
+
+def _of_origin(path: Path) -> dict[str, Any]:
+    """Whose past it shares; nothing where that is not said."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return {"branched_from": str(said["run"]), "branched_at": _whole(said["step"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _of_experiment(said: Mapping[str, Any], name: str) -> dict[str, Any]:

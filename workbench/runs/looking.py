@@ -11,10 +11,12 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from workbench.contracts.edits import state_after
 from workbench.contracts.errors import NotYet, WorkbenchError
 from workbench.data.recipe import Recipe
 from workbench.data.tokenizers import load_tokenizer
 from workbench.engine import checkpoints
+from workbench.engine.head_parts import take_out
 from workbench.engine.hub import Progress
 from workbench.engine.images import ImageSettings, image_settings
 from workbench.engine.lens import Lens
@@ -136,7 +138,13 @@ def _at(run: RunFolder, step: int | None) -> tuple[PreTrainedModel, int]:
         choose_learned(model, experiment.model)
     checkpoints.restore(model, weights)
     merge_lora(model)
-    return model.eval(), at
+    take_out(model.eval(), _one_text(model), state_after(experiment.edits, at).off)
+    return model, at
+
+
+def _one_text(model: PreTrainedModel) -> dict[str, Tensor]:
+    """What a model's forward takes: one short text."""
+    return {name: value[:1] for name, value in small_batch(model).items()}
 
 
 def _support(model: PreTrainedModel, batch: Mapping[str, Tensor]) -> Support:

@@ -84,7 +84,8 @@ class EngineProcess:
         return answer
 
     def say(self, what: str, *values: Any) -> None:
-        """To the order at work: ``pause``, ``go_on``, ``stop``, ``look_at`` a text, ``compare_with`` one, ``set_open`` or not."""
+        """To the order at work: ``pause``, ``go_on``, ``stop``, ``save``, ``edit`` with an `Edit`; ``look_at`` a text,
+        ``compare_with`` one, ``set_open`` or not."""
         with self._sending:
             if self._connection is not None:
                 try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from workbench.contracts.errors import WorkbenchError
@@ -25,7 +25,9 @@ def resolve(given: Settings, *, preset: str = "small", name: str = "") -> Experi
     return resolved(given, preset=preset, name=name)[0]
 
 
-def resolved(given: Settings, *, preset: str = "small", name: str = "") -> tuple[Experiment, tuple[Recommendation, ...]]:
+def resolved(
+    given: Settings, *, preset: str = "small", name: str = "", edits: Sequence[Mapping[str, Any]] = ()
+) -> tuple[Experiment, tuple[Recommendation, ...]]:
     """Fill in what was left open: roles from the table, everything else from the preset; of a pretrained model what is
     recommended for it and the table.
 
@@ -33,6 +35,7 @@ def resolved(given: Settings, *, preset: str = "small", name: str = "") -> tuple
         given: What the person said; it wins over everything.
         preset: Where the rest comes from.
         name: Name of the experiment; the table's when empty.
+        edits: Of the training, as an experiment file has them.
 
     Returns:
         The complete experiment, and the recommendations it follows.
@@ -63,7 +66,7 @@ def resolved(given: Settings, *, preset: str = "small", name: str = "") -> tuple
     settled = roles.settle(stated.data, roles.target)
     merged["data"] |= {name: getattr(settled, name) for name in ("pair", "answer_start", "label_separator")}
     merged["model"].setdefault("layout", LAYOUT_OF_TASK[roles.task])
-    return Experiment.from_dict({"name": name or stem, **merged}), recommended
+    return Experiment.from_dict({"name": name or stem, **merged, "edits": edits}), recommended
 
 
 def recommended_for(given: Settings, *, cancelled: Callable[[], bool] = lambda: False) -> tuple[Recommendation, ...]:

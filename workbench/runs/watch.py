@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Event, Looked, Paused, Started, Step
+from workbench.contracts.events import Edited, Event, Looked, Paused, Resumed, Started, Step
 from workbench.data.recipe import Recipe, encode_strings
 from workbench.data.tokenizers import special_ids
 from workbench.engine.capture import capture
@@ -96,15 +96,20 @@ class Watch:
 
     def beside(self, events: Generator[Event, None, Any], observer: Observer, control: Control) -> Generator[Event, None, Any]:
         """The events of a training with looks between them, also while it is paused; returns what the training returns."""
+        paused = False
         while True:
             try:
                 event = next(events)
             except StopIteration as end:
                 return end.value
             yield event
+            paused = (paused or isinstance(event, Paused)) and not isinstance(event, Resumed)
+            if isinstance(event, Edited) and paused:  # what it does is seen at once, not only after the next step
+                observer.answer_anew()
+                self.look_again()
             if isinstance(event, (Started, Step)) and self.due():
                 yield self.look(observer, event.step)
-            while isinstance(event, Paused) and not control.wait(0.02):
+            while paused and not control.wait(0.02):
                 if self.asked:  # nothing moves by itself while training waits
                     yield self.look(observer, event.step)
 

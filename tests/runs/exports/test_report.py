@@ -8,7 +8,7 @@ import pytest
 from tests.runs.folders import make_run, step
 from tests.tables import tiny, write_table
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Step
+from workbench.contracts.events import Edited, Step, to_json
 from workbench.runs.execute import start
 from workbench.runs.exports.curves import PIECES, Curve, curves_of, drawing
 from workbench.runs.exports.report import write_report
@@ -64,3 +64,15 @@ def test_steps_that_were_said_again_are_drawn_once_more_not_elsewhere() -> None:
     points = curves_of(events)["loss"].points()
     assert [x for x, _ in points] == sorted(x for x, _ in points)
     assert "nan" not in drawing("Loss", [("loss", curves_of(events)["loss"])], 1.5)
+
+
+def test_edits_are_listed_once_and_drawn_on_every_curve(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "run", stopped=None)
+    edits = [Edited(step=4, time=0.0, what="dropout", value=0.4), Edited(step=9, time=0.0, what="film_text", value="<b>")]
+    with run.events_file.open("a", encoding="utf-8") as file:
+        file.writelines(to_json(event) + "\n" for event in (*edits, edits[1]))
+    write_report(run.path, tmp_path / "x.html")
+    text = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert text.count("dropout=0.4") == 1
+    assert text.count("film_text=&lt;b&gt;") == 1
+    assert text.count('class="edit"') == 2 * text.count("<svg")

@@ -62,8 +62,11 @@ def curves_of(events: Iterable[Event]) -> dict[str, Curve]:
     return curves
 
 
-def drawing(title: str, lines: Sequence[tuple[str, Curve]], baseline: float | None = None) -> str:
-    """Curves over steps, the first in the first colour of the page's style; a dashed line at the baseline."""
+def drawing(
+    title: str, lines: Sequence[tuple[str, Curve]], baseline: float | None = None, marks: Sequence[int] = ()
+) -> str:  # fmt: skip
+    """Curves over steps, the first in the first colour of the page's style; a dashed line at the baseline, upright ones where
+    the training was edited."""
     points = [curve.points() for _, curve in lines]
     flat = [point for line in points for point in line]
     if not flat:
@@ -94,6 +97,10 @@ def drawing(title: str, lines: Sequence[tuple[str, Curve]], baseline: float | No
     if baseline is not None:
         x, y = place(0, baseline).split(",")
         parts.append(f'<path class="baseline" d="M{x} {y}H{WIDTH - 8}"/>')
+    for step in marks:
+        x = place(min(step, last), low).split(",")[0]
+        parts.append(f'<path class="edit" d="M{x} {TOP}V{HEIGHT - BOTTOM}"/>')
     names = "".join(f'<span class="name{number}">{html.escape(name)}</span> ' for number, (name, _) in enumerate(lines))
     dashed = "<span>dashed: baseline</span>" if baseline is not None else ""
+    dashed += "<span>upright: edits</span>" if marks else ""
     return f"<figure><figcaption>{html.escape(title)} by step {names}{dashed}</figcaption>{''.join(parts)}</svg></figure>"

@@ -14,12 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.events import Evaluated, Event
+from workbench.contracts.events import Edited, Evaluated, Event
 from workbench.contracts.history import RunRow
 from workbench.contracts.specs import SECTIONS, Experiment
 from workbench.resources import RESOURCES
-from workbench.runs.exports.curves import Curve, curves_of, drawing
+from workbench.runs.exports.curves import curves_of, drawing
 from workbench.runs.exports.page import digest
 from workbench.runs.folder import RunFolder
 from workbench.runs.history import read_row
@@ -42,7 +43,13 @@ def page(run: RunFolder, cancelled: Callable[[], bool] = lambda: False) -> str:
     ]
     if row.trouble:
         parts.append(f'<p class="bad">{html.escape(row.trouble)}</p>')
-    parts += [_scores(run.report(), row), _drawings(said.curves, row.baseline), _samples(said.samples), _settings(run)]
+    parts += [
+        _scores(run.report(), row),
+        _drawings(said, row.baseline),
+        _edits(said.edits),
+        _samples(said.samples),
+        _settings(run),
+    ]
     if row.has_model and not cancelled():
         parts.append(_heads(run.path, said.samples))
     parts.append(f"<footer>{html.escape(str(run.path.resolve()))}</footer></body></html>\n")
@@ -54,12 +61,16 @@ class _Heard:
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.samples: Sequence[Mapping[str, str]] = ()
+        self.edits: dict[Edit, None] = {}
+        """In order, each once: a resumed run says again what it begins with."""
         self.curves = curves_of(self._listen(events))
 
     def _listen(self, events: Iterable[Event]) -> Iterable[Event]:
         for event in events:
             if isinstance(event, Evaluated) and event.samples:
                 self.samples = event.samples
+            elif isinstance(event, Edited):
+                self.edits[event.edit] = None
             yield event
 
 
@@ -90,13 +101,19 @@ def _number(value: object) -> str:
     return f"{value:.4f}" if isinstance(value, int | float) else ""
 
 
-def _drawings(curves: Mapping[str, Curve], baseline: Mapping[str, float]) -> str:
+def _drawings(said: _Heard, baseline: Mapping[str, float]) -> str:
+    curves, marks = said.curves, sorted({edit.step for edit in said.edits})
     losses = [(word, curves[name]) for name, word in (("loss", "training"), ("validation loss", "validation")) if name in curves]
-    found = [drawing("Loss", losses)] if losses else []
+    found = [drawing("Loss", losses, marks=marks)] if losses else []
     for name, curve in curves.items():
         if name not in ("loss", "validation loss"):
-            found.append(drawing(name.capitalize(), [(name, curve)], baseline.get(name.removeprefix("validation "))))
+            found.append(drawing(name.capitalize(), [(name, curve)], baseline.get(name.removeprefix("validation ")), marks))
     return "<h2>Curves</h2>" + "".join(found) if found else ""
+
+
+def _edits(edits: Iterable[Edit]) -> str:
+    rows = "".join(f'<tr><td class="number">{each.step:,}</td><td>{html.escape(str(each))}</td></tr>' for each in edits)
+    return f'<h2>Edits</h2><table><tr><th class="number">after step</th><th>edit</th></tr>{rows}</table>' if rows else ""
 
 
 def _samples(samples: Sequence[Mapping[str, str]]) -> str:
