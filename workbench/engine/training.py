@@ -285,9 +285,10 @@ class Training:
         yield Paused(step=self.progress.step, time=time.time())
         while self.control.paused:
             self.control.wait()
-            yield from self._edit()
-            if self.world == 1 and self.control.take_save():
-                yield from self._save(asked=True)
+            told = [*self._edit(), *(self._save(asked=True) if self.world == 1 and self.control.take_save() else ())]
+            for left, event in enumerate(told, start=1 - len(told)):
+                self.control.tell_more(left < 0)
+                yield event
         if not self.control.stopping:
             yield Resumed(step=self.progress.step, time=time.time())
 
