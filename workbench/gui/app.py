@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,7 @@ from workbench.contracts.specs import Experiment
 from workbench.gui import settings as store
 from workbench.gui.appearance import Appearance
 from workbench.gui.asking import Asking
+from workbench.gui.branching import Branching
 from workbench.gui.crash import LastResort
 from workbench.gui.dialogs import Dialogs
 from workbench.gui.edit_desk import EditDesk
@@ -144,6 +146,10 @@ class Workbench(QObject):
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
         self.prediction = PredictDesk(self.window, self.shown, self.jobs, self.ask, self.settings, self.beside, self)
         self.runs = RunsDesk(self.window, self.jobs, self.beside, self.dialogs, self.settings, self.show_error, self)
+        self.branching = Branching(
+            self.window, self.train_page.edits, self.session, self.shown, self.film.state, self.jobs, self.beside,
+            self.show_error, self,
+        )  # fmt: skip
         self.window.put_page("runs", self.runs.page)
         self.window.put_page("train", self.train_page)
         self.window.put_page("inspect", self.inspection.page)
@@ -226,15 +232,15 @@ class Workbench(QObject):
         self.window.show_page("data")
         self._remember(str(path))
 
-    def open_run(self, path: Path, *, go_on: bool = False) -> None:
-        """Show a run as it was; one that is being trained elsewhere as it goes on; or go on with it."""
+    def open_run(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Show a run as it was, or one that is being trained elsewhere as it goes on; then do something with it."""
         if self.run.live and path == self.shown.path:
             self.window.show_page("train")
         elif self.run.live:
             self._tell_at_work()
         else:
             self.jobs.start(
-                "history", lambda ticket: read_run(path, ticket), done=lambda view: self._reopen(view, go_on),
+                "history", lambda ticket: read_run(path, ticket), done=lambda view: self._reopen(view, then),
                 failed=self.show_error,
             )  # fmt: skip
 
@@ -268,11 +274,14 @@ class Workbench(QObject):
         self.shown.start(experiment, new_run_path(self.settings.runs_place(), experiment.name))
         self._show_baseline()
 
-    def go_on(self) -> None:
-        """Continue the run that is shown, if it ended early."""
+    def go_on(self, *, paused: bool = False) -> None:
+        """Continue the run that is shown, if it ended early; or wait at the step it had come to."""
         if self.shown.may_go_on():
             self._make_way()
-            self.shown.go_on()
+            self.shown.go_on(paused=paused)
+
+    def _go_on_paused(self) -> None:
+        self.go_on(paused=True)
 
     def toggle(self) -> None:
         """What the big button does: train, pause or resume."""
@@ -289,7 +298,7 @@ class Workbench(QObject):
             self.jobs.cancel(lane)
         self.window.show_page("train")
 
-    def _reopen(self, view: RunView, go_on: bool) -> None:
+    def _reopen(self, view: RunView, then: Callable[[], None] | None) -> None:
         self.build_pages()
         self.shown.reopen(view)
         self.following.follow(view)
@@ -299,8 +308,8 @@ class Workbench(QObject):
         if not self._restoring:
             self.window.show_page("train")
         self._restoring = False
-        if go_on:  # when all of its past is on the screen
-            self.run.replayed.connect(self.go_on, Qt.ConnectionType.SingleShotConnection)
+        if then is not None:  # when all of its past is on the screen
+            self.run.replayed.connect(then, Qt.ConnectionType.SingleShotConnection)
 
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
@@ -508,7 +517,9 @@ class Workbench(QObject):
         self.train_page.probe_edited.connect(self.shown.look_at)
         self.following.left.connect(self.shown.allow_to_go_on)
         self.runs.show_wanted.connect(self.open_run)
-        self.runs.resume_wanted.connect(lambda path: self.open_run(path, go_on=True))
+        self.runs.resume_wanted.connect(lambda path: self.open_run(path, self.go_on))
+        self.runs.branch_wanted.connect(self.branching.branch)
+        self.branching.made.connect(lambda made: self.open_run(made.path, self._go_on_paused if made.waits else None))
         self.runs.duplicate_wanted.connect(lambda path: self.open_experiment(path / "experiment.toml"))
         self.runs.export_wanted.connect(self.export_model)
         self.shown.changed.connect(self._show_run)

@@ -55,7 +55,7 @@ POSSIBLE = {
     RunState.PAUSING: {Act.RESUME, Act.STOP, Act.EDIT},
     RunState.PAUSED: {Act.RESUME, Act.STOP, Act.EDIT, Act.BRANCH},
     RunState.STOPPING: set(),
-    RunState.WATCHED: {Act.TRAIN},
+    RunState.WATCHED: {Act.TRAIN, Act.BRANCH},
     RunState.DONE: {Act.TRAIN, Act.BRANCH},
     RunState.FAILED: {Act.TRAIN, Act.BRANCH},
 }
