@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.tables import TASKS, tiny, write_table
 from workbench.contracts.edits import Edit
 from workbench.contracts.events import Edited, Looked, Paused, Started, Step
 from workbench.engine.control import Control
-from workbench.runs.execute import start
+from workbench.runs.execute import resume, start
 from workbench.runs.folder import RunFolder
 from workbench.runs.opened import open_trained
 from workbench.runs.watch import Observer, Watch
@@ -158,3 +159,19 @@ def test_several_edits_of_a_paused_training_are_all_told_and_then_seen(tmp_path:
         if said[-1:] == ["Looked"] and "Edited" in said:
             control.resume()
     assert said[-4:] == ["Edited", "Edited", "Edited", "Looked"]
+
+
+def test_a_run_that_goes_on_paused_where_an_edit_stands_shows_what_it_does(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    edited = dataclasses.replace(experiment, edits=(Edit(what="dropout", value=0.3, step=2),))
+    control = Control()
+    for event in start(edited, tmp_path / "run", control=control):
+        if isinstance(event, Step) and event.step == 2:
+            control.stop()
+    control, watch, said = Control(), Watch(), list[str]()
+    control.pause()
+    for event in resume(tmp_path / "run", control=control, watch=watch):
+        said.append(type(event).__name__)
+        if said[-3:] == ["Paused", "Edited", "Looked"]:
+            control.stop()
+    assert "Step" not in said

@@ -282,13 +282,16 @@ class Training:
         if not (self.main and self.control.paused):
             return
         yield from self._flush(everything=True)
-        yield Paused(step=self.progress.step, time=time.time())
-        while self.control.paused:
-            self.control.wait()
-            told = [*self._edit(), *(self._save(asked=True) if self.world == 1 and self.control.take_save() else ())]
+        told: list[Event] = [Paused(step=self.progress.step, time=time.time())]
+        while told or self.control.paused:
+            told += self._edit()  # also what is due here: a run that goes on where an edit stands shows what it does
+            if self.world == 1 and self.control.take_save():
+                told += self._save(asked=True)
             for left, event in enumerate(told, start=1 - len(told)):
                 self.control.tell_more(left < 0)
                 yield event
+            told = []
+            self.control.wait()
         if not self.control.stopping:
             yield Resumed(step=self.progress.step, time=time.time())
 
