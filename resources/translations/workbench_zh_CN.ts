@@ -400,6 +400,29 @@
         </message>
     </context>
     <context>
+        <name>Branching</name>
+        <message>
+            <source>A run branches while it is paused or over, at its last step or at a moment of its film</source>
+            <translation>运行在暂停或结束时可以分支：在它的最后一步，或在影片的某一时刻</translation>
+        </message>
+        <message>
+            <source>Begin another run that shares this one's past up to step {0}; this one is kept as it is</source>
+            <translation>开始另一个运行，它与本运行共享到第 {0} 步为止的过去；本运行保持原样</translation>
+        </message>
+        <message>
+            <source>Branched: {0}</source>
+            <translation>已分支：{0}</translation>
+        </message>
+        <message>
+            <source>Making the branch…</source>
+            <translation>正在建立分支…</translation>
+        </message>
+        <message>
+            <source>This run went through to its end: choose a moment of its film to branch at</source>
+            <translation>本运行已走到终点：请在影片中选一个时刻来分支</translation>
+        </message>
+    </context>
+    <context>
         <name>ChangesBar</name>
         <message>
             <source>All heads</source>
@@ -1171,6 +1194,156 @@ Apache License 2.0</translation>
         <message>
             <source>{0} mended</source>
             <translation>已修正 {0} 项</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditWords</name>
+        <message>
+            <source>Cross head {0}</source>
+            <translation>交叉注意力头 {0}</translation>
+        </message>
+        <message>
+            <source>Decoder head {0}</source>
+            <translation>解码器头 {0}</translation>
+        </message>
+        <message>
+            <source>Dropout</source>
+            <translation>Dropout</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Encoder head {0}</source>
+            <translation>编码器头 {0}</translation>
+        </message>
+        <message>
+            <source>From → to</source>
+            <translation>从 → 到</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>Text of the film</source>
+            <translation>影片文本</translation>
+        </message>
+        <message>
+            <source>an example of the data</source>
+            <translation>数据中的一个例子</translation>
+        </message>
+        <message>
+            <source>as set</source>
+            <translation>按设置</translation>
+        </message>
+        <message>
+            <source>asked for…</source>
+            <translation>已请求…</translation>
+        </message>
+        <message>
+            <source>dropout {0}</source>
+            <translation>dropout {0}</translation>
+        </message>
+        <message>
+            <source>film text</source>
+            <translation>影片文本</translation>
+        </message>
+        <message>
+            <source>frozen</source>
+            <translation>冻结</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>rate {0}</source>
+            <translation>学习率 {0}</translation>
+        </message>
+        <message>
+            <source>step {0}: {1} {2}</source>
+            <translation>第 {0} 步：{1} {2}</translation>
+        </message>
+        <message>
+            <source>step {0}: {1} → {2}</source>
+            <translation>第 {0} 步：{1} → {2}</translation>
+        </message>
+        <message>
+            <source>to come</source>
+            <translation>将要进行</translation>
+        </message>
+        <message>
+            <source>undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>undone</source>
+            <translation>已撤销</translation>
+        </message>
+        <message>
+            <source>“{0}”</source>
+            <translation>“{0}”</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditsPanel</name>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Branch here</source>
+            <translation>在此分支</translation>
+        </message>
+        <message>
+            <source>Edits</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Edits of this run</source>
+            <translation>本运行的编辑</translation>
+        </message>
+        <message>
+            <source>Edits take effect between two steps, while the run trains or is paused. Heads are edited on their wall. Each edit is kept with the run, marked on its curves, and repeated where the run is repeated.</source>
+            <translation>编辑在两步之间生效，训练中或暂停时都可以。头在头墙上编辑。每次编辑都随运行保存，标在曲线上，重做运行时也会重做。</translation>
+        </message>
+        <message>
+            <source>Everything the model drops at random, from the next step on; empty is as set</source>
+            <translation>模型随机丢弃的一切，从下一步起生效；留空则按设置</translation>
+        </message>
+        <message>
+            <source>Takes effect with the next step, also while the training is paused</source>
+            <translation>从下一步起生效，训练暂停时也可以</translation>
+        </message>
+        <message>
+            <source>The schedule goes on with this as its highest learning rate; empty is as set</source>
+            <translation>学习率计划以此为最高值继续；留空则按设置</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Undo the chosen edit, or the last one (Ctrl+Z): another edit, which is kept with the run as well</source>
+            <translation>撤销选中的或最后一次编辑（Ctrl+Z）：撤销也是一次编辑，同样随运行保存</translation>
+        </message>
+        <message>
+            <source>What the film shows from here on; empty is as set</source>
+            <translation>影片从这里起显示的文本；留空则按设置</translation>
+        </message>
+        <message>
+            <source>{0} made</source>
+            <translation>已做 {0} 次</translation>
         </message>
     </context>
     <context>
@@ -2199,6 +2372,33 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>HeadSwitch</name>
+        <message>
+            <source>Freeze it</source>
+            <translation>冻结它</translation>
+        </message>
+        <message>
+            <source>Head {0}</source>
+            <translation>头：{0}</translation>
+        </message>
+        <message>
+            <source>Head {0} from the next step</source>
+            <translation>头：下一步起{0}</translation>
+        </message>
+        <message>
+            <source>Switch it off</source>
+            <translation>关闭它</translation>
+        </message>
+        <message>
+            <source>Switch it on</source>
+            <translation>打开它</translation>
+        </message>
+        <message>
+            <source>Switch this head of the training model off (Delete), freeze it (F) or switch it on (O); off it gives nothing and learns nothing, frozen it stays as it is</source>
+            <translation>关闭（Delete）、冻结（F）或打开（O）训练中模型的这个头；关闭时它不输出也不学习，冻结时它保持不变</translation>
+        </message>
+    </context>
+    <context>
         <name>HeadTableView</name>
         <message>
             <source>All kinds</source>
@@ -2966,12 +3166,20 @@ Apache License 2.0</translation>
             <source>validation {0} (lowest {1} at step {2})</source>
             <translation>验证 {0}（最低 {1}，第 {2} 步）</translation>
         </message>
+        <message>
+            <source>{0} edits</source>
+            <translation>{0} 次编辑</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
         <message>
             <source>&amp;About</source>
             <translation>关于(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Branch here</source>
+            <translation>在此分支(&amp;B)</translation>
         </message>
         <message>
             <source>&amp;Choose where runs are kept…</source>
@@ -4138,6 +4346,25 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>RepeatedEdits</name>
+        <message>
+            <source>Edits do not fit this model: {0}</source>
+            <translation>这些编辑不适合这个模型：{0}</translation>
+        </message>
+        <message>
+            <source>Edits made in the training that this repeats: {0}. They are made again at their steps.</source>
+            <translation>所重做的训练中有 {0} 次编辑。它们会在各自的步再次进行。</translation>
+        </message>
+        <message>
+            <source>Leave them out</source>
+            <translation>不带编辑</translation>
+        </message>
+        <message>
+            <source>Train with these settings from beginning to end; this can be undone</source>
+            <translation>从头到尾都用这些设置训练；可以撤销</translation>
+        </message>
+    </context>
+    <context>
         <name>ReportPanel</name>
         <message>
             <source>Copies the whole report as JSON</source>
@@ -4424,6 +4651,10 @@ Apache License 2.0</translation>
             <translation>最佳得分</translation>
         </message>
         <message>
+            <source>Branched from {0} at step {1}</source>
+            <translation>在第 {1} 步由 {0} 分支而来</translation>
+        </message>
+        <message>
             <source>Data</source>
             <translation>数据</translation>
         </message>
@@ -4512,6 +4743,10 @@ Apache License 2.0</translation>
             <translation>续写</translation>
         </message>
         <message>
+            <source>{0} (branch at {1})</source>
+            <translation>{0}（第 {1} 步分支）</translation>
+        </message>
+        <message>
             <source>{0} MB</source>
             <translation>{0} MB</translation>
         </message>
@@ -4560,6 +4795,14 @@ Apache License 2.0</translation>
         <message>
             <source>Add a folder…</source>
             <translation>添加文件夹…</translation>
+        </message>
+        <message>
+            <source>Begin another run that shares this one's past up to its newest checkpoint</source>
+            <translation>开始另一个运行，它与本运行共享到最新检查点为止的过去</translation>
+        </message>
+        <message>
+            <source>Branch</source>
+            <translation>分支</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -4841,8 +5084,16 @@ Apache License 2.0</translation>
             <translation>请先选择一张图片。</translation>
         </message>
         <message>
+            <source>Choose a step from 0 to {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
+        </message>
+        <message>
+            <source>Choose an edit of this run.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose another column for one of them. There are: {0}.</source>
@@ -5225,6 +5476,10 @@ Apache License 2.0</translation>
             <translation>意大利语</translation>
         </message>
         <message>
+            <source>Its layers are: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Japanese</source>
             <translation>日语</translation>
         </message>
@@ -5249,12 +5504,20 @@ Apache License 2.0</translation>
             <translation>用 {0} 中有数字的行学习预测它；其余的行排除并列出。</translation>
         </message>
         <message>
+            <source>Leave it on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Leave it out of data.mends.</source>
             <translation>请从 data.mends 中去掉它。</translation>
         </message>
         <message>
             <source>Leave it out, or write csv or tsv.</source>
             <translation>请不要加它，或改写成 csv 或 tsv。</translation>
+        </message>
+        <message>
+            <source>Leave its heads on.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave model.freeze_below and model.lora_rank out: all weights are tuned then.</source>
@@ -5343,6 +5606,10 @@ Apache License 2.0</translation>
         <message>
             <source>Make it smaller: at most {0} million pixels.</source>
             <translation>请将其缩小：最多 {0} 百万像素。</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, or choose another folder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Make room on the disk, or choose another one.</source>
@@ -5869,6 +6136,10 @@ Apache License 2.0</translation>
             <translation>不使用这一列；无需处理。</translation>
         </message>
         <message>
+            <source>The edit {0} is left out: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The film of this run ends here: {0}</source>
             <translation>本次运行的影片到此为止：{0}</translation>
         </message>
@@ -6139,6 +6410,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请使用模型自带的分词器：不要填 data.tokenizer。</translation>
         </message>
         <message>
+            <source>Use weight_decay or token_dropout instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Use {0} or an array.</source>
             <translation>请使用 {0}，或给出数组。</translation>
         </message>
@@ -6189,6 +6464,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Write csv or parquet; what was predicted is kept.</source>
             <translation>请写成 csv 或 parquet；已预测的结果会保留。</translation>
+        </message>
+        <message>
+            <source>Write learning_rate=0.0003, dropout=0.2, film_text=TEXT, or off, on or frozen with KIND:LAYER:HEAD counted from 0, as in off:encoder:0:1.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Write the file again.</source>
@@ -6427,6 +6706,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>应要求停止</translation>
         </message>
         <message>
+            <source>at step {0}: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>attention flow</source>
             <translation>注意力流</translation>
         </message>
@@ -6575,6 +6858,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>正在绘制影片</translation>
         </message>
         <message>
+            <source>dropout</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>duplicate text</source>
             <translation>重复的文本</translation>
         </message>
@@ -6601,6 +6888,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>early</source>
             <translation>提前停止</translation>
+        </message>
+        <message>
+            <source>edit</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>empty second text</source>
@@ -6759,6 +7050,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>含有字段 {0}，而前 {1} 行都没有它</translation>
         </message>
         <message>
+            <source>has no meaning for {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>heads are mixed before they are projected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>heads of two models</source>
             <translation>两个模型的头</translation>
         </message>
@@ -6887,6 +7190,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>它指向了文件夹之外：{0}</translation>
         </message>
         <message>
+            <source>it shares learned weights with other heads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it would be larger than the disk allows</source>
             <translation>它会超过磁盘允许的大小</translation>
         </message>
@@ -6905,6 +7212,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>its parser broke down over it, so it is damaged or far too large</source>
             <translation>解析器因它而崩溃，所以它已损坏或者太大</translation>
+        </message>
+        <message>
+            <source>its part of the output projection is not found</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>its targets stand at places in the text, which would move</source>
@@ -7091,8 +7402,24 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>必须是文本</translation>
         </message>
         <message>
+            <source>must be a text without a NUL character</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>must be a whole number of steps, 0 or more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>must be a whole number, counted from 0</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>must be a whole number, such as 4</source>
             <translation>必须是整数，例如 4</translation>
+        </message>
+        <message>
+            <source>must be at least 0 and less than 1</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>must be at least {0}</source>
@@ -7109,6 +7436,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>must be less than {0}</source>
             <translation>必须小于 {0}</translation>
+        </message>
+        <message>
+            <source>must be more than 0 and at most 100</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>must be more than {0}</source>
@@ -7133,6 +7464,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>must be one to four characters</source>
             <translation>必须是一到四个字符</translation>
+        </message>
+        <message>
+            <source>must be tables under [[edits]]</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>must be yes or no (true or false)</source>
@@ -7539,6 +7874,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>分号</translation>
         </message>
         <message>
+            <source>several layers use the same weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>share of LoRA's inputs switched off at random while training</source>
             <translation>训练时随机关闭的 LoRA 输入比例</translation>
         </message>
@@ -7843,6 +8182,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>数组太大，无法一次读入</translation>
         </message>
         <message>
+            <source>the branch could not be written: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the bytes are not valid {0}: {1} of the first {2} lines do not decode</source>
             <translation>这些字节不是有效的 {0}：前 {2} 行中有 {1} 行无法解码</translation>
         </message>
@@ -8107,6 +8450,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型不给出 logits，因此没有可解释的答案</translation>
         </message>
         <message>
+            <source>the model has no dropout</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the model has no such head</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the model has no token embeddings</source>
             <translation>模型没有词元嵌入</translation>
         </message>
@@ -8205,6 +8556,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the run folder cannot be written: {0}</source>
             <translation>无法写入运行文件夹：{0}</translation>
+        </message>
+        <message>
+            <source>the run has made {0} steps, so there is no step {1} to branch at</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the run keeps no answers on its {0} rows</source>
@@ -8427,6 +8782,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有工作表 {0}</translation>
         </message>
         <message>
+            <source>there is no such edit to undo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no such field</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there is no such file</source>
             <translation>没有这个文件</translation>
         </message>
@@ -8463,8 +8826,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这张图片</translation>
         </message>
         <message>
-            <source>there is no such section; there are name, {0}</source>
-            <translation>没有这一节；有 name、{0}</translation>
+            <source>there is no such section; there are name, edits, {0}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no such setting</source>
@@ -8613,6 +8976,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this format is not known</source>
             <translation>不认识这种格式</translation>
+        </message>
+        <message>
+            <source>this head cannot be changed alone: {0}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>this is a document, not a workbook</source>
@@ -9201,6 +9568,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is no change of attention</source>
             <translation>{0} 不是一种注意力改动</translation>
+        </message>
+        <message>
+            <source>{0} is no edit of a training</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} is no kind of attention</source>
@@ -9844,8 +10215,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>停止影片</translation>
         </message>
         <message>
-            <source>When heads became what they are: choose one to see that moment</source>
-            <translation>各个头何时成为现在的样子：选择一项即可看到那一刻</translation>
+            <source>When heads became what they are, and what was edited: choose one to see that moment</source>
+            <translation>各个头何时变成现在的样子，以及做过哪些编辑：选一项即可看到那一刻</translation>
         </message>
         <message>
             <source>step {0} · {1} of {2}</source>
@@ -11024,6 +11395,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Confusion</source>
             <translation>混淆</translation>
+        </message>
+        <message>
+            <source>Edits</source>
+            <translation>编辑</translation>
         </message>
         <message>
             <source>Evaluation</source>

@@ -49,7 +49,7 @@ class EditWords(QObject):
     def cell(self, entry: Entry, column: str, experiment: Experiment | None = None) -> str:
         """A cell of the list."""
         if column == "step":
-            return "" if entry.fate is Fate.ASKED else f"{entry.edit.step:,}"
+            return "" if entry.fate is Fate.ASKED else self.tr("step {0}").format(f"{entry.edit.step:,}")
         if column == "what":
             return self.what(entry.edit)
         return self.change(entry, experiment) if column == "change" else self.fate(entry.fate)

@@ -216,7 +216,7 @@ class EditsPanel(Panel):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(ROW)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
+        header.hide()  # each cell says what it is
         for column, name in enumerate(COLUMNS):
             stretched = QHeaderView.ResizeMode.Stretch if name == "change" else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, stretched)

@@ -131,6 +131,11 @@ class HeadWall(QAbstractScrollArea):
         self._reveal()
         self.viewport().update()
 
+    @property
+    def states(self) -> Mapping[tuple[int, int], str]:
+        """The heads that are marked, by layer and head."""
+        return self._states
+
     def mark(self, states: Mapping[tuple[int, int], str]) -> None:
         """Mark heads that are off or frozen, by layer and head; those that are not named are on."""
         if states != self._states:
