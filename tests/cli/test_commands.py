@@ -514,3 +514,34 @@ def test_a_report_is_one_page(trained: Path, tmp_path: Path, capsys: pytest.Capt
     assert "<svg" in text
     assert "data:image/png;base64," in text
     assert call("report", trained, "--out", tmp_path / "x.pdf") == 2
+
+
+def test_a_run_is_gone_on_with_and_branched_with_edits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, run = write_table(tmp_path, "seq2seq"), tmp_path / "run"
+    assert call("train", table, *QUICK, "--batch-size", "8", "--max-steps", "12", "--out", run) == 0
+    assert call("branch", run, "--out", tmp_path / "b", "--at", "6", "--edit", "off:cross:0:1", "--edit", "dropout=0.3") == 0
+    said = capsys.readouterr()
+    assert f"Branch: {tmp_path / 'b'}" in said.err.replace("\n", "")
+    assert "step 6: edited, off:cross:0:1" in said.err
+    assert "at step 6: dropout=0.3" in said.out
+    assert call("resume", tmp_path / "b", "--edit", "learning_rate=0.0003", "--json") == 0
+    assert only_json(capsys.readouterr().out)["edits"][-1] == "at step 12: learning_rate=0.0003"
+    again = ["train", tmp_path / "b" / "experiment.toml", "--out", tmp_path / "again", "--json"]
+    assert call(*again) == 0
+    assert only_json(capsys.readouterr().out)["edits"] == [
+        "at step 6: off:cross:0:1", "at step 6: dropout=0.3", "at step 12: learning_rate=0.0003",
+    ]  # fmt: skip
+    weights = [(tmp_path / name / "model" / "model.safetensors").read_bytes() for name in ("b", "again")]
+    assert weights[0] == weights[1]
+    assert call("runs", tmp_path) == 0
+    assert "run at step 6" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("word", ["dropout=2", "off:encoder", "learning-rate=1"])
+def test_an_edit_that_is_none_is_refused_before_anything_is_loaded(
+    word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("resume", tmp_path, "--edit", word, "--json") == 2
+    error = only_json(capsys.readouterr().out)["error"]
+    assert error["what"]
+    assert error["mend"]

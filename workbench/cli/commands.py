@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -131,6 +132,9 @@ def branch(
 ) -> int:
     """Train a new run that shares the past of another one up to a step, and perhaps change something from there on."""
     edits = [Edit.parse(word) for word in edit or ()]
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        mend = "Branch with one process, stop it with Ctrl+C, then go on with `resume` and several."
+        raise WorkbenchError("several processes would each make a branch", where="branch", mend=mend)
     from workbench.runs.branching import branch as branched
 
     new = branched(run, out, at, edits)

@@ -30,7 +30,8 @@ def show_runs(folder: Path, *, json: bool) -> int:
 
 def _table(rows: Sequence[RunRow]) -> RichTable:
     table = RichTable()
-    for name in ("run", "state", "task", "score", "baseline", "steps", "made"):
+    branched = any(row.branched_from for row in rows)
+    for name in ("run", "state", "task", "score", "baseline", "steps", "made", *(["branch of"] if branched else [])):
         table.add_column(name, justify="right" if name in ("score", "baseline", "steps") else "left", overflow="fold")
     for row in rows:
         metric = next((name for name in HEADLINE if name in row.scores), "")
@@ -39,9 +40,13 @@ def _table(rows: Sequence[RunRow]) -> RichTable:
         table.add_row(
             escape(row.path.name), f"[{COLOURS.get(row.state, 'yellow')}]{escape(said)}[/]", row.task,
             f"{metric} {_number(row.scores, metric)}", _number(row.baseline, metric), f"{row.steps:,}",
-            f"{datetime.fromtimestamp(row.made):%Y-%m-%d %H:%M}",
+            f"{datetime.fromtimestamp(row.made):%Y-%m-%d %H:%M}", *([_origin(row)] if branched else []),
         )  # fmt: skip
     return table
+
+
+def _origin(row: RunRow) -> str:
+    return escape(f"{Path(row.branched_from).name} at step {row.branched_at}") if row.branched_from else ""
 
 
 def _number(scores: Mapping[str, float], metric: str) -> str:

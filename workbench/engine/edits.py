@@ -43,6 +43,8 @@ class Editing:
         self._done: list[Edit] = []
         self.state = EditState()
         """What holds now."""
+        self.news: tuple[Edit, ...] = ()
+        """What people asked for and was done: other processes of the run are to do the same."""
         self._dropouts = Dropouts(model)
         self._silences: list[Silence] = []
         self._held: tuple[Slice, ...] = ()
@@ -73,6 +75,8 @@ class Editing:
                 yield Warned(step=step, time=time.time(), message=f"The edit {edit} is left out: {trouble}")
                 continue
             self._settle([*self._done, edit])
+            if number >= len(due):
+                self.news = (*self.news, edit)
             yield Edited.of(edit, time.time())
 
     @contextmanager

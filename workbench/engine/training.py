@@ -22,7 +22,7 @@ from transformers import PreTrainedModel
 
 from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, RunFailed
-from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Paused, Resumed, Started, Step, Warned
+from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import ONE_CLASS, TrainSpec
 from workbench.engine import checkpoints, devices
 from workbench.engine.balance import WeightedLoss, classes_of, resampled
@@ -90,9 +90,7 @@ class Training:
         self.pace = Pace(spec, self.plan_size, int(self.lengths.sum()))
         self.total = self.pace.total
         self.progress = Progress()
-        self.editing = Editing(model, edits, self._example, keep)
-        self.taken: tuple[Edit, ...] = ()
-        """Edits that this process has taken and the others do not know yet."""
+        self.editing = Editing(model, edits, self._example, keep if self.main else kept_nowhere)
         self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
         self.warnings: list[Warned] = []
         self.saved_at, self.saved_step = time.monotonic(), -1
@@ -241,23 +239,22 @@ class Training:
     def _agree(self) -> Generator[Event, None, str]:
         """Edit and save where it is asked for; returns why to stop now, or nothing. All processes agree."""
         yield from self._edit()
-        asked = self._ended(), self.taken, self.control.take_save()
+        asked = self._ended(), self.editing.news, self.control.take_save()
         if self.world > 1:
             asked = agree(self.accelerator, asked)
             if not self.main:
                 yield from self._edit(asked[1])
-        reason, self.taken, saving = asked[0], (), asked[2]
-        if saving:
+        self.editing.news = ()
+        if asked[2]:
             yield from self._save(asked=True)
-        return reason
+        return asked[0]
 
     def _edit(self, told: Sequence[Edit] = ()) -> Iterator[Event]:
         """Take the edits that are due now: those of the experiment, what people ask for, what the main process told."""
         before = self.editing.state.off
         asked = self.control.take_edits() if self.main and not self.control.stopping else told
         for event in self.editing.take(self.progress.step, asked):
-            if isinstance(event, Edited):
-                self.taken = (*self.taken, event.edit)
+            yield from self._flush(everything=True)  # what was before it is said before it
             yield event
         if self.editing.state.off != before:  # scores of a model with other heads do not compare
             self.selection.restart(self.progress)
