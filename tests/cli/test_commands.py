@@ -534,7 +534,10 @@ def test_a_run_is_gone_on_with_and_branched_with_edits(tmp_path: Path, capsys: p
     weights = [(tmp_path / name / "model" / "model.safetensors").read_bytes() for name in ("b", "again")]
     assert weights[0] == weights[1]
     assert call("runs", tmp_path) == 0
-    assert "run at step 6" in " ".join(capsys.readouterr().out.split())
+    assert "↳" in capsys.readouterr().out
+    assert call("runs", tmp_path, "--json") == 0
+    origins = {Path(row["path"]).name: row["branched_from"] for row in only_json(capsys.readouterr().out)["runs"]}
+    assert origins == {"run": "", "b": str(run), "again": ""}
 
 
 @pytest.mark.parametrize("word", ["dropout=2", "off:encoder", "learning-rate=1"])

@@ -316,3 +316,9 @@ def test_a_lora_head_is_switched_off_but_not_frozen(tmp_path: Path) -> None:
 def test_a_started_run_knows_its_edits_before_the_first_step(tmp_path: Path) -> None:
     said, _ = drain(start(planned(small(tmp_path), RATE), tmp_path / "run"))
     assert [type(event) for event in said[:3]] == [Started, Edited, Step]
+
+
+def test_heads_are_found_where_a_model_computes_in_half_precision(tmp_path: Path) -> None:
+    said, _ = live(small(tmp_path, precision="bf16"), tmp_path / "run", {3: [OFF, FROZEN]})
+    assert [event.edit.value for event in said if isinstance(event, Edited)] == ["off", "frozen"]
+    assert not weights(tmp_path / "run")["model.encoder.layers.0.self_attn.o_proj.weight"][:, 8:].any()

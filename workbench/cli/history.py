@@ -30,23 +30,23 @@ def show_runs(folder: Path, *, json: bool) -> int:
 
 def _table(rows: Sequence[RunRow]) -> RichTable:
     table = RichTable()
-    branched = any(row.branched_from for row in rows)
-    for name in ("run", "state", "task", "score", "baseline", "steps", "made", *(["branch of"] if branched else [])):
+    for name in ("run", "state", "task", "score", "baseline", "steps", "made"):
         table.add_column(name, justify="right" if name in ("score", "baseline", "steps") else "left", overflow="fold")
     for row in rows:
         metric = next((name for name in HEADLINE if name in row.scores), "")
         state = row.state if row.owner is None else f"training ({row.owner.pid} on {row.owner.host})"
         said = f"{state}: {row.trouble}" if row.trouble else state
         table.add_row(
-            escape(row.path.name), f"[{COLOURS.get(row.state, 'yellow')}]{escape(said)}[/]", row.task,
+            escape(_named(row)), f"[{COLOURS.get(row.state, 'yellow')}]{escape(said)}[/]", row.task,
             f"{metric} {_number(row.scores, metric)}", _number(row.baseline, metric), f"{row.steps:,}",
-            f"{datetime.fromtimestamp(row.made):%Y-%m-%d %H:%M}", *([_origin(row)] if branched else []),
+            f"{datetime.fromtimestamp(row.made):%Y-%m-%d %H:%M}",
         )  # fmt: skip
     return table
 
 
-def _origin(row: RunRow) -> str:
-    return escape(f"{Path(row.branched_from).name} at step {row.branched_at}") if row.branched_from else ""
+def _named(row: RunRow) -> str:
+    """Its folder, and under it whose past it shares and up to which step."""
+    return f"{row.path.name}\n↳ {Path(row.branched_from).name} at {row.branched_at}" if row.branched_from else row.path.name
 
 
 def _number(scores: Mapping[str, float], metric: str) -> str:
