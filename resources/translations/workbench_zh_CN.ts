@@ -1197,6 +1197,13 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>EditDesk</name>
+        <message>
+            <source>Edits made in the training that this repeats: {0}. The Model page can leave them out.</source>
+            <translation>所重做的训练中有 {0} 次编辑。可以在模型页去掉它们。</translation>
+        </message>
+    </context>
+    <context>
         <name>EditWords</name>
         <message>
             <source>Cross head {0}</source>
@@ -1269,6 +1276,10 @@ Apache License 2.0</translation>
         <message>
             <source>rate {0}</source>
             <translation>学习率 {0}</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
         </message>
         <message>
             <source>step {0}: {1} {2}</source>
@@ -3178,10 +3189,6 @@ Apache License 2.0</translation>
             <translation>关于(&amp;A)</translation>
         </message>
         <message>
-            <source>&amp;Branch here</source>
-            <translation>在此分支(&amp;B)</translation>
-        </message>
-        <message>
             <source>&amp;Choose where runs are kept…</source>
             <translation>选择运行的保存位置(&amp;C)…</translation>
         </message>
@@ -3280,6 +3287,10 @@ Apache License 2.0</translation>
         <message>
             <source>Attention Workbench</source>
             <translation>Attention Workbench</translation>
+        </message>
+        <message>
+            <source>B&amp;ranch here</source>
+            <translation>在此分支(&amp;R)</translation>
         </message>
         <message>
             <source>Back to li&amp;ve</source>
@@ -4743,16 +4754,16 @@ Apache License 2.0</translation>
             <translation>续写</translation>
         </message>
         <message>
-            <source>{0} (branch at {1})</source>
-            <translation>{0}（第 {1} 步分支）</translation>
-        </message>
-        <message>
             <source>{0} MB</source>
             <translation>{0} MB</translation>
         </message>
         <message>
             <source>{0} layers · {1} heads · d {2}</source>
             <translation>{0} 层 · {1} 头 · d {2}</translation>
+        </message>
+        <message>
+            <source>{0} ↳ {1}</source>
+            <translation>{0} ↳ {1}</translation>
         </message>
     </context>
     <context>

@@ -117,26 +117,17 @@ class Workbench(QObject):
         if hasattr(self, "train_page"):
             return
         from workbench.gui.inspect_desk import InspectDesk
+        from workbench.gui.model_desk import ModelDesk
         from workbench.gui.models.curves import Curves
-        from workbench.gui.models.estimate_state import EstimateState
         from workbench.gui.models.evaluation_state import EvaluationState
-        from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.predict_desk import PredictDesk
         from workbench.gui.runs_desk import RunsDesk
-        from workbench.gui.workers.estimates import Estimates
         from workbench.gui.workers.evaluations import Evaluations
-        from workbench.gui.workers.fetching import Fetching
-        from workbench.gui.workers.recommendations import Recommendations
 
-        self.estimate = EstimateState(self)
-        self.estimates = Estimates(
-            self.draft, self.estimate, self.jobs, self.engine, self, place=self.settings.runs_place
-        )  # fmt: skip
-        self.recommendations = Recommendations(self.draft, self.estimate, self.jobs, self.engine, self)
-        self.recommendations.changed.connect(self._show_draft)
-        self.fetching = Fetching(self.jobs, self)
-        self.model_page = ModelPage(self.draft, self.estimate)
+        self.model = ModelDesk(self.draft, self.jobs, self.engine, self.ask, self.settings, self)
+        self.model.recommendations.changed.connect(self._show_draft)
+        self.model_page, self.estimate = self.model.page, self.model.estimate
         self.evaluation = EvaluationState(self)
         self.evaluations = Evaluations(self.evaluation, self.jobs, self)
         self.window.curves = Curves()
@@ -176,18 +167,11 @@ class Workbench(QObject):
         elif (path / "config.json").is_file() and self.window.page == "predict":
             self.prediction.predict_with(path)
         elif (path / "config.json").is_file():
-            self._choose_model(path)
+            self.draft.set("model", "model", str(path))
             self.window.show_page("model")
             self._remember(str(path))
         else:
             self.open_table(path)
-
-    def _choose_model(self, folder: Path) -> None:
-        self.draft.set("model", "model", str(folder))
-
-    def _use_hub_model(self, name: str) -> None:
-        self.model_page.start.show_fetched()
-        self.draft.set("model", "model", name)
 
     def _open_dropped(self, paths: list[Path]) -> None:
         if self.window.page == "runs" and self.runs.add(paths):
@@ -230,6 +214,7 @@ class Workbench(QObject):
         edits, _ = edits_from(written.get("edits", ()))
         self.draft.replace(written, name=str(written["name"]), edits=edits)
         self.window.show_page("data")
+        self.editing.tell_repeated()
         self._remember(str(path))
 
     def open_run(self, path: Path, then: Callable[[], None] | None = None) -> None:
@@ -395,7 +380,7 @@ class Workbench(QObject):
 
     def _advising(self) -> bool:
         """Whether settings are still being recommended: who starts now would train with others than those shown next."""
-        return hasattr(self, "recommendations") and self.recommendations.busy
+        return hasattr(self, "model") and self.model.recommendations.busy
 
     def _why_not_ready(self) -> str:
         if self.data.busy:
@@ -502,17 +487,7 @@ class Workbench(QObject):
     def _wire_pages(self) -> None:
         self.run.state_changed.connect(self._follow_run)
         self.model_page.train_wanted.connect(self.train)
-        self.model_page.folder_wanted.connect(lambda: self.ask.model_folder(self._choose_model))
-        start = self.model_page.start
-        start.hub_wanted.connect(self.fetching.fetch)
-        start.cancelled.connect(self.fetching.cancel)
-        self.fetching.told.connect(start.show_fetching)
-        self.fetching.failed.connect(lambda name, error: start.show_trouble(error))
-        self.fetching.fetched.connect(self._use_hub_model)
-        self.model_page.save_wanted.connect(self.ask.save_experiment)
         self.model_page.open_wanted.connect(lambda: self.ask.experiment(self.open_path))
-        self.model_page.form.set_more(self.settings.more_settings)
-        self.model_page.form.more_changed.connect(lambda more: setattr(self.settings, "more_settings", more))
         self.model_page.data_wanted.connect(lambda: self.window.show_page("data"))
         self.train_page.probe_edited.connect(self.shown.look_at)
         self.following.left.connect(self.shown.allow_to_go_on)

@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
             "open-experiment": self.tr("Open &experiment…"),
             "save-experiment": self.tr("&Save experiment…"), "quit": self.tr("&Quit"), "undo": self.tr("&Undo"),
             "redo": self.tr("&Redo"), "train": self.tr("&Train, pause or resume"), "stop": self.tr("&Stop && keep"),
-            "continue": self.tr("&Continue the run that is shown"), "branch": self.tr("&Branch here"),
+            "continue": self.tr("&Continue the run that is shown"), "branch": self.tr("B&ranch here"),
             "run-folder": self.tr("Open run &folder"),
             "export-model": self.tr("&Export the model…"),
             "film-play": self.tr("&Play the film or stay"), "film-back": self.tr("Moment &before"),

@@ -36,7 +36,7 @@ class RunWords(QObject):
         """A cell."""
         match column:
             case "name":
-                return self.tr("{0} (branch at {1})").format(row.name, f"{row.branched_at:,}") if row.branched_from else row.name
+                return self.tr("{0} ↳ {1}").format(row.name, f"{row.branched_at:,}") if row.branched_from else row.name
             case "state":
                 return self.state(row)
             case "task":
