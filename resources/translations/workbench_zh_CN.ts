@@ -1200,7 +1200,7 @@ Apache License 2.0</translation>
         <name>EditDesk</name>
         <message>
             <source>Edits made in the training that this repeats: {0}. The Model page can leave them out.</source>
-            <translation>所重做的训练中有 {0} 次编辑。可以在模型页去掉它们。</translation>
+            <translation>所重做的训练中有 {0} 次修改。可以在模型页去掉它们。</translation>
         </message>
     </context>
     <context>
@@ -1219,7 +1219,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Edit</source>
-            <translation>编辑</translation>
+            <translation>修改</translation>
         </message>
         <message>
             <source>Encoder head {0}</source>
@@ -1318,15 +1318,15 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Edits</source>
-            <translation>编辑</translation>
+            <translation>修改</translation>
         </message>
         <message>
             <source>Edits of this run</source>
-            <translation>本运行的编辑</translation>
+            <translation>本运行的修改</translation>
         </message>
         <message>
             <source>Edits take effect between two steps, while the run trains or is paused. Heads are edited on their wall. Each edit is kept with the run, marked on its curves, and repeated where the run is repeated.</source>
-            <translation>编辑在两步之间生效，训练中或暂停时都可以。头在头墙上编辑。每次编辑都随运行保存，标在曲线上，重做运行时也会重做。</translation>
+            <translation>修改在两步之间生效，训练中或暂停时都可以。头在头墙上修改。每次修改都随运行保存，标在曲线上，重做运行时也会重做。</translation>
         </message>
         <message>
             <source>Everything the model drops at random, from the next step on; empty is as set</source>
@@ -1346,7 +1346,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Undo the chosen edit, or the last one (Ctrl+Z): another edit, which is kept with the run as well</source>
-            <translation>撤销选中的或最后一次编辑（Ctrl+Z）：撤销也是一次编辑，同样随运行保存</translation>
+            <translation>撤销选中的或最后一次修改（Ctrl+Z）：撤销也是一次修改，同样随运行保存</translation>
         </message>
         <message>
             <source>What the film shows from here on; empty is as set</source>
@@ -3179,7 +3179,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>{0} edits</source>
-            <translation>{0} 次编辑</translation>
+            <translation>{0} 次修改</translation>
         </message>
     </context>
     <context>
@@ -4360,15 +4360,15 @@ Apache License 2.0</translation>
         <name>RepeatedEdits</name>
         <message>
             <source>Edits do not fit this model: {0}</source>
-            <translation>这些编辑不适合这个模型：{0}</translation>
+            <translation>这些修改不适合这个模型：{0}</translation>
         </message>
         <message>
             <source>Edits made in the training that this repeats: {0}. They are made again at their steps.</source>
-            <translation>所重做的训练中有 {0} 次编辑。它们会在各自的步再次进行。</translation>
+            <translation>所重做的训练中有 {0} 次修改。它们会在各自的步再次进行。</translation>
         </message>
         <message>
             <source>Leave them out</source>
-            <translation>不带编辑</translation>
+            <translation>不带修改</translation>
         </message>
         <message>
             <source>Train with these settings from beginning to end; this can be undone</source>
@@ -5079,6 +5079,10 @@ Apache License 2.0</translation>
             <translation>请选择存在的文件。</translation>
         </message>
         <message>
+            <source>Choose a head that is there.</source>
+            <translation>请选择一个存在的头。</translation>
+        </message>
+        <message>
             <source>Choose a layer that is there.</source>
             <translation>请选择存在的层。</translation>
         </message>
@@ -5096,7 +5100,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Choose a step from 0 to {0}.</source>
-            <translation type="unfinished" />
+            <translation>请选择 0 到 {0} 之间的一步。</translation>
         </message>
         <message>
             <source>Choose a tokenizer of a masked language model, or train one: bpe, wordpiece, word, character.</source>
@@ -5104,7 +5108,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Choose an edit of this run.</source>
-            <translation type="unfinished" />
+            <translation>请选择此次运行中的一项修改。</translation>
         </message>
         <message>
             <source>Choose another column for one of them. There are: {0}.</source>
@@ -5487,10 +5491,6 @@ Apache License 2.0</translation>
             <translation>意大利语</translation>
         </message>
         <message>
-            <source>Its layers are: {0}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Japanese</source>
             <translation>日语</translation>
         </message>
@@ -5516,7 +5516,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Leave it on.</source>
-            <translation type="unfinished" />
+            <translation>让它保持开启。</translation>
         </message>
         <message>
             <source>Leave it out of data.mends.</source>
@@ -5525,10 +5525,6 @@ Apache License 2.0</translation>
         <message>
             <source>Leave it out, or write csv or tsv.</source>
             <translation>请不要加它，或改写成 csv 或 tsv。</translation>
-        </message>
-        <message>
-            <source>Leave its heads on.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave model.freeze_below and model.lora_rank out: all weights are tuned then.</source>
@@ -5620,7 +5616,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Make room on the disk, or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>腾出磁盘空间，或选择另一个文件夹。</translation>
         </message>
         <message>
             <source>Make room on the disk, or choose another one.</source>
@@ -6148,7 +6144,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>The edit {0} is left out: {1}</source>
-            <translation type="unfinished" />
+            <translation>修改 {0} 未执行：{1}</translation>
         </message>
         <message>
             <source>The film of this run ends here: {0}</source>
@@ -6422,7 +6418,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Use weight_decay or token_dropout instead.</source>
-            <translation type="unfinished" />
+            <translation>请改用 weight_decay 或 token_dropout。</translation>
         </message>
         <message>
             <source>Use {0} or an array.</source>
@@ -6478,7 +6474,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Write learning_rate=0.0003, dropout=0.2, film_text=TEXT, or off, on or frozen with KIND:LAYER:HEAD counted from 0, as in off:encoder:0:1.</source>
-            <translation type="unfinished" />
+            <translation>请写 learning_rate=0.0003、dropout=0.2、film_text=文本，或 off、on、frozen 加上从 0 数起的 类型:层:头，例如 off:encoder:0:1。</translation>
         </message>
         <message>
             <source>Write the file again.</source>
@@ -6718,7 +6714,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>at step {0}: {1}</source>
-            <translation type="unfinished" />
+            <translation>第 {0} 步：{1}</translation>
         </message>
         <message>
             <source>attention flow</source>
@@ -6841,6 +6837,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法创建内存对象</translation>
         </message>
         <message>
+            <source>could not create a primitive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>course of the learning rate after warm-up</source>
             <translation>预热之后学习率的变化方式</translation>
         </message>
@@ -6870,7 +6870,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>dropout</source>
-            <translation type="unfinished" />
+            <translation>dropout</translation>
         </message>
         <message>
             <source>duplicate text</source>
@@ -6902,7 +6902,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>edit</source>
-            <translation type="unfinished" />
+            <translation>修改</translation>
         </message>
         <message>
             <source>empty second text</source>
@@ -7062,7 +7062,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>has no meaning for {0}</source>
-            <translation type="unfinished" />
+            <translation>对 {0} 没有意义</translation>
         </message>
         <message>
             <source>head</source>
@@ -7070,7 +7070,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>heads are mixed before they are projected</source>
-            <translation type="unfinished" />
+            <translation>各个头在投影之前已经混合</translation>
         </message>
         <message>
             <source>heads of two models</source>
@@ -7202,7 +7202,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>it shares learned weights with other heads</source>
-            <translation type="unfinished" />
+            <translation>它与其他头共用所学的权重</translation>
         </message>
         <message>
             <source>it would be larger than the disk allows</source>
@@ -7226,7 +7226,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>its part of the output projection is not found</source>
-            <translation type="unfinished" />
+            <translation>找不到它在输出投影中的部分</translation>
         </message>
         <message>
             <source>its targets stand at places in the text, which would move</source>
@@ -7414,15 +7414,15 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>must be a text without a NUL character</source>
-            <translation type="unfinished" />
+            <translation>必须是不含 NUL 字符的文本</translation>
         </message>
         <message>
             <source>must be a whole number of steps, 0 or more</source>
-            <translation type="unfinished" />
+            <translation>必须是步数，即不小于 0 的整数</translation>
         </message>
         <message>
             <source>must be a whole number, counted from 0</source>
-            <translation type="unfinished" />
+            <translation>必须是从 0 数起的整数</translation>
         </message>
         <message>
             <source>must be a whole number, such as 4</source>
@@ -7430,7 +7430,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>must be at least 0 and less than 1</source>
-            <translation type="unfinished" />
+            <translation>必须至少是 0 且小于 1</translation>
         </message>
         <message>
             <source>must be at least {0}</source>
@@ -7450,7 +7450,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>must be more than 0 and at most 100</source>
-            <translation type="unfinished" />
+            <translation>必须大于 0 且不超过 100</translation>
         </message>
         <message>
             <source>must be more than {0}</source>
@@ -7478,7 +7478,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>must be tables under [[edits]]</source>
-            <translation type="unfinished" />
+            <translation>必须是 [[edits]] 下的表</translation>
         </message>
         <message>
             <source>must be yes or no (true or false)</source>
@@ -7886,7 +7886,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>several layers use the same weights</source>
-            <translation type="unfinished" />
+            <translation>几个层使用相同的权重</translation>
         </message>
         <message>
             <source>share of LoRA's inputs switched off at random while training</source>
@@ -8194,7 +8194,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the branch could not be written: {0}</source>
-            <translation type="unfinished" />
+            <translation>无法写入分支：{0}</translation>
         </message>
         <message>
             <source>the bytes are not valid {0}: {1} of the first {2} lines do not decode</source>
@@ -8462,11 +8462,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the model has no dropout</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>the model has no such head</source>
-            <translation type="unfinished" />
+            <translation>该模型没有 dropout</translation>
         </message>
         <message>
             <source>the model has no token embeddings</source>
@@ -8487,6 +8483,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the model's files do not say how large it is: this is the usual step</source>
             <translation>模型文件没有说明它有多大：这是常用的学习率</translation>
+        </message>
+        <message>
+            <source>the model's heads are not found</source>
+            <translation>找不到该模型的注意力头</translation>
         </message>
         <message>
             <source>the model's output holds no numbers</source>
@@ -8570,7 +8570,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>the run has made {0} steps, so there is no step {1} to branch at</source>
-            <translation type="unfinished" />
+            <translation>此次运行共走了 {0} 步，没有可以分支的第 {1} 步</translation>
         </message>
         <message>
             <source>the run keeps no answers on its {0} rows</source>
@@ -8794,11 +8794,11 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>there is no such edit to undo</source>
-            <translation type="unfinished" />
+            <translation>没有可以撤销的这项修改</translation>
         </message>
         <message>
             <source>there is no such field</source>
-            <translation type="unfinished" />
+            <translation>没有这个字段</translation>
         </message>
         <message>
             <source>there is no such file</source>
@@ -8825,6 +8825,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这个文件夹，缓存里也没有这个模型，而且无法连接 Hub</translation>
         </message>
         <message>
+            <source>there is no such head among {0}</source>
+            <translation>在 {0} 中没有这个头</translation>
+        </message>
+        <message>
             <source>there is no such layer</source>
             <translation>没有这一层</translation>
         </message>
@@ -8838,7 +8842,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>there is no such section; there are name, edits, {0}</source>
-            <translation type="unfinished" />
+            <translation>没有这一节；可用的有 name、edits、{0}</translation>
         </message>
         <message>
             <source>there is no such setting</source>
@@ -8990,7 +8994,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>this head cannot be changed alone: {0}</source>
-            <translation type="unfinished" />
+            <translation>这个头不能单独修改：{0}</translation>
         </message>
         <message>
             <source>this is a document, not a workbook</source>
@@ -9582,7 +9586,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>{0} is no edit of a training</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是对训练的修改</translation>
         </message>
         <message>
             <source>{0} is no kind of attention</source>
@@ -10227,7 +10231,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>When heads became what they are, and what was edited: choose one to see that moment</source>
-            <translation>各个头何时变成现在的样子，以及做过哪些编辑：选一项即可看到那一刻</translation>
+            <translation>各个头何时变成现在的样子，以及做过哪些修改：选一项即可看到那一刻</translation>
         </message>
         <message>
             <source>step {0} · {1} of {2}</source>
@@ -11409,7 +11413,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>Edits</source>
-            <translation>编辑</translation>
+            <translation>修改</translation>
         </message>
         <message>
             <source>Evaluation</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from safetensors.torch import load_file
 
 from tests.runs.test_execute import drain, same, stopped_at
 from tests.tables import tiny, write_table
-from workbench.contracts.events import Step, Warned
+from workbench.contracts.events import Evaluated, Step, Warned
 from workbench.contracts.specs import Experiment
 from workbench.engine.batches import Batch
 from workbench.runs.execute import resume, start
@@ -26,13 +27,15 @@ import psutil, torch
 from workbench.contracts.specs import Experiment
 from workbench.runs.execute import start
 experiment = Experiment.load(Path(sys.argv[1]))
-said, limited = [], False
+said, limited, (before, most) = [], False, resource.getrlimit(resource.RLIMIT_AS)
 for event in start(experiment, Path(sys.argv[2])):
     said.append([type(event).__name__, event.step, getattr(event, "message", "")])
     if not limited and type(event).__name__ == "Started":  # later, freed memory would still be the process's own
         limit = psutil.Process().memory_info().vms + int(sys.argv[3])
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
         limited = True
+    elif type(event).__name__ == "Evaluated":  # training is over; the baseline's BLAS waits forever for room it cannot have
+        resource.setrlimit(resource.RLIMIT_AS, (before, most))
 print(json.dumps(said))
 """
 
@@ -111,14 +114,46 @@ def test_a_limit_on_the_process_is_lived_with(tmp_path: Path) -> None:
     rows = [" ".join(words[(i * 7 + j * j) % 5] for j in range(240)) + f",{'ab'[i % 2]}" for i in range(192)]
     table.write_text("source,goal\n" + "\n".join(rows) + "\n")
     shape = {"d_model": 128, "layers": 2, "heads": 4}
-    made = tiny(table, "text-classification", model=shape, batch_size=64, epochs=3, evaluations=1)
+    made = tiny(table, "text-classification", model=shape, batch_size=64, epochs=2, evaluations=1)
     made = made.replace(data={"max_length": 256})
     (tmp_path / "made.toml").write_text(made.to_toml())
-    command = [sys.executable, "-c", LIMITED, str(tmp_path / "made.toml"), str(tmp_path / "run"), str(100 << 20)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=400, check=False)
+    command = [sys.executable, "-c", LIMITED, str(tmp_path / "made.toml"), str(tmp_path / "run"), str(120 << 20)]
+    alone = {**os.environ, "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"}  # each thread's heap would reserve 64 MB of the limit
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, env=alone)
     assert done.returncode == 0, done.stderr[-2000:]
     said = json.loads(done.stdout)
     assert [kind for kind, _, _ in said].count("Warned") >= 1
     assert said[-1][0] == "Finished"
     made_steps = [step for kind, step, _ in said if kind == "Step"]
     assert made_steps == list(range(1, len(made_steps) + 1))
+
+
+def test_scoring_that_does_not_fit_reads_smaller_batches(
+    experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workbench.runs import execute
+
+    whole, told = drain(start(experiment, tmp_path / "whole"))
+    build, seen = execute.build, set[int]()
+
+    def refuse(module: torch.nn.Module, args: tuple[object, ...], kwargs: dict[str, torch.Tensor]) -> None:
+        if not module.training and "input_ids" in kwargs:
+            seen.add(len(kwargs["input_ids"]))
+            if len(kwargs["input_ids"]) > 3:
+                torch.empty(2**58)
+
+    def built(*args: Any) -> Any:
+        model = build(*args)
+        model.register_forward_pre_hook(refuse, with_kwargs=True)
+        return model
+
+    monkeypatch.setattr(execute, "build", built)
+    said, report = drain(start(experiment, tmp_path / "small"))
+    assert max(seen) > 3, "the scored rows were few from the start"
+    for one, other in zip(
+        (event for event in whole if isinstance(event, Evaluated)),
+        (event for event in said if isinstance(event, Evaluated)),
+        strict=True,
+    ):
+        assert other.metrics["loss"] == pytest.approx(one.metrics["loss"], rel=1e-5)
+    assert report["metrics"]["validation"]["loss"] == pytest.approx(told["metrics"]["validation"]["loss"], rel=1e-5)

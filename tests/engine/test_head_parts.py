@@ -104,7 +104,7 @@ def test_a_silenced_head_is_one_that_a_lens_switches_off_and_one_whose_weights_a
 def test_a_head_that_is_not_there_is_named_with_those_that_are() -> None:
     layers = find_layers(tiny_model("bert"), one("encoder"))
     for head in (Head("decoder", 0, 0), Head("encoder", 2, 0), Head("encoder", 0, 4)):
-        with pytest.raises(WorkbenchError, match=r"encoder 0 \(heads 0 to 3\)"):
+        with pytest.raises(WorkbenchError, match=r"encoder 0 \(0–3\)"):
             silenceable(layers, head)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.windows import WAIT, Open, closed
+from tests.gui.windows import Open, closed, opened
 from workbench.gui import theme
 from workbench.gui.app import Workbench
 from workbench.runs.process import EngineProcess
@@ -58,16 +58,11 @@ def open_window(qapp: QApplication, tmp_path: Path, qtbot: QtBot, engine: Engine
     """Open the real window, as often as a test wants; what is still open after the test is closed."""
     made: list[Workbench] = []
 
-    def opened() -> Workbench:
-        bench = Workbench(qapp, tmp_path / "settings.json", engine)
-        bench.settings.runs_folder = str(tmp_path / "runs")
-        made.append(bench)
-        bench.show()
-        bench.restore()
-        qtbot.waitUntil(lambda: bench.loaded and hasattr(bench, "train_page"), timeout=WAIT)
-        return bench
+    def another() -> Workbench:
+        made.append(opened(qapp, qtbot, engine, tmp_path))
+        return made[-1]
 
-    yield opened
+    yield another
     for bench in made:
         if not bench.ended:
             closed(bench, qtbot)

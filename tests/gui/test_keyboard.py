@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -12,29 +11,33 @@ from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.windows import WAIT, Open, closed, read, small, state
+from tests.gui.windows import WAIT, closed, opened, read, small, state
 from tests.tables import write_table
 from workbench.gui.app import Workbench
 from workbench.gui.models.run_state import RunState
+from workbench.runs.process import EngineProcess
 
 PAGES = ("data", "model", "train", "predict")
 MOST = 200
 """Controls of a page, at most: beyond, the focus goes in circles."""
 
 
-@pytest.fixture
-def full(open_window: Open, qtbot: QtBot, tmp_path: Path) -> Iterator[Workbench]:
-    """A window in which every page has something to show."""
-    bench = open_window()
+@pytest.fixture(scope="module")
+def full(
+    request: pytest.FixtureRequest, qapp: QApplication, engine: EngineProcess, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workbench]:
+    """A window in which every page has something to show; these tests look at it and leave it as it is."""
+    folder, qtbot = tmp_path_factory.mktemp("full"), QtBot(request)
+    bench = opened(qapp, qtbot, engine, folder)
     bench.window.resize(1280, 800)
-    read(bench, qtbot, write_table(tmp_path, "text-classification"))
+    read(bench, qtbot, write_table(folder, "text-classification"))
     small(bench)
     bench.train()
     qtbot.waitUntil(state(bench, RunState.DONE), timeout=WAIT)
     qtbot.waitUntil(lambda: bench.train_page.heads.chosen is not None and not bench.jobs.busy("look"), timeout=WAIT)
     bench.window.show_page("predict")
     qtbot.waitUntil(lambda: bench.prediction.state.answer is not None, timeout=WAIT)
-    bench.prediction.state.table.open(str(write_table(tmp_path, "text-classification")))
+    bench.prediction.state.table.open(str(write_table(folder, "text-classification")))
     qtbot.waitUntil(lambda: bench.prediction.state.table.preview is not None, timeout=WAIT)
     yield bench
     closed(bench, qtbot)

@@ -12,9 +12,20 @@ from pytestqt.qtbot import QtBot
 from workbench.gui.app import Workbench
 from workbench.gui.models.data_state import Stage
 from workbench.gui.models.run_state import RunState
+from workbench.runs.process import EngineProcess
 
 WAIT = 60_000
 Open = Callable[[], Workbench]
+
+
+def opened(app: QApplication, qtbot: QtBot, engine: EngineProcess, folder: Path) -> Workbench:
+    """The real window, with its settings and runs in a folder."""
+    bench = Workbench(app, folder / "settings.json", engine)
+    bench.settings.runs_folder = str(folder / "runs")
+    bench.show()
+    bench.restore()
+    qtbot.waitUntil(lambda: bench.loaded and hasattr(bench, "train_page"), timeout=WAIT)
+    return bench
 
 
 def closed(bench: Workbench, qtbot: QtBot) -> None:

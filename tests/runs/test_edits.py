@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ import torch
 from tests.pretrained import pretrained
 from tests.runs.test_execute import drain, same, stopped_at, weights
 from tests.tables import tiny, write_table
-from workbench.contracts.edits import Edit, undoing
+from workbench.contracts.edits import Edit, Value, undoing
 from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Looked, Paused, Resumed, Started, Step, Warned
 from workbench.contracts.specs import Experiment
 from workbench.data.prepare import prepare
@@ -205,9 +206,35 @@ def test_what_the_model_cannot_do_is_left_out_and_the_run_goes_on(edit: Edit, tm
     said, report = live(small(tmp_path), tmp_path / "run", {3: [edit]})
     (warning,) = [event.message for event in said if isinstance(event, Warned)]
     assert "no such head" in warning
-    assert "encoder 0 (heads 0 to 1)" in warning
+    assert "encoder 0 (0–1)" in warning
     assert report["stopped"] == "finished"
     assert RunFolder(tmp_path / "run").experiment().edits == ()
+
+
+def test_wild_edits_end_no_run_and_are_repeated(tmp_path: Path) -> None:
+    chance = random.Random(0)
+
+    def wild() -> Edit:
+        what = chance.choice(["learning_rate", "dropout", "head", "head", "head", "film_text"])
+        values: dict[str, Sequence[Value]] = {
+            "learning_rate": (None, 1e-6, 0.03), "dropout": (None, 0.0, 0.9), "head": (None, "on", "off", "frozen"),
+            "film_text": (None, "", "x"),
+        }  # fmt: skip
+        place = {
+            "kind": chance.choice(["encoder", "encoder", "cross"]),
+            "layer": chance.randint(0, 1),
+            "head": chance.randint(0, 2),
+        }
+        return Edit(what=what, value=chance.choice(values[what]), **(place if what == "head" else {}))  # type: ignore[arg-type]
+
+    experiment = small(tmp_path, weight_decay=0.1)
+    said, report = live(experiment, tmp_path / "run", {step: [wild() for _ in range(4)] for step in range(1, 24)})
+    assert report["stopped"] == "finished"
+    kinds = [type(event) for event in said]
+    assert kinds.count(Edited) + kinds.count(Warned) == 4 * 23
+    assert min(kinds.count(Edited), kinds.count(Warned)) > 20
+    drain(start(RunFolder(tmp_path / "run").experiment(), tmp_path / "again"))
+    assert same(tmp_path / "run", tmp_path / "again")
 
 
 def test_an_edit_that_cannot_be_kept_does_not_act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

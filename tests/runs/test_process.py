@@ -16,9 +16,10 @@ import pytest
 
 from tests.runs.test_execute import drain, same
 from tests.tables import tiny, write_table
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
-from workbench.contracts.events import Event, Finished, Looked, Paused, Started, Step
+from workbench.contracts.events import Checkpointed, Edited, Event, Finished, Looked, Paused, Started, Step
 from workbench.contracts.specs import Experiment
 from workbench.runs.execute import start
 from workbench.runs.folder import RunFolder
@@ -79,6 +80,29 @@ def test_it_can_be_paused_looked_at_and_stopped(engine: EngineProcess, tmp_path:
             engine.say("stop")
     assert steps_when_paused[0] == steps_when_paused[1]
     assert RunFolder(tmp_path / "run").report()["stopped"] == "asked"
+
+
+def test_it_is_edited_saved_and_branched_while_it_waits(engine: EngineProcess, tmp_path: Path, endless: Experiment) -> None:
+    off = Edit(what="head", value="off", kind="encoder", head=1)
+    waits, steps, heard = False, [], []
+    for event in engine.start(endless, tmp_path / "run"):
+        steps += [event.step] if isinstance(event, Step) and waits else []
+        if isinstance(event, Step) and event.step == 5:
+            engine.say("pause")
+        elif isinstance(event, Paused):
+            waits = True
+            engine.say("edit", off)
+        elif isinstance(event, Edited):
+            heard.append(event.edit)
+            engine.say("save")
+        elif isinstance(event, Checkpointed) and heard and waits:
+            waits = False
+            at = event.step
+            engine.say("stop")
+    assert heard == [off.at(at)]
+    assert not steps
+    path = engine.ask("branch", tmp_path / "run", tmp_path / "branch", None, [Edit(what="dropout", value=0.3)])
+    assert [str(edit) for edit in RunFolder(path).experiment().edits] == ["off:encoder:0:1", "dropout=0.3"]
 
 
 def test_errors_come_over_whole(engine: EngineProcess, tmp_path: Path, endless: Experiment) -> None:

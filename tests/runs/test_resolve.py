@@ -4,13 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.test_execute import drain
-from tests.tables import TASKS, tiny, write_table
+from tests.tables import TASKS, write_table
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS
-from workbench.runs.execute import start
 from workbench.runs.experiment_files import read_experiment
-from workbench.runs.folder import RunFolder
 from workbench.runs.presets import preset_settings, presets
 from workbench.runs.resolve import resolve
 
@@ -62,9 +59,3 @@ def test_a_table_named_beside_the_experiment_is_found(tmp_path: Path) -> None:
     file.write_text('[data]\ntable = "seq2seq.csv"\n', encoding="utf-8")
     assert read_experiment(file)["data"]["table"] == str(tmp_path / "seq2seq.csv")
     assert set(read_experiment(file)) <= {"name", *SECTIONS}
-
-
-def test_a_run_is_repeated_from_its_file_whatever_the_preset(tmp_path: Path) -> None:
-    drain(start(tiny(write_table(tmp_path, "regression"), "regression", film_megabytes=0), tmp_path / "run"))
-    written = read_experiment(tmp_path / "run" / "experiment.toml")
-    assert resolve(written, preset="small", name=written["name"]) == RunFolder(tmp_path / "run").experiment()

@@ -93,6 +93,8 @@ def train(
         written = read_experiment(Path(table))
         name, planned = name or written.pop("name", ""), written.get("edits", [])
         given = {section: {**written.get(section, {}), **given[section]} for section in given}
+        if "d_model" in given["model"]:  # left open in a file it means this, whatever the preset says
+            given["model"].setdefault("d_ff", 4 * given["model"]["d_model"])
     else:
         given["data"]["table"] = table
     experiment, recommended = resolved(given, preset=preset, name=name, edits=planned)

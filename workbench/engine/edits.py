@@ -70,7 +70,7 @@ class Editing:
                 try:
                     self._keep(edit)
                 except (WorkbenchError, OSError) as error:
-                    trouble = str(error)
+                    trouble = _told(error)
             if trouble:
                 yield Warned(step=step, time=time.time(), message=f"The edit {edit} is left out: {trouble}")
                 continue
@@ -118,7 +118,7 @@ class Editing:
             elif edit.what == "dropout":
                 self._dropouts.check()
         except (WorkbenchError, RuntimeError, ValueError, TypeError) as error:  # the model's own pass may fail, too
-            return str(error)
+            return _told(error)
         return ""
 
     def _settle(self, done: list[Edit]) -> None:
@@ -140,6 +140,11 @@ class Editing:
                 self._silences.append(Silence(layer, off))
             held += [each for each in layer.slices if _is_held(each, states)]
         self._held = tuple(held)
+
+
+def _told(error: Exception) -> str:
+    """What is wrong; where it is, the edit itself says."""
+    return error.what if isinstance(error, WorkbenchError) else str(error)
 
 
 def _is_held(part: Slice, states: Mapping[Head, str]) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import torch
 
@@ -16,8 +19,21 @@ def out_of_memory(error: BaseException) -> bool:
     return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or any(words in str(error) for words in _WORDS)
 
 
-_WORDS = ("DefaultCPUAllocator", "std::bad_alloc", "could not create a memory object", "MPS backend out of memory")
-"""Of torch's allocator, the C++ library, oneDNN, and torch on Apple's chips."""
+_WORDS = (
+    "DefaultCPUAllocator", "std::bad_alloc", "could not create a memory object", "could not create a primitive",
+    "MPS backend out of memory",
+)  # fmt: skip
+"""Of torch's allocator, the C++ library, oneDNN (its code, too, needs room), and torch on Apple's chips."""
+
+
+def give_back(device: torch.device) -> None:
+    """Let go of what a computation that did not fit has left, to the system too: other libraries must find room there."""
+    gc.collect()
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # a C library without it, such as musl
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextmanager

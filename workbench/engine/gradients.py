@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from contextlib import nullcontext
 
@@ -12,7 +11,7 @@ from accelerate.optimizer import AcceleratedOptimizer
 from torch import Tensor, nn
 
 from workbench.engine.batches import Batch
-from workbench.engine.failures import out_of_memory
+from workbench.engine.failures import give_back, out_of_memory
 from workbench.engine.tasks.base import logits_of
 
 Loss = Callable[[Tensor, Tensor], Tensor]
@@ -58,7 +57,8 @@ class Gradients:
                 if not out_of_memory(error) or parts >= largest or self.accelerator.num_processes > 1:
                     raise
             # outside the handler: the error's frames held what was computed
-            self._give_back()
+            self.optimizer.zero_grad(set_to_none=True)
+            give_back(self.accelerator.device)
             parts *= 2
 
     def _sum(self, batches: list[tuple[Batch, int]], count: Tensor, parts: int) -> Tensor:
@@ -74,10 +74,3 @@ class Gradients:
                     self.accelerator.backward(loss * (world / count))  # processes are averaged, counts are summed
                     total += loss.detach()
         return total
-
-    def _give_back(self) -> None:
-        """Let go of what a step that did not fit has left."""
-        self.optimizer.zero_grad(set_to_none=True)
-        gc.collect()
-        if self.accelerator.device.type == "cuda":
-            torch.cuda.empty_cache()

@@ -160,10 +160,9 @@ def silenceable(layers: Mapping[Place, Layer], head: Head) -> Layer:
     """
     layer = layers.get((head.kind, head.layer))
     if layer is None or head.head >= layer.heads:
-        there = ", ".join(f"{kind} {number} (heads 0 to {found.heads - 1})" for (kind, number), found in sorted(layers.items()))
-        raise WorkbenchError(
-            "the model has no such head", where=_named(head), mend=f"Its layers are: {there}." if there else "Leave its heads on."
-        )
+        there = ", ".join(f"{kind} {number} (0–{found.heads - 1})" for (kind, number), found in sorted(layers.items()))
+        what = f"there is no such head among {there}" if there else "the model's heads are not found"
+        raise WorkbenchError(what, where=_named(head), mend="Choose a head that is there.")
     if layer.shared:
         raise _cannot(head, "several layers use the same weights")
     if layer.projection is None:

@@ -309,9 +309,10 @@ class Training:
             last = progress.step >= self.total
             try:
                 with self.accelerator.autocast():
-                    evaluation = self.task.evaluate(self.reader(), examples, show=show, full=last)
+                    reader = self.reader()
+                    evaluation = reader.within_memory(lambda: self.task.evaluate(reader, examples, show=show, full=last))
                     if not last and self.task.perfect(evaluation.metrics):
-                        evaluation = self.task.evaluate(self.reader(), examples, show=show, full=True)
+                        evaluation = reader.within_memory(lambda: self.task.evaluate(reader, examples, show=show, full=True))
             except Cancelled:  # the run ends at the next look at the control, and is scored here when it is resumed
                 progress.evaluations -= 1
                 return

@@ -64,16 +64,19 @@ def system_theme() -> Theme:
 
 
 def apply(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
-    """Draw the whole application in a theme, its letters `scale` times as large.
+    """Draw the whole application in a theme, its letters `scale` times as large; nothing is done where it is so already.
 
     The old style sheet goes first: Qt takes eight times as long to put one in the place of another, because then every widget
     hands its colours and letters down to all below it, once for each widget between them.
     """
+    colours, sheet = palette(theme), style_sheet(theme, scale)
+    if app.styleSheet() == sheet and app.palette() == colours:
+        return
     app.setStyleSheet("")
     if app.style().name() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme, scale))
+    app.setPalette(colours)
+    app.setStyleSheet(sheet)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -11,7 +11,7 @@ import torch
 from transformers import PreTrainedModel
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.specs import ONE_NUMBER, Experiment, ModelSpec
+from workbench.contracts.specs import ONE_NUMBER, Experiment
 from workbench.data.prepare import Prepared
 from workbench.data.tokenizers import special_ids
 from workbench.engine.config import config_from_spec
@@ -75,11 +75,6 @@ def settled(prepared: Prepared) -> Mapping[str, Any]:
         **{name: getattr(spec, name) for name in spec.__dataclass_fields__},
         **{name: str(Path(path).resolve()) for name in ("table", "test") if (path := getattr(spec, name))},
     }
-
-
-def settled_shape(model: ModelSpec) -> Mapping[str, Any]:
-    """The model settings as they are used: what is left open here would be filled in by the preset a repeat starts from."""
-    return {} if model.model is not None else {"d_ff": model.d_ff or 4 * model.d_model}
 
 
 def task_for(model: PreTrainedModel, prepared: Prepared) -> Task:

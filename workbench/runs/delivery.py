@@ -6,6 +6,7 @@ import math
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -144,7 +145,9 @@ def compared(
     metric, scores = "loss", (before, after)
     if task.selects_by != "loss":
         metric = task.selects_by
-        scored = [task.evaluate(reader, examples, full=True).metrics[metric] for reader in (ours, theirs)]
+        scored = [
+            reader.within_memory(partial(task.evaluate, reader, examples, full=True)).metrics[metric] for reader in (ours, theirs)
+        ]
         scores = (float(scored[0]), float(scored[1]))
     if cancelled():
         raise Cancelled("stopped while the export was scored")

@@ -24,7 +24,7 @@ from workbench.engine.progress import Outcome
 from workbench.engine.tasks import Task
 from workbench.engine.training import Training
 from workbench.runs.baseline import Counted, baseline_scores, count_words
-from workbench.runs.building import build, settled, settled_shape, task_for
+from workbench.runs.building import build, settled, task_for
 from workbench.runs.filming import Filming
 from workbench.runs.folder import Recorder, RunFolder, new_run_path
 from workbench.runs.kept_answers import kept_places, kind_of
@@ -105,7 +105,7 @@ def _train(
     control = control or Control()
     cache = run.path / "examples" / str(accelerator.process_index)
     prepared = prepared or prepare(experiment.data, cache=cache, progress=progress, cancelled=lambda: control.stopping)
-    experiment = experiment.replace(data=settled(prepared), model=settled_shape(experiment.model))
+    experiment = experiment.replace(data=settled(prepared))
     if accelerator.is_main_process and not resume:
         run.create(experiment)
     accelerator.wait_for_everyone()
@@ -166,7 +166,7 @@ def _conclude(
         reader.cancelled = partial(_is_past, until)
         places = kept_places(examples) if keeps else np.zeros(0, np.int64)
         try:
-            evaluation = task.evaluate(reader, examples, show=places.tolist(), full=not asked)
+            evaluation = reader.within_memory(partial(task.evaluate, reader, examples, show=places.tolist(), full=not asked))
         except Cancelled:
             continue
         metrics[split] = evaluation.metrics

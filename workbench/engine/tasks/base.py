@@ -6,7 +6,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -22,9 +22,11 @@ from workbench.contracts.examples import IGNORED, Examples, SpecialIds
 from workbench.contracts.specs import TrainSpec
 from workbench.engine.augmentation import NOTHING, Augmentation, varied, words_among
 from workbench.engine.batches import Batch, Indices, by_length, pad
+from workbench.engine.failures import give_back, out_of_memory
 
 EVALUATION_TOKENS = 16_384
 """Padded tokens of an evaluation batch, at most."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,20 +71,43 @@ class Evaluation:
 
 
 class Reader:
-    """A model in evaluation mode that reads examples: shared by scoring and predicting."""
+    """A model in evaluation mode that reads examples: shared by scoring and predicting.
+
+    Args:
+        model: In evaluation mode.
+        tokenizer: Its own.
+        cancelled: Asked before each batch.
+        progress: Told how many examples are read.
+    """
 
     def __init__(
         self, model: PreTrainedModel, tokenizer: Tokenizer, *, cancelled: Callable[[], bool] = lambda: False,
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:  # fmt: skip
         self.model, self.tokenizer, self.cancelled, self.progress = model, tokenizer, cancelled, progress
+        self.tokens = EVALUATION_TOKENS
+
+    def within_memory(self, read: Callable[[], T]) -> T:
+        """What `read` gives; where memory does not hold its batches it is asked again, with smaller ones from then on.
+
+        Raises:
+            RuntimeError: memory runs out even for single examples.
+        """
+        while True:
+            try:
+                return read()
+            except (MemoryError, RuntimeError) as error:
+                if not out_of_memory(error) or self.tokens <= 1:
+                    raise
+            give_back(self.model.device)  # outside the handler: the error's frames held what was computed
+            self.tokens //= 2
 
     def batches(self, task: Task, examples: Examples, subset: Indices | None = None) -> Iterator[Batch]:
         """All examples (or a subset), longest first, in batches of bounded size, on the model's device."""
         lengths = task.lengths(examples)
         positions = np.arange(len(examples.rows)) if subset is None else subset
         longest = int(lengths[positions].max(initial=1))
-        size = int(np.clip(EVALUATION_TOKENS // max(1, longest), 1, 256))
+        size = int(np.clip(self.tokens // max(1, longest), 1, 256))
         done = 0
         for chosen in by_length(lengths[positions], size):
             if self.cancelled():

@@ -131,7 +131,8 @@ class AttentionPanel(Panel):
         self.save_button.setMenu(menu)
         self.copy_button = QPushButton(self._large)
         self.copy_button.clicked.connect(self._copy)
-        top = QHBoxLayout(spacing=8)
+        top = QHBoxLayout()
+        top.setSpacing(8)
         top.addWidget(self.head_heading)
         self.switch = HeadSwitch(self.wall, self._large)
         top.addStretch(1)
@@ -141,9 +142,8 @@ class AttentionPanel(Panel):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(top)
-        whole.addWidget(self.head_facts)
-        whole.addWidget(self.heat, 1)
-        whole.addWidget(self.cell_facts)
+        for part in (self.head_facts, self.heat, self.cell_facts):
+            whole.addWidget(part, int(part is self.heat))
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 

@@ -171,7 +171,8 @@ def _answer(
     numbers, columns = [row for row, _ in usable], list(zip(*(cells for _, cells in usable), strict=True))
     encoded = encode_strings(opened.recipe, columns[0], columns[1] if len(columns) > 1 else None, rows=numbers)
     reader = Reader(opened.model, opened.recipe.tokenizer, cancelled=cancelled, progress=progress)
-    answers = dict(zip(encoded.examples.rows.tolist(), opened.task.predict(reader, encoded.examples), strict=True))
+    answered = reader.within_memory(lambda: opened.task.predict(reader, encoded.examples))
+    answers = dict(zip(encoded.examples.rows.tolist(), answered, strict=True))
     return Part(rows=tuple(answers), answers=tuple(answers.values()), cut=encoded.cut)
 
 
