@@ -6838,7 +6838,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>could not create a primitive</source>
-            <translation type="unfinished" />
+            <translation>无法创建原语</translation>
         </message>
         <message>
             <source>course of the learning rate after warm-up</source>

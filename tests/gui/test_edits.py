@@ -99,6 +99,9 @@ def test_edits_while_it_trains_and_waits_then_a_branch_and_all_of_it_again(
     stopped(bench, qtbot, at + 3)
     bench.open_run(mother, bench.go_on)
     qtbot.waitUntil(lambda: bench.shown.path == mother and bench.run.state is RunState.TRAINING, timeout=WAIT)
+    bench.branching.branch(child)  # of another run: what trains goes on
+    qtbot.waitUntil(lambda: len(list(mother.parent.glob("*/origin.json"))) == 2, timeout=WAIT)
+    assert (bench.shown.path, bench.run.state) == (mother, RunState.TRAINING)
     stopped(bench, qtbot, at + 3)
     one, other = losses(mother), losses(child)
     assert [one[step] for step in range(1, at + 1)] == [other[step] for step in range(1, at + 1)]
@@ -111,7 +114,7 @@ def test_edits_while_it_trains_and_waits_then_a_branch_and_all_of_it_again(
     assert [fate for _, fate in marks(again)] == ["rate 0.02", "1·2 off", "1·2 on", "1·2 off", "1·1 off"]
     assert again.train_page.heads.switch._states == {HEAD: "off", Head("encoder", 0, 0): "off"}
     again.window.show_page("runs")
-    qtbot.waitUntil(lambda: len(again.runs.page.list.model.runs) == 2, timeout=WAIT)
+    qtbot.waitUntil(lambda: len(again.runs.page.list.model.runs) == 3, timeout=WAIT)
     row = next(row for row in again.runs.page.list.model.runs if row.path == child)
     assert f"Branched from {mother.name} at step {at:,}" in again.runs.page.list._words.tip(row)
     again.open_experiment(child / "experiment.toml")

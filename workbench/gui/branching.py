@@ -14,7 +14,7 @@ from workbench.gui.models.film_state import FilmState
 from workbench.gui.models.run_state import Act, RunModel, RunState
 from workbench.gui.shown_run import ShownRun
 from workbench.gui.widgets.edits_panel import EditsPanel
-from workbench.gui.workers.branching import Branch, branch
+from workbench.gui.workers.branching import LANE, Branch, branch
 from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.training import Session
 from workbench.runs.process import EngineProcess
@@ -47,11 +47,13 @@ class Branching(QObject):
         self._run: RunModel = session.model
         self._saving: int | None = None  # the step a branch waits for to be saved
         self._next: Branch | None = None  # waits for its mother to end
+        self._takes_place = False
         panel.branch_wanted.connect(self.branch_here)
         window.action("branch").triggered.connect(lambda _=False: self.branch_here())
         self._run.happened.connect(self._hear)
         for signal in (self._run.state_changed, self._run.replayed, film.moved, film.changed, shown.changed):
             signal.connect(self._allow)
+        self._run.state_changed.connect(self._give_up)
         session.idle.connect(self._show)
         self._allow()
 
@@ -62,9 +64,10 @@ class Branching(QObject):
 
     def branch_here(self) -> None:
         """Make a run that shares the past up to what is shown."""
-        if not self._possible():
+        if not self._possible() or self._saving is not None or self._jobs.busy(LANE):
             return
         self._window.say(self.tr("Making the branch…"))
+        self._takes_place = True
         if self._run.state is RunState.PAUSED and self._film.step is None:
             self._saving = self.at
             self._session.save()
@@ -72,8 +75,11 @@ class Branching(QObject):
             self._make(self.at)
 
     def branch(self, mother: Path) -> None:
-        """Make a run that shares the past of any run up to its newest checkpoint."""
+        """Make a run that shares the past of any run up to its newest checkpoint; a training that is at work goes on."""
+        if self._jobs.busy(LANE):
+            return
         self._window.say(self.tr("Making the branch…"))
+        self._takes_place = False
         branch(self._jobs, self._engine, mother, None, self._take, self._tell)
 
     def _make(self, at: int) -> None:
@@ -82,11 +88,11 @@ class Branching(QObject):
 
     def _take(self, made: Branch) -> None:
         self._window.say(self.tr("Branched: {0}").format(made.path.name))
-        self._next = made
-        if self._session.at_work:
+        if not self._session.at_work:
+            self.made.emit(made)
+        elif self._takes_place:
+            self._next = made
             self._session.stop()
-        else:
-            self._show()
 
     def _show(self) -> None:
         made, self._next = self._next, None
@@ -97,6 +103,11 @@ class Branching(QObject):
         if isinstance(event, Checkpointed) and self._saving is not None:
             at, self._saving = self._saving, None
             self._make(at)
+
+    def _give_up(self, state: RunState) -> None:
+        """A training that no longer waits is at another step when it is saved."""
+        if state is not RunState.PAUSED:
+            self._saving = None
 
     def _possible(self) -> bool:
         """The end of a run that went through leaves nothing to go on with."""

@@ -54,6 +54,7 @@ class EditsPanel(Panel):
         super().__init__(parent)
         self._edits, self._words = edits, EditWords(self)
         self._typed: set[str] = set()
+        self._of = edits.experiment
         self.undo_button, self.branch_button, self.apply_button = QPushButton(self), QPushButton(self), QPushButton(self)
         settings = all_settings()
         self.rate, self.dropout = (NumberBox(float, settings[FIELDS[what]].bounds, self) for what in ("learning_rate", "dropout"))
@@ -124,6 +125,10 @@ class EditsPanel(Panel):
     def _show(self) -> None:
         edits = self._edits
         entries, experiment = edits.entries(), edits.experiment
+        if experiment is not self._of:  # what was typed was meant for another run
+            self._of = experiment
+            self._typed.clear()
+            self._say_wrong("")
         chosen = self._chosen()
         if self.model.set_entries(entries, experiment) and chosen is not None:
             row = next((row for row, entry in enumerate(self.model.entries) if entry.edit == chosen), None)

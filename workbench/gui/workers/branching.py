@@ -10,6 +10,8 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.gui.workers.jobs import Jobs, Ticket
 from workbench.runs.process import EngineProcess
 
+LANE = "branch"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Branch:
@@ -31,4 +33,4 @@ def branch(
         newest = max((place.name for place in (path / "checkpoints").glob("step-*")), default="")
         return Branch(path=path, waits=bool(newest) if at is None else newest == f"step-{at:09d}")
 
-    jobs.start("branch", make, done=done, failed=failed)
+    jobs.start(LANE, make, done=done, failed=failed)
