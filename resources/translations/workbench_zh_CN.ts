@@ -3003,6 +3003,33 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>LayerBars</name>
+        <message>
+            <source>Decoder {0}</source>
+            <translation>解码器第 {0} 层</translation>
+        </message>
+        <message>
+            <source>Embedding</source>
+            <translation>嵌入</translation>
+        </message>
+        <message>
+            <source>Encoder {0}</source>
+            <translation>编码器第 {0} 层</translation>
+        </message>
+        <message>
+            <source>Gradient norm by layer</source>
+            <translation>各层梯度范数</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>Layer {0}</source>
+            <translation>第 {0} 层</translation>
+        </message>
+    </context>
+    <context>
         <name>LengthHistogram</name>
         <message>
             <source>Cut at {0} tokens: {1} of {2} texts lose their end.</source>
@@ -5107,6 +5134,10 @@ Apache License 2.0</translation>
             <translation>选用掩码语言模型的分词器，或者训练一个：bpe、wordpiece、word、character。</translation>
         </message>
         <message>
+            <source>Choose an earlier step.</source>
+            <translation>请选择更早的一步。</translation>
+        </message>
+        <message>
             <source>Choose an edit of this run.</source>
             <translation>请选择此次运行中的一项修改。</translation>
         </message>
@@ -5169,6 +5200,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose one layer and one head, take a shorter text, or write .html, which keeps every head small.</source>
             <translation>请只选一层和一个头，换短一些的文本，或写成 .html（它保存每个头的小图）。</translation>
+        </message>
+        <message>
+            <source>Choose one of the steps it has made.</source>
+            <translation>请选择它已经走过的步。</translation>
         </message>
         <message>
             <source>Choose one of {0}.</source>
@@ -6175,6 +6210,10 @@ Apache License 2.0</translation>
             <translation>模型写出：{0}</translation>
         </message>
         <message>
+            <source>The row has {0} tokens: the first {1} are looked at.</source>
+            <translation>这一行有 {0} 个词元：只观察前 {1} 个。</translation>
+        </message>
+        <message>
             <source>The rows are kept: each is one of several right answers, of which the model learns one.</source>
             <translation>这些行会保留：每一行都是几个正确答案之一，模型会学到其中一个。</translation>
         </message>
@@ -7161,6 +7200,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>像素过多</translation>
         </message>
         <message>
+            <source>it has made none yet</source>
+            <translation>它还没有走过任何一步</translation>
+        </message>
+        <message>
             <source>it has no config.json, so it is no model of transformers</source>
             <translation>它没有 config.json，因此不是 transformers 的模型</translation>
         </message>
@@ -7227,6 +7270,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>its part of the output projection is not found</source>
             <translation>找不到它在输出投影中的部分</translation>
+        </message>
+        <message>
+            <source>its steps go from {0} to {1}</source>
+            <translation>它的步从 {0} 到 {1}</translation>
         </message>
         <message>
             <source>its targets stand at places in the text, which would move</source>
@@ -7821,6 +7868,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读取已停止</translation>
         </message>
         <message>
+            <source>repeating the training</source>
+            <translation>正在重演训练</translation>
+        </message>
+        <message>
             <source>report.json cannot be read: {0}</source>
             <translation>无法读取 report.json：{0}</translation>
         </message>
@@ -8087,6 +8138,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>stopped while the export was scored</source>
             <translation>在为导出评分时停止</translation>
+        </message>
+        <message>
+            <source>stopped while the training was repeated</source>
+            <translation>在重演训练时已停止</translation>
         </message>
         <message>
             <source>stopped, together with the process that was at work</source>
@@ -8539,6 +8594,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the rarest class has {0} rows, the commonest {1}: without weights the rare one would hardly be predicted</source>
             <translation>最少的类别有 {0} 行，最多的有 {1} 行：不加权的话，少见的类别几乎不会被预测到</translation>
+        </message>
+        <message>
+            <source>the repeated training ended before step {0}</source>
+            <translation>重演的训练在第 {0} 步之前就结束了</translation>
         </message>
         <message>
             <source>the report cannot be written: {0}</source>
@@ -9119,6 +9178,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this run has no model yet</source>
             <translation>这次运行还没有模型</translation>
+        </message>
+        <message>
+            <source>this run has no step {0}: it has made none yet</source>
+            <translation>这次运行没有第 {0} 步：它还没有走过任何一步</translation>
+        </message>
+        <message>
+            <source>this run has no step {0}: its steps go from {1} to {2}</source>
+            <translation>这次运行没有第 {0} 步：它的步从 {1} 到 {2}</translation>
         </message>
         <message>
             <source>this run has no weights yet</source>
@@ -10716,6 +10783,72 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>SpikeBar</name>
+        <message>
+            <source>1 spike</source>
+            <translation>1 个尖峰</translation>
+        </message>
+        <message>
+            <source>Look into it</source>
+            <translation>查看这一步</translation>
+        </message>
+        <message>
+            <source>Make this step again and see its rows, their losses, the gradients by layer, and attention before and after</source>
+            <translation>重做这一步，查看这一批的各行及其损失、各层梯度，以及这一步前后的注意力</translation>
+        </message>
+        <message>
+            <source>Spikes: steps that stand out</source>
+            <translation>尖峰：异常突出的步</translation>
+        </message>
+        <message>
+            <source>The next spike</source>
+            <translation>下一个尖峰</translation>
+        </message>
+        <message>
+            <source>The spike before</source>
+            <translation>上一个尖峰</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>the strongest {0} spikes</source>
+            <translation>最突出的 {0} 个尖峰</translation>
+        </message>
+        <message>
+            <source>{0} spikes</source>
+            <translation>{0} 个尖峰</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpikeWords</name>
+        <message>
+            <source>A spike lies more than {0} spreads above the median of the {1} steps around, and {2} times above that and above the median of the five steps before. A spread is 1.4826 median absolute deviations, the standard deviation of what is usual.</source>
+            <translation>尖峰比周围 {1} 步的中位数高出 {0} 个离散度以上，并且超过该中位数以及之前五步中位数的 {2} 倍。一个离散度是 1.4826 倍的中位数绝对偏差，即通常情形下的标准差。</translation>
+        </message>
+        <message>
+            <source>gradient norm</source>
+            <translation>梯度范数</translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>step {0} · {1} {2}, {3} spreads above</source>
+            <translation>第 {0} 步 · {1} {2}，高出 {3} 个离散度</translation>
+        </message>
+        <message>
+            <source>{0} {1}: {2} spreads above the usual {3}</source>
+            <translation>{0} {1}：比通常的 {3} 高 {2} 个离散度</translation>
+        </message>
+        <message>
+            <source>{0} {1}: {2} spreads below the usual {3}</source>
+            <translation>{0} {1}：比通常的 {3} 低 {2} 个离散度</translation>
+        </message>
+    </context>
+    <context>
         <name>SplitBar</name>
         <message>
             <source>Split</source>
@@ -11073,6 +11206,186 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0}: {1} % fetched</source>
             <translation>{0}：已下载 {1}%</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepDesk</name>
+        <message>
+            <source>Only the chosen row of step {0} is shown</source>
+            <translation>只显示第 {0} 步中选定的那一行</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepRowsView</name>
+        <message>
+            <source>1 row</source>
+            <translation>1 行</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy the chosen row: number, loss, target and text (Ctrl+C)</source>
+            <translation>复制选定的行：行号、损失、目标和文本（Ctrl+C）</translation>
+        </message>
+        <message>
+            <source>In the table</source>
+            <translation>在表格中显示</translation>
+        </message>
+        <message>
+            <source>Inspect</source>
+            <translation>观察</translation>
+        </message>
+        <message>
+            <source>Look into the model with the text of the chosen row: Enter or a double click does it, too</source>
+            <translation>用所选行的文本观察模型：按回车键或双击也可以</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Read as: {0}</source>
+            <translation>模型读到的是：{0}</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Rows of the step</source>
+            <translation>这一步的各行</translation>
+        </message>
+        <message>
+            <source>Rows of the step: Enter looks into the model with the text of a row</source>
+            <translation>这一步的各行：按回车键用某一行的文本观察模型</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>占比</translation>
+        </message>
+        <message>
+            <source>Show the chosen row on the Data page, where that shows the table of this run</source>
+            <translation>在数据页显示选定的行（数据页须打开着本次运行的表格）</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepView</name>
+        <message>
+            <source>(cut to {0})</source>
+            <translation>（裁剪到 {0}）</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Gradient norm by layer</source>
+            <translation>各层梯度范数</translation>
+        </message>
+        <message>
+            <source>Look into the next spike</source>
+            <translation>查看下一个尖峰</translation>
+        </message>
+        <message>
+            <source>Look into the spike before</source>
+            <translation>查看上一个尖峰</translation>
+        </message>
+        <message>
+            <source>Loss, gradient norm and learning rate are the recorded ones to the last bit: this is that step.</source>
+            <translation>损失、梯度范数和学习率与记录的值逐位相同：这正是那一步。</translation>
+        </message>
+        <message>
+            <source>Made again from the beginning of the run.</source>
+            <translation>从运行的开头重做。</translation>
+        </message>
+        <message>
+            <source>Made again from the checkpoint of step {0}.</source>
+            <translation>从第 {0} 步的检查点重做。</translation>
+        </message>
+        <message>
+            <source>Not the same to the last bit: recorded are loss {0} and gradient norm {1}, here they are {2} and {3}. Another device, version or number of processes computes a little differently.</source>
+            <translation>并非逐位相同：记录的损失是 {0}、梯度范数是 {1}，这里是 {2} 和 {3}。设备、版本或进程数不同，计算结果会略有差异。</translation>
+        </message>
+        <message>
+            <source>Step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>Waiting for the process that repeats the training…</source>
+            <translation>正在等待重演训练的进程……</translation>
+        </message>
+        <message>
+            <source>before clipping</source>
+            <translation>裁剪之前</translation>
+        </message>
+        <message>
+            <source>beside the training, which is slower meanwhile</source>
+            <translation>与训练同时进行，训练此时会变慢</translation>
+        </message>
+        <message>
+            <source>learning rate {0}</source>
+            <translation>学习率 {0}</translation>
+        </message>
+        <message>
+            <source>row {0}: {1}</source>
+            <translation>第 {0} 行：{1}</translation>
+        </message>
+        <message>
+            <source>{0} left</source>
+            <translation>还剩 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepWalls</name>
+        <message>
+            <source>After the step</source>
+            <translation>这一步之后</translation>
+        </message>
+        <message>
+            <source>After − before</source>
+            <translation>之后 − 之前</translation>
+        </message>
+        <message>
+            <source>After − before, up to ±{0}</source>
+            <translation>之后 − 之前，最大 ±{0}</translation>
+        </message>
+        <message>
+            <source>Attention before and after</source>
+            <translation>前后的注意力</translation>
+        </message>
+        <message>
+            <source>Before the step</source>
+            <translation>这一步之前</translation>
+        </message>
+        <message>
+            <source>Being looked at…</source>
+            <translation>正在观察……</translation>
+        </message>
+        <message>
+            <source>Cross</source>
+            <translation>交叉</translation>
+        </message>
+        <message>
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>编码器</translation>
         </message>
     </context>
     <context>
@@ -11434,6 +11747,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Report</source>
             <translation>报告</translation>
+        </message>
+        <message>
+            <source>Step {0}</source>
+            <translation>第 {0} 步</translation>
         </message>
         <message>
             <source>The heads appear here with the first step of training.</source>

@@ -548,3 +548,32 @@ def test_an_edit_that_is_none_is_refused_before_anything_is_loaded(
     error = only_json(capsys.readouterr().out)["error"]
     assert error["what"]
     assert error["mend"]
+
+
+def test_a_step_is_taken_apart(trained: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("step", trained, "7", "--json") == 0
+    said = only_json(capsys.readouterr().out)
+    assert (said["step"], said["same"]) == (7, True)
+    losses = [row["loss"] for row in said["rows"]]
+    assert losses == sorted(losses, reverse=True)
+    assert min(row["row"] for row in said["rows"]) >= 1
+    assert [each["part"] for each in said["layers"]][:2] == ["embedding", "layer"]
+    assert call("step", trained, "7") == 0
+    words = capsys.readouterr().out
+    assert "the recorded ones to the last bit" in words
+    assert f"{losses[0]:.4f}" in words
+    assert call("step", trained, "0") == 2
+    assert "this run has no step 0" in capsys.readouterr().err
+
+
+def test_spikes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = make_run(tmp_path / "run", steps=60)
+    assert call("spikes", run.path) == 0
+    assert "No step stands out." in capsys.readouterr().err
+    lines = run.events_file.read_text(encoding="utf-8")
+    run.events_file.write_text(lines.replace('"step": 40, "time": 40.0, "loss": 0.025', '"step": 40, "time": 40.0, "loss": 9.0'))
+    assert call("spikes", run.path, "--json") == 0
+    (spike,) = only_json(capsys.readouterr().out)["spikes"]
+    assert (spike["step"], spike["what"], spike["value"]) == (40, "loss", 9.0)
+    assert call("spikes", run.path) == 0
+    assert "step 40: loss 9" in capsys.readouterr().out

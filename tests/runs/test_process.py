@@ -125,6 +125,23 @@ def test_an_estimate_is_answered_and_can_be_cancelled(engine: EngineProcess, tmp
     assert time.monotonic() - began < 5
 
 
+def test_a_step_is_made_again_kept_for_its_rows_and_let_go(engine: EngineProcess, tmp_path: Path) -> None:
+    experiment, run = tiny(write_table(tmp_path, "text-classification"), "text-classification"), tmp_path / "run"
+    drain(start(experiment, run))
+    heard: list[str] = []
+    details = engine.ask("step", run, 7, told=lambda what, share: heard.append(what))
+    assert details.same
+    assert "repeating the training" in heard
+    heard.clear()
+    rows = [engine.ask("step_attention", run, 7, place, told=lambda what, share: heard.append(what)) for place in (0, 3)]
+    assert [seen.place for seen in rows] == [0, 3]
+    assert rows[1].before["encoder"].weights.shape[:2] == (1, 2)
+    assert not heard  # nothing was repeated for them
+    engine.ask("forget_step")
+    assert engine.ask("step_attention", run, 7, 3, told=lambda what, share: heard.append(what)).after.keys() == {"encoder"}
+    assert heard
+
+
 def test_who_loses_interest_in_the_middle_leaves_nothing_for_the_next_order(engine: EngineProcess, tmp_path: Path) -> None:
     experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
 

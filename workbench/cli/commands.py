@@ -418,6 +418,27 @@ def film(
     return tell(run, out, as_json=json)
 
 
+@app.command()
+def step(
+    run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)],
+    number: Annotated[int, typer.Argument(metavar="STEP", help="Which step, from 1.", show_default=False)],
+    json: Json = False,
+) -> int:
+    """Make one step of a run again: its rows and their losses, the gradient norm by layer, and how unusual it is."""
+    from workbench.cli.stepping import show_step
+
+    with _interruptible() as control:
+        return show_step(run, number, as_json=json, cancelled=lambda: control.stopping)
+
+
+@app.command()
+def spikes(run: Annotated[Path, typer.Argument(help="A run folder.", show_default=False)], json: Json = False) -> int:
+    """The steps whose loss or gradient norm is far above that of the 50 steps around."""
+    from workbench.cli.stepping import show_spikes
+
+    return show_spikes(run, as_json=json)
+
+
 def _follow(events: Generator[Event, None, dict[str, Any]], display: TrainingDisplay) -> dict[str, Any]:
     """Show a run's events as they come; returns its report."""
     while True:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psutil
@@ -99,6 +100,17 @@ def restore_random_states(states: dict[str, Tensor], device: torch.device) -> No
     torch.set_rng_state(states["cpu"])
     if "cuda" in states and device.type == "cuda":
         torch.cuda.set_rng_state(states["cuda"], device)
+
+
+@contextmanager
+def undisturbed(device: torch.device) -> Iterator[None]:
+    """Leave torch's random states and number of threads as they were."""
+    states, threads = random_states(device), torch.get_num_threads()
+    try:
+        yield
+    finally:
+        restore_random_states(states, device)
+        torch.set_num_threads(threads)
 
 
 def give_memory_back() -> None:

@@ -123,6 +123,7 @@ class Workbench(QObject):
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.predict_desk import PredictDesk
         from workbench.gui.runs_desk import RunsDesk
+        from workbench.gui.step_desk import StepDesk
         from workbench.gui.workers.evaluations import Evaluations
 
         self.model = ModelDesk(self.draft, self.jobs, self.engine, self.ask, self.settings, self)
@@ -131,9 +132,13 @@ class Workbench(QObject):
         self.evaluation = EvaluationState(self)
         self.evaluations = Evaluations(self.evaluation, self.jobs, self)
         self.window.curves = Curves()
-        self.train_page = TrainPage(self.run, self.window.curves, self.evaluation, self.editing.edits)
-        self.window.put_page("model", self.model_page)
         self.beside = EngineProcess()  # answers while the other one trains
+        self.steps = StepDesk(self.window, self.run, self.shown, self.data, self.jobs, self.beside, self)
+        self.train_page = TrainPage(
+            self.run, self.window.curves, self.evaluation, self.steps.state, self.editing.edits
+        )  # fmt: skip
+        self.steps.serve(self.train_page, self.data_page)
+        self.window.put_page("model", self.model_page)
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
         self.prediction = PredictDesk(self.window, self.shown, self.jobs, self.ask, self.settings, self.beside, self)
         self.runs = RunsDesk(self.window, self.jobs, self.beside, self.dialogs, self.settings, self.show_error, self)
@@ -501,7 +506,8 @@ class Workbench(QObject):
         self.shown.heads_awaited.connect(self.train_page.wait_for_heads)
         self.train_page.heads.comparison.text_edited.connect(self.shown.compare_with)
         self.train_page.save_wanted.connect(self.ask.save_picture)
-        self.train_page.evaluation.inspect_wanted.connect(self.inspection.look_at)
+        for view in (self.train_page.evaluation, self.train_page.step):
+            view.inspect_wanted.connect(self.inspection.look_at)
         self.train_page.evaluation.other_wanted.connect(lambda: self.ask.run(self.evaluation.compare_with))
         self.shown.changed.connect(lambda _: self.evaluation.set_run(None))
         self.run.begun.connect(lambda _: self.evaluation.set_run(None))  # also where a run goes on: it ends with other answers

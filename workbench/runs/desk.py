@@ -61,6 +61,7 @@ class _Desk:
         self._comparing: Any = None  # Any: workbench.runs.comparing.Comparing, likewise
         self._series: dict[str, tuple[tuple[Any, ...], Iterator[Any]]] = {}
         self._predictor: Any = None  # Any: workbench.runs.predict.Predictor, likewise
+        self._repeated: Any = None  # Any: workbench.runs.repeating.Repeated, likewise
 
     # -- heard in a thread of its own -----------------------------------------------------------------------------
 
@@ -293,6 +294,32 @@ class _Desk:
         yield getattr(self._predictor, what)(
             path, *values, cancelled=lambda: self.control.stopping, progress=self._tell
         )  # fmt: skip
+
+    def do_step(self, run: Path, step: int) -> Iterator[Item]:
+        """A step of a run, made once more and kept for questions about its rows."""
+        yield self._made_again(run, step).details
+
+    def do_step_attention(self, run: Path, step: int, place: int) -> Iterator[Item]:
+        """The attention on a row of a step, before and after it."""
+        yield self._made_again(run, step).attention(place)
+
+    def do_forget_step(self) -> Iterator[Item]:
+        """Nobody looks at the step any more: three copies of its weights go."""
+        self._repeated = None
+        yield None
+
+    def _made_again(self, run: Path, step: int) -> Any:  # Any: see __init__
+        from workbench.runs.folder import RunFolder
+        from workbench.runs.repeating import repeat
+
+        kept = self._repeated
+        if kept is None or (kept.run, kept.details.step) != (run, step):
+            self._repeated = None
+            prepared = self._examples(RunFolder.open(run).experiment().data)
+            self._repeated = repeat(
+                run, step, prepared=prepared, told=self._tell, cancelled=lambda: self.control.stopping
+            )  # fmt: skip
+        return self._repeated
 
     def _tell_fetched(self, done: int, total: int) -> None:
         self._tell("fetching the model", done / max(1, total))

@@ -10,8 +10,7 @@ import math
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +67,7 @@ def estimate(
     device = devices.choose_device(experiment.train.device)
     free = devices.free_memory(device)
     _check_room(experiment, prepared, free)
-    with _undisturbed(device), tempfile.TemporaryDirectory() as folder:
+    with devices.undisturbed(device), tempfile.TemporaryDirectory() as folder:
         try:
             return _Rehearsal(experiment, prepared, Path(folder), cancelled, progress).measure(free)
         except (MemoryError, RuntimeError) as error:
@@ -273,17 +272,6 @@ def _check_room(experiment: Experiment, prepared: Prepared, free: int) -> None:
             f"training this model needs {needed / 2**30:,.1f} GiB and {free / 2**30:,.1f} GiB are free", where="model.d_model",
             mend="Take fewer layers or a smaller d_model, d_ff or vocabulary.",
         )  # fmt: skip
-
-
-@contextmanager
-def _undisturbed(device: torch.device) -> Iterator[None]:
-    """Leave torch's random states and number of threads as they were."""
-    states, threads = devices.random_states(device), torch.get_num_threads()
-    try:
-        yield
-    finally:
-        devices.restore_random_states(states, device)
-        torch.set_num_threads(threads)
 
 
 def _optimizer_bytes(optimizer: torch.optim.Optimizer) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from workbench.contracts.events import Step
+from workbench.contracts.spikes import Spike
 from workbench.gui import theme
 from workbench.gui.models.curves import Curves
 from workbench.gui.widgets.chart_axis import QuietAxis, log_ticks, round_step
@@ -149,6 +150,30 @@ def test_a_single_spike_is_drawn_at_every_zoom_that_holds_it(show, logarithmic):
             assert np.nanmax(drawn(chart)) == pytest.approx(spike)
             low, high = chart.plot.view.viewRange()[1]
             assert low < spike < high
+
+
+def test_a_click_means_the_mark_next_to_it_or_a_step_and_a_drag_means_neither(qtbot, show, curves):
+    chart = show(LossChart(curves))
+    plot, heard = chart.plot, []
+    chart.step_clicked.connect(lambda step, spike: heard.append((step, spike)))
+    spikes = [Spike(step=500, what=what, value=1.2, median=0.1, deviations=9.0) for what in ("loss", "gradient_norm")]
+    chart.set_spikes(spikes[:1], 40)
+
+    def at(step: float, height: float) -> QPoint:
+        return plot.mapFromScene(plot.view.mapViewToScene(QPointF(step, height)))
+
+    place = at(500, 1.2)
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(4, -5))
+    assert heard == [(500, True)]
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at(250, 1.2))
+    assert heard[1][1] is False
+    assert abs(heard[1][0] - 250) <= 2
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(30, 0))
+    assert len(heard) == 2
+    chart.views.setCurrentIndex(VIEWS.index("gradient_norm"))  # its curve has no spike
+    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert heard[2][1] is False
 
 
 def test_under_the_cursor_stand_the_values_of_all_curves(show, curves):

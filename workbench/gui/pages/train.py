@@ -1,5 +1,4 @@
-"""The Train page: curves at the left, the heads of a text at the right, and below the curves what comes of it; and, when a run
-has ended, its evaluation in the place of all that."""
+"""The Train page: curves at the left, heads of a text at the right; or what a run came to, or a step of it, in their place."""
 
 from __future__ import annotations
 
@@ -14,12 +13,14 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.evaluation_state import EvaluationState
-from workbench.gui.models.run_edits import Fate, RunEdits
+from workbench.gui.models.run_edits import RunEdits
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.models.step_block import StepBlock
+from workbench.gui.models.step_state import Phase, StepState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.attention_panel import AttentionPanel
 from workbench.gui.widgets.confusion import ConfusionMatrix
+from workbench.gui.widgets.edit_marks import mark_edits
 from workbench.gui.widgets.edit_words import EditWords
 from workbench.gui.widgets.edits_panel import EditsPanel
 from workbench.gui.widgets.evaluation_view import EvaluationView
@@ -30,10 +31,12 @@ from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.report_panel import ReportPanel
 from workbench.gui.widgets.samples import Samples
 from workbench.gui.widgets.scores_panel import ScoresPanel
+from workbench.gui.widgets.spike_bar import SpikeBar
+from workbench.gui.widgets.step_view import StepView
 from workbench.gui.words import said
 
 TABS = ("predictions", "positions", "confusion", "report", "edits")
-VIEWS = ("training", "evaluation")
+VIEWS = ("training", "evaluation", "step")
 
 
 class TrainPage(Reactive):
@@ -44,11 +47,12 @@ class TrainPage(Reactive):
     open_folder = Signal(str)
 
     def __init__(
-        self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, edits: RunEdits | None = None,
-        parent: QWidget | None = None,
+        self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, step: StepState | None = None,
+        edits: RunEdits | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._evaluation, self._edits = evaluation or EvaluationState(self), edits or RunEdits(run, self)
+        self._evaluation, self._step = evaluation or EvaluationState(self), step or StepState(self)
+        self._edits = edits or RunEdits(run, self)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._run, self.curves = run, curves
@@ -62,8 +66,10 @@ class TrainPage(Reactive):
         self.heads = AttentionPanel(self)
         self.scores, self.samples = ScoresPanel(self), Samples(self)
         self.positions, self.confusion, self.report = PositionPanel(self), ConfusionMatrix(self), ReportPanel(self)
-        self.evaluation = EvaluationView(self._evaluation, self)
+        self.evaluation, self.step = EvaluationView(self._evaluation, self), StepView(self._step, self)
         self.edits, self._edit_words = EditsPanel(self._edits, self), EditWords(self)
+        self.spikes = SpikeBar(self._step, self)
+        self.chart.body.addWidget(self.spikes)
         self.views = {name: QPushButton(self) for name in VIEWS}
         self.tabs = self._build_tabs()
         self._lay_out()
@@ -74,6 +80,7 @@ class TrainPage(Reactive):
         self.heads.switch.wanted.connect(self._edits.set_head)
         self._edits.changed.connect(self._show_edits)
         self._evaluation.changed.connect(self._offer_views)
+        self._step.changed.connect(self._offer_step)
         run.begun.connect(self._begin)
         run.stepped.connect(self._step_on)
         run.read.connect(self._read_on)
@@ -120,7 +127,7 @@ class TrainPage(Reactive):
         self.tabs[name].setChecked(True)
 
     def show_view(self, name: str) -> None:
-        """Show how the run went, or what it came to: one of `VIEWS`."""
+        """Show how the run went, what it came to, or one of its steps: one of `VIEWS`."""
         self._views.setCurrentIndex(VIEWS.index(name))
         self.views[name].setChecked(True)
         self._evaluation.set_watched(name == "evaluation" and self.isVisible())
@@ -134,32 +141,35 @@ class TrainPage(Reactive):
         self._evaluation.set_watched(False)
 
     def _offer_views(self) -> None:
-        """Once a run has ended, its evaluation can be seen; without one there is nothing to choose."""
-        there = self._evaluation.run is not None
-        for button in self.views.values():
-            button.setVisible(there)
-        if not there and self._views.currentIndex() != 0:
+        """Of a run that has ended its evaluation can be seen, and a step once it is looked into; else there is no choice."""
+        there = {"evaluation": self._evaluation.run is not None, "step": self._step.phase is not Phase.NOTHING}
+        for name, button in self.views.items():
+            button.setVisible(there.get(name, any(there.values())))
+        if not there.get(VIEWS[self._views.currentIndex()], True):
             self.show_view("training")
 
+    def _offer_step(self) -> None:
+        """A step that is asked for comes into sight; what is still to come of it stays where the person is."""
+        self._offer_views()
+        self.views["step"].setText(self.tr("Step {0}").format(f"{self._step.step:,}"))
+        if self._step.phase is Phase.WORKING:
+            self.show_view("step")
+
     def retranslate(self) -> None:
-        for button, words in zip(self.views.values(), (self.tr("Training"), self.tr("Evaluation")), strict=True):
-            button.setText(words)
-        for name, words in {
+        words = (self.tr("Training"), self.tr("Evaluation"), self.tr("Step {0}").format(f"{self._step.step:,}"))
+        for button, word in zip(self.views.values(), words, strict=True):
+            button.setText(word)
+        for name, tab in {
             "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
             "report": self.tr("Report"), "edits": self.tr("Edits"),
         }.items():  # fmt: skip
-            self.tabs[name].setText(words)
+            self.tabs[name].setText(tab)
         if self._run.state is RunState.IDLE:
             self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
         self._show_edits()
 
     def _show_edits(self) -> None:
-        """Mark what was edited on the curves and on the wall."""
-        edits, words = self._edits, self._edit_words
-        made = [entry for entry in edits.entries() if entry.fate not in (Fate.ASKED, Fate.PLANNED)]
-        told = [(e.edit.step, words.short(e.edit, edits.experiment), words.line(e, edits.experiment)) for e in made]
-        self.chart.show_edits(told)
-        self.heads.switch.set_states(edits.held.heads, edits.now.heads, possible=edits.possible)
+        mark_edits(self._edits, self._edit_words, self.chart, self.heads.switch)
 
     # -- what the run says --------------------------------------------------------------------------------------------
 
@@ -270,7 +280,7 @@ class TrainPage(Reactive):
         row.setSpacing(6)
         for name, button in self.views.items():
             button.setCheckable(True)
-            button.setVisible(self._evaluation.run is not None)
+            button.hide()
             group.addButton(button)
             button.clicked.connect(lambda _=False, name=name: self.show_view(name))
             row.addWidget(button)
@@ -320,7 +330,7 @@ class TrainPage(Reactive):
         left = QSplitter(Qt.Orientation.Vertical, self)
         left.addWidget(self.chart)
         left.addWidget(below)
-        left.setSizes([420, 360])
+        left.setSizes([460, 320])
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.addWidget(left)
         self.columns.addWidget(self.heads)
@@ -333,7 +343,7 @@ class TrainPage(Reactive):
         whole.setContentsMargins(12, 8, 12, 12)
         whole.setSpacing(GAP)
         self._views = QStackedWidget(self)
-        for view in (self.columns, self.evaluation):
+        for view in (self.columns, self.evaluation, self.step):
             self._views.addWidget(view)
         whole.addWidget(self.notice)
         whole.addLayout(self._choices())

@@ -20,6 +20,10 @@ from workbench.gui.widgets.elided import plain_tip
 LINES = 6
 ROOM = 1.06
 """How much farther than the newest step a chart that follows shows."""
+STILL = 4
+"""Pixels between press and release up to which it was a click and no drag."""
+REACH = 14
+"""Pixels from a mark, across and down together, within which a click means it."""
 _pg: Any = pg  # Any: pyqtgraph states no types
 
 
@@ -70,6 +74,8 @@ class Plot(pg.PlotWidget):
     fit_asked = Signal()
     hovered = Signal(object)
     """The step under the cursor; None outside."""
+    step_clicked = Signal(int, bool)
+    """A person clicked at a step; whether at the mark of a spike."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._bottom, self._left = QuietAxis("bottom", whole=True, pixels=50), QuietAxis("left", pixels=32)
@@ -93,6 +99,14 @@ class Plot(pg.PlotWidget):
         self._cross = _pg.InfiniteLine(angle=90)
         self._cross.setVisible(False)
         self.view.addItem(self._cross, ignoreBounds=True)
+        self._spikes = _pg.ScatterPlotItem(symbol="t", size=11, pen=None, pxMode=True)
+        self._spikes.setZValue(40)
+        self.view.addItem(self._spikes, ignoreBounds=True)
+        self._marked: tuple[Floats, Floats] = (np.empty(0), np.empty(0))
+        self._pressed: QPointF | None = None
+        self._chosen = _pg.InfiniteLine(angle=90)
+        self._chosen.setVisible(False)
+        self.view.addItem(self._chosen, ignoreBounds=True)
         self._stand = _pg.InfiniteLine(angle=90)
         self._stand.setVisible(False)
         self.view.addItem(self._stand, ignoreBounds=True)
@@ -156,6 +170,18 @@ class Plot(pg.PlotWidget):
         if step is not None:
             self._stand.setPos(step)
 
+    def show_spikes(self, steps: Floats, heights: Floats) -> None:
+        """Mark these points, (n,) each, with a triangle that points down at them."""
+        if len(steps) or len(self._marked[0]):
+            self._marked = steps, heights
+            self._spikes.setData(steps, heights)
+
+    def choose(self, step: int | None) -> None:
+        """Draw a line at the step that a person points at, or none."""
+        self._chosen.setVisible(step is not None)
+        if step is not None:
+            self._chosen.setPos(step)
+
     def recolour(self, theme: Theme) -> None:
         """Take the theme's colours."""
         untyped: Any = self
@@ -164,6 +190,8 @@ class Plot(pg.PlotWidget):
             axis.recolour(theme)
         self._cross.setPen(QPen(QColor(theme.muted), 0, Qt.PenStyle.DotLine))
         self._stand.setPen(QPen(QColor(theme.accent), 0))
+        self._chosen.setPen(QPen(QColor(theme.bad), 0, Qt.PenStyle.DashLine))
+        self._spikes.setBrush(QColor(theme.bad))
         self.marks.recolour(theme)
 
     def zoom(self, factor: float) -> None:
@@ -216,6 +244,30 @@ class Plot(pg.PlotWidget):
             return True
         untyped: Any = super()
         return bool(untyped.viewportEvent(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+        untyped: Any = super()
+        untyped.mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        untyped: Any = super()
+        untyped.mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() <= STILL:
+            self._click(event.position())
+
+    def _click(self, position: QPointF) -> None:
+        scene = self.mapToScene(position.toPoint())
+        if not self.view.sceneBoundingRect().contains(scene):
+            return
+        steps, heights = self._marked
+        places = [self.view.mapViewToScene(QPointF(x, y)) for x, y in zip(steps.tolist(), heights.tolist(), strict=True)]
+        apart = [(place - scene).manhattanLength() for place in places]
+        if apart and min(apart) <= REACH:
+            self.step_clicked.emit(round(float(steps[apart.index(min(apart))])), True)
+        else:
+            self.step_clicked.emit(round(min(max(self.view.mapSceneToView(scene).x(), 0), self._last)), False)
 
     def leaveEvent(self, event: object) -> None:
         untyped: Any = super()

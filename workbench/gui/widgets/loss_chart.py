@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
+from workbench.contracts.spikes import Spike
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.series import Columns, Floats
 from workbench.gui.theme import theme_of
@@ -34,10 +35,14 @@ ON_ONE_SCALE = tuple(metric for metric in ORDER if metric not in LOWER_IS_BETTER
 class LossChart(Panel):
     """Draws `curves` at most twelve times a second, only while it is seen, and follows them until a person pans."""
 
+    step_clicked = Signal(int, bool)
+    """A person clicked at a step; whether at the mark of a spike."""
+
     def __init__(self, curves: Curves, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curves, self._drawn = curves, -1
         self._step: int | None = None  # under the cursor
+        self._spikes: tuple[Spike, ...] = ()
         self._following, self._logarithmic, self._drawing = True, False, False
         self.plot = Plot(self)
         self.legend = ChartLegend(self)
@@ -82,6 +87,7 @@ class LossChart(Panel):
         self.plot.taken.connect(self._on_taken)
         self.plot.fit_asked.connect(self.fit)
         self.plot.hovered.connect(self._on_hovered)
+        self.plot.step_clicked.connect(self.step_clicked)
         self.fit_button.clicked.connect(self.fit)
         self.views.currentIndexChanged.connect(self._on_view)
         self.smoothing.valueChanged.connect(self._on_smoothing)
@@ -119,6 +125,12 @@ class LossChart(Panel):
     def mark_words(self) -> dict[str, str]:
         """What the marks of a kind say."""
         return {"pause": self.tr("paused"), "resume": self.tr("resumed"), "best": self.tr("best")}
+
+    def set_spikes(self, spikes: Sequence[Spike], chosen: int | None) -> None:
+        """Mark the steps that stand out, and the step a person points at."""
+        self._spikes = tuple(spikes)
+        self.plot.choose(chosen)
+        self._mark_spikes()
 
     def stand_at(self, step: int | None) -> None:
         """Mark the step of the past that is shown; None marks none."""
@@ -210,8 +222,15 @@ class LossChart(Panel):
         for line in self.plot.lines[len(shown) :]:
             line.hide()
         self.plot.show_heights(low, high)
+        self._mark_spikes()
         self.empty.setVisible(not shown)
         self.plot.set_empty(not shown)
+
+    def _mark_spikes(self) -> None:
+        """Those of the curve in view, where its band ends."""
+        there = [spike for spike in self._spikes if spike.what == self.view]
+        heights = self._height(np.array([spike.value for spike in there], np.float64))
+        self.plot.show_spikes(np.array([spike.step for spike in there], np.float64), heights)
 
     def _columns(self, name: str, first: float, last: float, width: int, scale: float) -> Columns:
         raw = self._curves.columns(name, first, last, width)
