@@ -275,7 +275,7 @@ def test_many_edits_leave_the_curve_readable_and_each_is_told(show, curves):
     chart.grab()
     assert [len(group.marks) for group in marks.groups] == [2, 1]
     assert [mark.text for mark, _ in marks.placed if mark.kind == "edit"] == ["2 edits", "dropout 0.2"]
-    assert marks.told_at(marks.groups[0].x) == ["the first", "the second"]
+    assert marks.told_at(marks.groups[0].x) == ["all of the first", "all of the second"]
     assert marks.told_at(marks.groups[0].x + 60) == []
     chart.show_edits([(step, "x", "x") for step in range(1, 1000)])
     chart.grab()
