@@ -133,7 +133,7 @@ class Marks(pg.GraphicsObject):
         for group in self.groups:
             first, count = group.marks[0], len(group.marks)
             lines.append((first if count == 1 else replace(first, text=self.several.format(count)), group.x))
-        return sorted([*others, *lines], key=lambda line: line[1])
+        return sorted([*lines, *others], key=lambda line: line[1])  # at one place, what was edited is told first
 
     def _draw(self, painter: QPainter, metrics: QFontMetrics, mark: Mark, x: float, area: QRectF, ends: list[float]) -> None:
         colour = QColor(getattr(self._theme, COLOURS.get(mark.kind, "muted")))
