@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 
 from tests.runs.test_execute import drain, same
 from tests.tables import TASKS, tiny, write_table
-from workbench.contracts.events import Looked, Paused, Started, Step
+from workbench.contracts.edits import Edit
+from workbench.contracts.events import Edited, Looked, Paused, Started, Step
 from workbench.engine.control import Control
-from workbench.runs.execute import start
+from workbench.runs.execute import resume, start
 from workbench.runs.folder import RunFolder
 from workbench.runs.opened import open_trained
 from workbench.runs.watch import Observer, Watch
@@ -141,3 +143,35 @@ def test_a_second_text_is_looked_at_in_the_same_moment_within_the_same_share(tmp
     alone = observer.look("blue plum big", 7)
     np.testing.assert_allclose(both.other.frames["encoder"].weights, alone.frames["encoder"].weights, atol=1e-6)
     assert observer.look_at_both("red pear", " ", 7).other is None
+
+
+def test_several_edits_of_a_paused_training_are_all_told_and_then_seen(tmp_path: Path) -> None:
+    control, watch = Control(), Watch()
+    said: list[str] = []
+    for event in start(tiny(write_table(tmp_path, "text-classification"), "text-classification"), tmp_path / "run",
+                       control=control, watch=watch):  # fmt: skip
+        if isinstance(event, Step) and event.step == 2:
+            control.pause()
+            for value in (0.1, 0.2, 0.3):
+                control.edit(Edit(what="dropout", value=value))
+        if control.paused and isinstance(event, (Edited, Looked)):
+            said.append(type(event).__name__)
+        if said[-1:] == ["Looked"] and "Edited" in said:
+            control.resume()
+    assert said[-4:] == ["Edited", "Edited", "Edited", "Looked"]
+
+
+def test_a_run_that_goes_on_paused_where_an_edit_stands_shows_what_it_does(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification")
+    edited = dataclasses.replace(experiment, edits=(Edit(what="dropout", value=0.3, step=2),))
+    control = Control()
+    for event in start(edited, tmp_path / "run", control=control):
+        if isinstance(event, Step) and event.step == 2:
+            control.stop()
+    control, watch, said = Control(), Watch(), list[str]()
+    control.pause()
+    for event in resume(tmp_path / "run", control=control, watch=watch):
+        said.append(type(event).__name__)
+        if said[-3:] == ["Paused", "Edited", "Looked"]:
+            control.stop()
+    assert "Step" not in said

@@ -12,7 +12,7 @@ class Control:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._stopping = self._paused = self._saving = False
+        self._stopping = self._paused = self._saving = self._telling = False
         self._edits: tuple[Edit, ...] = ()
 
     def pause(self) -> None:
@@ -54,10 +54,15 @@ class Control:
         """Whether training waits, or will after its step."""
         return self._paused
 
-    def wait(self, seconds: float | None = None) -> bool:
-        """Return when there is something to do, or after some seconds; whether there is: to go on, to edit or to save."""
+    def tell_more(self, more: bool) -> None:
+        """Whether a paused training has more to say at once: whoever waits beside it lets it go on saying so."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._paused or bool(self._edits) or self._saving, seconds)
+            self._telling = more
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Return when there is something to do, or after some seconds; whether there is: to go on, to edit, save or tell."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._paused or bool(self._edits) or self._saving or self._telling, seconds)
 
     def take_edits(self) -> tuple[Edit, ...]:
         """The edits that were asked for since they were last taken, in order."""

@@ -281,12 +281,16 @@ class Training:
         if not (self.main and self.control.paused):
             return
         yield from self._flush(everything=True)
-        yield Paused(step=self.progress.step, time=time.time())
-        while self.control.paused:
-            self.control.wait()
-            yield from self._edit()
+        told: list[Event] = [Paused(step=self.progress.step, time=time.time())]
+        while told or self.control.paused:
+            told += self._edit()  # also what is due here: a run that goes on where an edit stands shows what it does
             if self.world == 1 and self.control.take_save():
-                yield from self._save(asked=True)
+                told += self._save(asked=True)
+            for left, event in enumerate(told, start=1 - len(told)):
+                self.control.tell_more(left < 0)
+                yield event
+            told = []
+            self.control.wait()
         if not self.control.stopping:
             yield Resumed(step=self.progress.step, time=time.time())
 

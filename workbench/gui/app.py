@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -11,14 +13,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from workbench.contracts.edits import edits_from
 from workbench.contracts.errors import SpecError, WorkbenchError
 from workbench.contracts.events import Event, Finished
 from workbench.contracts.specs import Experiment
 from workbench.gui import settings as store
 from workbench.gui.appearance import Appearance
 from workbench.gui.asking import Asking
+from workbench.gui.branching import Branching
 from workbench.gui.crash import LastResort
 from workbench.gui.dialogs import Dialogs
+from workbench.gui.edit_desk import EditDesk
 from workbench.gui.exporting import Exporting
 from workbench.gui.film_desk import FilmDesk
 from workbench.gui.main_window import MainWindow
@@ -79,7 +84,8 @@ class Workbench(QObject):
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data, self.findings)
         later = {name: QWidget() for name in ("model", "train", "inspect", "predict", "runs")}
-        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.draft, self.film.state)
+        self.window = MainWindow({"data": self.data_page, **later}, self.run, self.film.state)
+        self.editing = EditDesk(self.window, self.session, self.shown, self.film.state, self.draft, self)
         self.dialogs = Dialogs(self.window)
         self.ask = Asking(self.dialogs, self.jobs, self.settings, self.draft, self.window.say, self.show_error)
         self.exporting = Exporting(self.window, self.dialogs, self.jobs, self.engine, self.settings.runs_place)
@@ -111,38 +117,35 @@ class Workbench(QObject):
         if hasattr(self, "train_page"):
             return
         from workbench.gui.inspect_desk import InspectDesk
+        from workbench.gui.model_desk import ModelDesk
         from workbench.gui.models.curves import Curves
-        from workbench.gui.models.estimate_state import EstimateState
         from workbench.gui.models.evaluation_state import EvaluationState
-        from workbench.gui.pages.model import ModelPage
         from workbench.gui.pages.train import TrainPage
         from workbench.gui.predict_desk import PredictDesk
         from workbench.gui.runs_desk import RunsDesk
         from workbench.gui.step_desk import StepDesk
-        from workbench.gui.workers.estimates import Estimates
         from workbench.gui.workers.evaluations import Evaluations
-        from workbench.gui.workers.fetching import Fetching
-        from workbench.gui.workers.recommendations import Recommendations
 
-        self.estimate = EstimateState(self)
-        self.estimates = Estimates(
-            self.draft, self.estimate, self.jobs, self.engine, self, place=self.settings.runs_place
-        )  # fmt: skip
-        self.recommendations = Recommendations(self.draft, self.estimate, self.jobs, self.engine, self)
-        self.recommendations.changed.connect(self._show_draft)
-        self.fetching = Fetching(self.jobs, self)
-        self.model_page = ModelPage(self.draft, self.estimate)
+        self.model = ModelDesk(self.draft, self.jobs, self.engine, self.ask, self.settings, self)
+        self.model.recommendations.changed.connect(self._show_draft)
+        self.model_page, self.estimate = self.model.page, self.model.estimate
         self.evaluation = EvaluationState(self)
         self.evaluations = Evaluations(self.evaluation, self.jobs, self)
         self.window.curves = Curves()
         self.beside = EngineProcess()  # answers while the other one trains
         self.steps = StepDesk(self.window, self.run, self.shown, self.data, self.jobs, self.beside, self)
-        self.train_page = TrainPage(self.run, self.window.curves, self.evaluation, self.steps.state)
+        self.train_page = TrainPage(
+            self.run, self.window.curves, self.evaluation, self.steps.state, self.editing.edits
+        )  # fmt: skip
         self.steps.serve(self.train_page, self.data_page)
         self.window.put_page("model", self.model_page)
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
         self.prediction = PredictDesk(self.window, self.shown, self.jobs, self.ask, self.settings, self.beside, self)
         self.runs = RunsDesk(self.window, self.jobs, self.beside, self.dialogs, self.settings, self.show_error, self)
+        self.branching = Branching(
+            self.window, self.train_page.edits, self.session, self.shown, self.film.state, self.jobs, self.beside,
+            self.show_error, self,
+        )  # fmt: skip
         self.window.put_page("runs", self.runs.page)
         self.window.put_page("train", self.train_page)
         self.window.put_page("inspect", self.inspection.page)
@@ -169,18 +172,11 @@ class Workbench(QObject):
         elif (path / "config.json").is_file() and self.window.page == "predict":
             self.prediction.predict_with(path)
         elif (path / "config.json").is_file():
-            self._choose_model(path)
+            self.draft.set("model", "model", str(path))
             self.window.show_page("model")
             self._remember(str(path))
         else:
             self.open_table(path)
-
-    def _choose_model(self, folder: Path) -> None:
-        self.draft.set("model", "model", str(folder))
-
-    def _use_hub_model(self, name: str) -> None:
-        self.model_page.start.show_fetched()
-        self.draft.set("model", "model", name)
 
     def _open_dropped(self, paths: list[Path]) -> None:
         if self.window.page == "runs" and self.runs.add(paths):
@@ -220,19 +216,21 @@ class Workbench(QObject):
         except WorkbenchError as error:
             self.show_error(error)
             return
-        self.draft.replace(written, name=str(written["name"]))
+        edits, _ = edits_from(written.get("edits", ()))
+        self.draft.replace(written, name=str(written["name"]), edits=edits)
         self.window.show_page("data")
+        self.editing.tell_repeated()
         self._remember(str(path))
 
-    def open_run(self, path: Path, *, go_on: bool = False) -> None:
-        """Show a run as it was; one that is being trained elsewhere as it goes on; or go on with it."""
+    def open_run(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Show a run as it was, or one that is being trained elsewhere as it goes on; then do something with it."""
         if self.run.live and path == self.shown.path:
             self.window.show_page("train")
         elif self.run.live:
             self._tell_at_work()
         else:
             self.jobs.start(
-                "history", lambda ticket: read_run(path, ticket), done=lambda view: self._reopen(view, go_on),
+                "history", lambda ticket: read_run(path, ticket), done=lambda view: self._reopen(view, then),
                 failed=self.show_error,
             )  # fmt: skip
 
@@ -261,16 +259,19 @@ class Workbench(QObject):
                 self.window.show_page("data")
             return
         if not experiment.name:
-            experiment = Experiment.from_dict({"name": Path(str(experiment.data.table)).stem, **self.draft.settings()})
+            experiment = replace(experiment, name=Path(str(experiment.data.table)).stem)
         self._make_way()
         self.shown.start(experiment, new_run_path(self.settings.runs_place(), experiment.name))
         self._show_baseline()
 
-    def go_on(self) -> None:
-        """Continue the run that is shown, if it ended early."""
+    def go_on(self, *, paused: bool = False) -> None:
+        """Continue the run that is shown, if it ended early; or wait at the step it had come to."""
         if self.shown.may_go_on():
             self._make_way()
-            self.shown.go_on()
+            self.shown.go_on(paused=paused)
+
+    def _go_on_paused(self) -> None:
+        self.go_on(paused=True)
 
     def toggle(self) -> None:
         """What the big button does: train, pause or resume."""
@@ -287,17 +288,18 @@ class Workbench(QObject):
             self.jobs.cancel(lane)
         self.window.show_page("train")
 
-    def _reopen(self, view: RunView, go_on: bool) -> None:
+    def _reopen(self, view: RunView, then: Callable[[], None] | None) -> None:
         self.build_pages()
         self.shown.reopen(view)
         self.following.follow(view)
         if not self.data.path:  # so that it can be trained again, or changed a little
-            self.draft.replace(tomllib.loads(view.experiment.to_toml()), name=view.experiment.name)
+            experiment = view.experiment
+            self.draft.replace(tomllib.loads(experiment.to_toml()), name=experiment.name, edits=experiment.edits)
         if not self._restoring:
             self.window.show_page("train")
         self._restoring = False
-        if go_on:  # when all of its past is on the screen
-            self.run.replayed.connect(self.go_on, Qt.ConnectionType.SingleShotConnection)
+        if then is not None:  # when all of its past is on the screen
+            self.run.replayed.connect(then, Qt.ConnectionType.SingleShotConnection)
 
     def _show_run(self, experiment: Experiment) -> None:
         self.settings.run = str(self.shown.path)
@@ -383,7 +385,7 @@ class Workbench(QObject):
 
     def _advising(self) -> bool:
         """Whether settings are still being recommended: who starts now would train with others than those shown next."""
-        return hasattr(self, "recommendations") and self.recommendations.busy
+        return hasattr(self, "model") and self.model.recommendations.busy
 
     def _why_not_ready(self) -> str:
         if self.data.busy:
@@ -455,7 +457,7 @@ class Workbench(QObject):
             "open": lambda: self.ask.table(self.open_path), "open-run": lambda: self.ask.run(self.open_path),
             "open-experiment": lambda: self.ask.experiment(self.open_path),
             "save-experiment": self.ask.save_experiment, "quit": window.close,
-            "undo": self.draft.undo, "redo": self.draft.redo, "train": self.toggle, "stop": self.session.stop,
+            "train": self.toggle, "stop": self.session.stop,
             "continue": self.go_on, "run-folder": self.open_run_folder, "runs-place": self.ask.runs_place,
             "export-model": self.export_model, "film-play": self.film.state.toggle, "film-live": self.film.state.live,
             "film-back": lambda: self.film.state.go(-1), "film-on": lambda: self.film.state.go(1),
@@ -490,22 +492,14 @@ class Workbench(QObject):
     def _wire_pages(self) -> None:
         self.run.state_changed.connect(self._follow_run)
         self.model_page.train_wanted.connect(self.train)
-        self.model_page.folder_wanted.connect(lambda: self.ask.model_folder(self._choose_model))
-        start = self.model_page.start
-        start.hub_wanted.connect(self.fetching.fetch)
-        start.cancelled.connect(self.fetching.cancel)
-        self.fetching.told.connect(start.show_fetching)
-        self.fetching.failed.connect(lambda name, error: start.show_trouble(error))
-        self.fetching.fetched.connect(self._use_hub_model)
-        self.model_page.save_wanted.connect(self.ask.save_experiment)
         self.model_page.open_wanted.connect(lambda: self.ask.experiment(self.open_path))
-        self.model_page.form.set_more(self.settings.more_settings)
-        self.model_page.form.more_changed.connect(lambda more: setattr(self.settings, "more_settings", more))
         self.model_page.data_wanted.connect(lambda: self.window.show_page("data"))
         self.train_page.probe_edited.connect(self.shown.look_at)
         self.following.left.connect(self.shown.allow_to_go_on)
         self.runs.show_wanted.connect(self.open_run)
-        self.runs.resume_wanted.connect(lambda path: self.open_run(path, go_on=True))
+        self.runs.resume_wanted.connect(lambda path: self.open_run(path, self.go_on))
+        self.runs.branch_wanted.connect(self.branching.branch)
+        self.branching.made.connect(lambda made: self.open_run(made.path, self._go_on_paused if made.waits else None))
         self.runs.duplicate_wanted.connect(lambda path: self.open_experiment(path / "experiment.toml"))
         self.runs.export_wanted.connect(self.export_model)
         self.shown.changed.connect(self._show_run)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QSta
 
 from workbench.gui.i18n import LANGUAGES
 from workbench.gui.models.curves import Curves
-from workbench.gui.models.draft import Draft
 from workbench.gui.models.film_state import FilmState
 from workbench.gui.models.run_state import Act, RunModel
 from workbench.gui.widgets.log_panel import LogPanel
@@ -34,7 +33,7 @@ class MainWindow(QMainWindow):
     presented = Signal(bool)
     """The window fills the screen for an audience, or no longer."""
 
-    def __init__(self, pages: Mapping[str, QWidget], run: RunModel, draft: Draft, film: FilmState) -> None:
+    def __init__(self, pages: Mapping[str, QWidget], run: RunModel, film: FilmState) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._run, self._may_close = run, False
@@ -59,8 +58,7 @@ class MainWindow(QMainWindow):
         self._film = film
         film.changed.connect(self._allow_film)
         self._allow_film()
-        draft.undoable.connect(self._allow_undo)
-        self._allow_undo(False, False)
+        self.allow_undo(False, False)
         run.state_changed.connect(self._allow_acts)
         self._allow_acts()
         self.setMinimumSize(960, 620)
@@ -176,7 +174,8 @@ class MainWindow(QMainWindow):
             "open-experiment": self.tr("Open &experiment…"),
             "save-experiment": self.tr("&Save experiment…"), "quit": self.tr("&Quit"), "undo": self.tr("&Undo"),
             "redo": self.tr("&Redo"), "train": self.tr("&Train, pause or resume"), "stop": self.tr("&Stop && keep"),
-            "continue": self.tr("&Continue the run that is shown"), "run-folder": self.tr("Open run &folder"),
+            "continue": self.tr("&Continue the run that is shown"), "branch": self.tr("B&ranch here"),
+            "run-folder": self.tr("Open run &folder"),
             "export-model": self.tr("&Export the model…"),
             "film-play": self.tr("&Play the film or stay"), "film-back": self.tr("Moment &before"),
             "film-on": self.tr("Moment &after"), "film-live": self.tr("Back to li&ve"),
@@ -227,9 +226,9 @@ class MainWindow(QMainWindow):
             "edit": [("undo", keys.Undo), ("redo", keys.Redo)],
             "view": [*((f"page-{name}", f"Ctrl+{number}") for number, name in enumerate(self.pages, start=1)), None,
                      "theme", "language", None, ("log", "Ctrl+L"), ("present", "F11")],
-            "run": [("train", "F5"), ("stop", "Shift+F5"), ("continue", "Ctrl+F5"), None, ("run-folder", None),
-                    ("export-model", None), None, ("film-play", "F6"), ("film-back", "F7"), ("film-on", "F8"),
-                    ("film-live", "F9")],
+            "run": [("train", "F5"), ("stop", "Shift+F5"), ("continue", "Ctrl+F5"), ("branch", "Ctrl+B"), None,
+                    ("run-folder", None), ("export-model", None), None, ("film-play", "F6"), ("film-back", "F7"),
+                    ("film-on", "F8"), ("film-live", "F9")],
             "help": [("about", None)],
             "samples": [(f"sample-{name}", None) for name in ("reverse", "reviews", "translation", "stories", "tags")],
             "theme": [(f"theme-{name}", None) for name in ("system", "light", "dark")],
@@ -262,7 +261,7 @@ class MainWindow(QMainWindow):
         for name in self.pages:
             self._actions[f"page-{name}"].triggered.connect(lambda _=False, name=name: self.show_page(name))
         self._actions["log"].triggered.connect(self._toggle_log)
-        for name in ("run-folder", "export-model"):
+        for name in ("run-folder", "export-model", "branch"):
             self._actions[name].setEnabled(False)  # until there is a run
         self._actions["present"].setCheckable(True)
         self._actions["present"].triggered.connect(self._present)
@@ -306,7 +305,8 @@ class MainWindow(QMainWindow):
         for name in ("film-play", "film-back", "film-on", "film-live"):
             self._actions[name].setEnabled(len(self._film.steps) > 0)
 
-    def _allow_undo(self, undo: bool, redo: bool) -> None:
+    def allow_undo(self, undo: bool, redo: bool) -> None:
+        """Whether there is something that the menu's entries would take back or make again."""
         self._actions["undo"].setEnabled(undo)
         self._actions["redo"].setEnabled(redo)
 

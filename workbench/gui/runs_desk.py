@@ -39,8 +39,9 @@ class RunsDesk(QObject):
     """
 
     show_wanted = Signal(object)
-    """Each of these four: a Path."""
+    """Each of these five: a Path."""
     resume_wanted = Signal(object)
+    branch_wanted = Signal(object)
     duplicate_wanted = Signal(object)
     export_wanted = Signal(object)
 
@@ -107,7 +108,7 @@ class RunsDesk(QObject):
         path = rows[0].path
         outside = {
             "show": self.show_wanted, "resume": self.resume_wanted, "duplicate": self.duplicate_wanted,
-            "export": self.export_wanted,
+            "export": self.export_wanted, "branch": self.branch_wanted,
         }  # fmt: skip
         if act in outside:
             outside[act].emit(path)

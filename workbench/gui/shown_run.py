@@ -60,13 +60,13 @@ class ShownRun(QObject):
         """A run that failed goes on from its last checkpoint, where it has one."""
         self._set_continues(self.path is not None and can_go_on(self.path))
 
-    def go_on(self) -> None:
-        """Continue."""
+    def go_on(self, *, paused: bool = False) -> None:
+        """Continue; or wait at the step it had come to."""
         assert self.path is not None
         self._set_continues(False)
         self._looking.set_run(None)
         self._session.look_at(self._probe)
-        self._session.resume(self.path)
+        self._session.resume(self.path, paused=paused)
 
     def reopen(self, view: RunView) -> None:
         """Show a run as its folder tells it."""

@@ -39,9 +39,10 @@ def test_the_states_of_an_ordinary_run(run: RunModel) -> None:
 @pytest.mark.parametrize(
     ("state", "acts"),
     [
-        (RunState.IDLE, {Act.TRAIN}), (RunState.PREPARING, {Act.STOP}), (RunState.TRAINING, {Act.PAUSE, Act.STOP}),
-        (RunState.PAUSING, {Act.RESUME, Act.STOP}), (RunState.PAUSED, {Act.RESUME, Act.STOP}), (RunState.STOPPING, set()),
-        (RunState.DONE, {Act.TRAIN}), (RunState.FAILED, {Act.TRAIN}),
+        (RunState.IDLE, {Act.TRAIN}), (RunState.PREPARING, {Act.STOP}),
+        (RunState.TRAINING, {Act.PAUSE, Act.STOP, Act.EDIT}), (RunState.PAUSING, {Act.RESUME, Act.STOP, Act.EDIT}),
+        (RunState.PAUSED, {Act.RESUME, Act.STOP, Act.EDIT, Act.BRANCH}), (RunState.STOPPING, set()),
+        (RunState.DONE, {Act.TRAIN, Act.BRANCH}), (RunState.FAILED, {Act.TRAIN, Act.BRANCH}),
     ],
 )  # fmt: skip
 def test_what_may_be_done_in_each_state(run: RunModel, state: RunState, acts: set[Act]) -> None:

@@ -264,3 +264,23 @@ def test_round_steps_are_one_two_or_five():
 def test_an_exploding_loss_still_has_ticks_one_can_read() -> None:
     axis = QuietAxis("left")
     assert axis.tickStrings([0.0, 2e9, 4e9], 1.0, 2e9) == ["0", "2e9", "4e9"]
+
+
+def test_many_edits_leave_the_curve_readable_and_each_is_told(show, curves):
+    chart = show(LossChart(curves))
+    marks = chart.plot.marks
+    chart.show_edits(
+        [(200, "rate 0.1", "all of the first"), (201, "2·1 off", "all of the second"), (800, "dropout 0.2", "third")]
+    )
+    chart.grab()
+    assert [len(group.marks) for group in marks.groups] == [2, 1]
+    assert [mark.text for mark, _ in marks.placed if mark.kind == "edit"] == ["2 edits", "dropout 0.2"]
+    assert marks.told_at(marks.groups[0].x) == ["all of the first", "all of the second"]
+    assert marks.told_at(marks.groups[0].x + 60) == []
+    chart.show_edits([(step, "x", "x") for step in range(1, 1000)])
+    chart.grab()
+    assert sum(len(group.marks) for group in marks.groups) == 999
+    assert not [mark for mark, _ in marks.placed if mark.kind == "edit"]  # ticks alone
+    chart.show_edits([])
+    chart.grab()
+    assert marks.groups == []

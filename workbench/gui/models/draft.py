@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from workbench.contracts.edits import Edit, edits_from
 from workbench.contracts.errors import Problem, SpecError
 from workbench.contracts.recommendations import Recommendation, by_section
 from workbench.contracts.specs import LAYOUT_OF_TASK, SECTIONS, Experiment
@@ -44,8 +45,9 @@ class Draft(QObject):
         self._roles: tuple[str, str, str | None, dict[str, str]] | None = None
         self._source: PresetSource = lambda preset, task, pretrained: {}
         self._recommended: dict[str, Recommendation] = {}
-        self._past: list[tuple[Settings, str]] = []
-        self._future: list[tuple[Settings, str]] = []
+        self._edits: tuple[Edit, ...] = ()
+        self._past: list[tuple[Settings, str, tuple[Edit, ...]]] = []
+        self._future: list[tuple[Settings, str, tuple[Edit, ...]]] = []
         self._last: tuple[tuple[str, str] | None, float] = (None, 0.0)
 
     # -- what is set ----------------------------------------------------------------------------------------------
@@ -62,6 +64,11 @@ class Draft(QObject):
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What was changed in a training that this one repeats, and is changed in it again."""
+        return self._edits
 
     @property
     def task(self) -> str | None:
@@ -100,7 +107,7 @@ class Draft(QObject):
         Raises:
             SpecError: with everything that is wrong.
         """
-        return Experiment.from_dict({"name": self._name, **self.settings()})
+        return Experiment.from_dict({"name": self._name, "edits": [edit.as_dict() for edit in self._edits], **self.settings()})
 
     def problems(self) -> tuple[Problem, ...]:
         """What stands in the way of an experiment, by field (``model.d_model``)."""
@@ -144,16 +151,26 @@ class Draft(QObject):
             self._preset = preset
             self._tell()
 
-    def replace(self, given: Mapping[str, Mapping[str, Any]], *, preset: str | None = None, name: str = "") -> None:
+    def leave_edits_out(self) -> None:
+        """Repeat the training without what was changed in it."""
+        if self._edits:
+            self._remember()
+            self._edits = ()
+            self._tell()
+
+    def replace(
+        self, given: Mapping[str, Mapping[str, Any]], *, preset: str | None = None, name: str = "", edits: Sequence[Edit] = ()
+    ) -> None:  # fmt: skip
         """Begin anew with these settings: another table, an opened experiment. Cannot be undone."""
         self._given = {section: dict(given.get(section, {})) for section in SECTIONS}
-        self._preset, self._name, self._roles = preset or self._preset, name, None
+        self._preset, self._name, self._roles, self._edits = preset or self._preset, name, None, tuple(edits)
         self._past, self._future = [], []
         self._tell()
 
     def to_json(self) -> str:
         """What the person said, as text that `restore` takes back."""
-        return json.dumps({"given": self._given, "preset": self._preset, "name": self._name}, ensure_ascii=False)
+        edits = [edit.as_dict() for edit in self._edits]
+        return json.dumps({"given": self._given, "preset": self._preset, "name": self._name, "edits": edits}, ensure_ascii=False)
 
     def restore(self, text: str) -> bool:
         """Begin with what `to_json` gave; whether it could be used."""
@@ -162,10 +179,11 @@ class Draft(QObject):
             given = {section: dict(content["given"][section]) for section in SECTIONS}
             known = all(name in SECTIONS[section].__dataclass_fields__ for section in SECTIONS for name in given[section])
             preset, name = str(content["preset"]), str(content["name"])
+            edits, _ = edits_from(content.get("edits", ()))
         except (ValueError, KeyError, TypeError):
             return False
         if known:
-            self.replace(given, preset=preset, name=name)
+            self.replace(given, preset=preset, name=name, edits=edits)
         return known
 
     def rename(self, name: str) -> None:
@@ -205,15 +223,15 @@ class Draft(QObject):
         """Take the last change back."""
         self._last = (None, 0.0)
         if self._past:
-            self._future.append((self.given, self._preset))
-            self._given, self._preset = self._past.pop()
+            self._future.append((self.given, self._preset, self._edits))
+            self._given, self._preset, self._edits = self._past.pop()
             self._tell()
 
     def redo(self) -> None:
         """Make an undone change again."""
         if self._future:
-            self._past.append((self.given, self._preset))
-            self._given, self._preset = self._future.pop()
+            self._past.append((self.given, self._preset, self._edits))
+            self._given, self._preset, self._edits = self._future.pop()
             self._tell()
 
     def _remember(self, setting: tuple[str, str] | None = None) -> None:
@@ -222,7 +240,7 @@ class Draft(QObject):
         goes_on = setting is not None and setting == self._last[0] and now - self._last[1] < PAUSE and not self._future
         self._last = (setting, now)
         if not goes_on or not self._past:
-            self._past = [*self._past[-STEPS_BACK:], (self.given, self._preset)]
+            self._past = [*self._past[-STEPS_BACK:], (self.given, self._preset, self._edits)]
         self._future = []
 
     def _tell(self) -> None:

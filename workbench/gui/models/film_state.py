@@ -1,4 +1,5 @@
-"""Which moment of a run's film a person looks at: the newest, which is live, or one of the past; and what changed when."""
+"""Which moment of a run's film a person looks at: the newest, which is live, or one of the past; and what changed when,
+by itself and by edits."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.film import ChangePoint
 
 TICK = 80
@@ -53,6 +55,7 @@ class FilmState(QObject):
         """Pinned, as they were at the moment that was read last."""
         self.text = 0
         """Which of them is looked at, counted from 0."""
+        self.edits: tuple[Edit, ...] = ()
         self._step: int | None = None
         self._waits = False
         self._visited: ChangePoint | None = None
@@ -105,12 +108,19 @@ class FilmState(QObject):
         else:
             self.wanted.emit(self._step)
 
+    def set_edits(self, edits: Sequence[Edit]) -> None:
+        """What a person changed in the training, in order."""
+        if tuple(edits) != self.edits:
+            self.edits = tuple(edits)
+            self.changed.emit()
+
     def clear(self) -> None:
         """Another run is shown, of which nothing is known."""
         self.live()
         self.text = 0
         self.set_texts(())
         self.set_rise(None)
+        self.set_edits(())
         self.set_film(np.empty(0, np.int64), ())
 
     def seek(self, index: int) -> None:

@@ -42,18 +42,22 @@ class Act(Enum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    EDIT = "edit"
+    """Change the training itself: a head, the learning rate, dropout."""
+    BRANCH = "branch"
+    """Begin another run that shares its past."""
 
 
 POSSIBLE = {
     RunState.IDLE: {Act.TRAIN},
     RunState.PREPARING: {Act.STOP},
-    RunState.TRAINING: {Act.PAUSE, Act.STOP},
-    RunState.PAUSING: {Act.RESUME, Act.STOP},
-    RunState.PAUSED: {Act.RESUME, Act.STOP},
+    RunState.TRAINING: {Act.PAUSE, Act.STOP, Act.EDIT},
+    RunState.PAUSING: {Act.RESUME, Act.STOP, Act.EDIT},
+    RunState.PAUSED: {Act.RESUME, Act.STOP, Act.EDIT, Act.BRANCH},
     RunState.STOPPING: set(),
-    RunState.WATCHED: {Act.TRAIN},
-    RunState.DONE: {Act.TRAIN},
-    RunState.FAILED: {Act.TRAIN},
+    RunState.WATCHED: {Act.TRAIN, Act.BRANCH},
+    RunState.DONE: {Act.TRAIN, Act.BRANCH},
+    RunState.FAILED: {Act.TRAIN, Act.BRANCH},
 }
 """The acts that work in each state; every button is enabled by this table."""
 LIVE = frozenset(POSSIBLE) - {RunState.IDLE, RunState.WATCHED, RunState.DONE, RunState.FAILED}

@@ -16,6 +16,7 @@ from workbench.gui.models.estimate_state import EstimateState, Phase, counted, s
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.widgets.repeated_edits import RepeatedEdits
 from workbench.gui.widgets.spec_form import SpecForm
 from workbench.gui.widgets.stack_drawing import StackDrawing
 from workbench.gui.widgets.start_choice import StartChoice
@@ -87,6 +88,7 @@ class ModelPage(Reactive):
         self._count = counted(self._draft, self._sizes)
         for name, button in self._presets.items():
             button.setChecked(name == self._draft.preset)
+        self.repeated.show_problems(self._problems)
         self._show_start()
         self._show_drawing()
         self._show_cost()
@@ -151,7 +153,9 @@ class ModelPage(Reactive):
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         top.addRow(self._preset_label, row)
         top.addRow(self._start_label, self.start)
+        self.repeated = RepeatedEdits(self._draft, self)
         self.settings.body.addLayout(top)
+        self.settings.body.addWidget(self.repeated)
         self.settings.body.addWidget(self.form, 1)
 
     def _build_cost(self) -> None:

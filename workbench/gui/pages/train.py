@@ -1,5 +1,4 @@
-"""The Train page: curves at the left, the heads of a text at the right, and below the curves what comes of it; and, when a run
-has ended, its evaluation in the place of all that."""
+"""The Train page: curves at the left, heads of a text at the right; or what a run came to, or a step of it, in their place."""
 
 from __future__ import annotations
 
@@ -14,12 +13,16 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Checkpointed, Evaluated, Event, Finished, Looked, Paused, Resumed, Started, Step, Warned
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.evaluation_state import EvaluationState
+from workbench.gui.models.run_edits import RunEdits
 from workbench.gui.models.run_state import LIVE, RunModel, RunState
 from workbench.gui.models.step_block import StepBlock
 from workbench.gui.models.step_state import Phase, StepState
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.attention_panel import AttentionPanel
 from workbench.gui.widgets.confusion import ConfusionMatrix
+from workbench.gui.widgets.edit_marks import mark_edits
+from workbench.gui.widgets.edit_words import EditWords
+from workbench.gui.widgets.edits_panel import EditsPanel
 from workbench.gui.widgets.evaluation_view import EvaluationView
 from workbench.gui.widgets.loss_chart import LossChart
 from workbench.gui.widgets.notice import Notice
@@ -32,7 +35,7 @@ from workbench.gui.widgets.spike_bar import SpikeBar
 from workbench.gui.widgets.step_view import StepView
 from workbench.gui.words import said
 
-TABS = ("predictions", "positions", "confusion", "report")
+TABS = ("predictions", "positions", "confusion", "report", "edits")
 VIEWS = ("training", "evaluation", "step")
 
 
@@ -45,10 +48,11 @@ class TrainPage(Reactive):
 
     def __init__(
         self, run: RunModel, curves: Curves, evaluation: EvaluationState | None = None, step: StepState | None = None,
-        parent: QWidget | None = None,
+        edits: RunEdits | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._evaluation, self._step = evaluation or EvaluationState(self), step or StepState(self)
+        self._edits = edits or RunEdits(run, self)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._run, self.curves = run, curves
@@ -64,6 +68,7 @@ class TrainPage(Reactive):
         self.scores, self.samples = ScoresPanel(self), Samples(self)
         self.positions, self.confusion, self.report = PositionPanel(self), ConfusionMatrix(self), ReportPanel(self)
         self.evaluation, self.step = EvaluationView(self._evaluation, self), StepView(self._step, self)
+        self.edits, self._edit_words = EditsPanel(self._edits, self), EditWords(self)
         self.spikes = SpikeBar(self._step, self)
         self.chart.body.addWidget(self.spikes)
         self.views = {name: QPushButton(self) for name in VIEWS}
@@ -76,6 +81,8 @@ class TrainPage(Reactive):
         self.heads.probe_edited.connect(self._ask)
         self.heads.save_wanted.connect(self.save_wanted)
         self.report.open_folder.connect(self.open_folder)
+        self.heads.switch.wanted.connect(self._edits.set_head)
+        self._edits.changed.connect(self._show_edits)
         self._evaluation.changed.connect(self._offer_views)
         self._step.changed.connect(self._offer_step)
         run.begun.connect(self._begin)
@@ -161,11 +168,15 @@ class TrainPage(Reactive):
         self.large.setToolTip(self.tr("Give the heads the whole page, as for an audience (with F11: the whole screen)"))
         for name, tab in {
             "predictions": self.tr("Predictions"), "positions": self.tr("Positions"), "confusion": self.tr("Confusion"),
-            "report": self.tr("Report"),
+            "report": self.tr("Report"), "edits": self.tr("Edits"),
         }.items():  # fmt: skip
             self.tabs[name].setText(tab)
         if self._run.state is RunState.IDLE:
             self.heads.show_nothing(self.tr("The heads appear here with the first step of training."))
+        self._show_edits()
+
+    def _show_edits(self) -> None:
+        mark_edits(self._edits, self._edit_words, self.chart, self.heads.switch)
 
     # -- what the run says --------------------------------------------------------------------------------------------
 
@@ -314,7 +325,7 @@ class TrainPage(Reactive):
         predictions.addWidget(self.scores)
         predictions.addWidget(self.samples, 1)
         self._stack = QStackedWidget(self)
-        for panel in (both, self.positions, self.confusion, self.report):
+        for panel in (both, self.positions, self.confusion, self.report, self.edits):
             self._stack.addWidget(panel)
         row = QHBoxLayout()
         row.setSpacing(6)

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.contracts.edits import Head
 from workbench.contracts.frames import KINDS, AttentionFrame
 from workbench.gui.models.frame_difference import limit_of
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.calm_lines import CalmLines
 from workbench.gui.widgets.comparison import Comparison
 from workbench.gui.widgets.fact_words import FactWords
+from workbench.gui.widgets.head_switch import HeadSwitch
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.heads_splitter import HeadsSplitter
 from workbench.gui.widgets.heatmap import Cell, HeatMap
@@ -71,8 +73,8 @@ class AttentionPanel(Panel):
         self._nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setObjectName("muted")
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._splitter)
+        for part in (self._nothing, self._splitter):
+            self._stack.addWidget(part)
         self.body.addWidget(self._stack, 1)
         self.react()
 
@@ -132,16 +134,16 @@ class AttentionPanel(Panel):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.head_heading)
+        self.switch = HeadSwitch(self.wall, self._large)
         top.addStretch(1)
-        top.addWidget(self.save_button)
-        top.addWidget(self.copy_button)
+        for button in (self.switch, self.save_button, self.copy_button):
+            top.addWidget(button)
         whole = QVBoxLayout(self._large)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(top)
-        whole.addWidget(self.head_facts)
-        whole.addWidget(self.heat, 1)
-        whole.addWidget(self.cell_facts)
+        for part in (self.head_facts, self.heat, self.cell_facts):
+            whole.addWidget(part, int(part is self.heat))
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 
@@ -221,6 +223,7 @@ class AttentionPanel(Panel):
         self.wall.set_frame(frame)
         if frame is None or self._kind is None:
             self.heat.set_head(None)
+            self.switch.show_head(None)
             self.tell("")
             return
         layers, heads = frame.weights.shape[:2]
@@ -229,6 +232,7 @@ class AttentionPanel(Panel):
             layer, head = layers - 1, 0
         if self.wall.chosen != (layer, head):
             self.wall.choose(layer, head)
+        self.switch.show_head(Head(self._kind, layer, head))
         self.heat.set_head(frame.weights[layer, head], frame.queries, frame.keys)
         self._stale = not self.isVisible()
         if not self._stale:

@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from workbench.gui.models.series import Columns, Floats
 from workbench.gui.theme import LIGHT, Theme
 from workbench.gui.widgets.chart_axis import QuietAxis
 from workbench.gui.widgets.chart_marks import Marks
+from workbench.gui.widgets.elided import plain_tip
 
 LINES = 6
 ROOM = 1.06
@@ -236,6 +237,13 @@ class Plot(pg.PlotWidget):
         untyped: Any = super()
         untyped.mouseMoveEvent(event)
         self.point_at(event.position())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), plain_tip("\n".join(self.marks.told_at(event.pos().x()))), self)
+            return True
+        untyped: Any = super()
+        return bool(untyped.viewportEvent(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None

@@ -9,17 +9,20 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.film import ChangePoint
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.film_state import FilmState
 from workbench.gui.theme import Theme, theme_of
+from workbench.gui.widgets.edit_words import EditWords
+from workbench.gui.widgets.elided import plain_tip
 from workbench.gui.widgets.film_keys import steer
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
 
 HEIGHT, EDGE = 40, 8
 MARK = 4.5
-"""Half the width of the diamond that marks a change."""
+"""Half the width of the diamond that marks a change, and of the wedge that marks an edit."""
 REACH = 7
 """Pixels from a mark within which the mouse means it."""
 
@@ -31,7 +34,7 @@ class FilmTrack(Reactive):
         """`curves` gives the run's curves, once there are any."""
         super().__init__(parent)
         self._state, self._curves, self._total = state, curves, 0
-        self._words = FilmWords(self)
+        self._words, self._edit_words = FilmWords(self), EditWords(self)
         self._drawn: tuple[object, QPolygonF] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -66,6 +69,18 @@ class FilmTrack(Reactive):
         near = [change for change in self._state.changes if abs(self.x_of(change.at) - position.x()) <= REACH]
         return min(near, key=lambda change: abs(self.x_of(change.at) - position.x()), default=None)
 
+    def edits_at(self, position: QPointF) -> list[Edit]:
+        """The edits marked at a place, where no change is nearer to what the mouse means."""
+        if position.y() > HEIGHT / 2:
+            return []
+        return [edit for edit in self._state.edits if abs(self.x_of(edit.step) - position.x()) <= REACH]
+
+    def _told_at(self, position: QPointF) -> str:
+        """What the marks at a place mean."""
+        change = self.change_at(position)
+        lines = [self._words.change(change)] if change is not None else []
+        return "\n".join([*lines, *map(self._edit_words.moment, self.edits_at(position))])
+
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT)
 
@@ -96,7 +111,7 @@ class FilmTrack(Reactive):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._state.seek_step(self.step_at(event.position().x()))
         else:
-            over = self.change_at(event.position()) is not None
+            over = bool(self._told_at(event.position()))
             self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -107,11 +122,7 @@ class FilmTrack(Reactive):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            change = self.change_at(QPointF(event.pos()))
-            if change is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), self._words.change(change), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._told_at(QPointF(event.pos()))), self)
             return True
         return bool(super().event(event))
 
@@ -133,6 +144,8 @@ class FilmTrack(Reactive):
             band.setAlpha(60)
             left, right = self.x_of(state.rise.before), self.x_of(state.rise.after)
             painter.fillRect(QRectF(left, 1, max(2.0, right - left), HEIGHT - 2), band)
+        for place in {round(self.x_of(edit.step)) for edit in state.edits}:
+            self._draw_edit(painter, theme, place)
         for change in state.changes:
             self._draw_change(painter, theme, change)
         here = state.step if state.step is not None else int(state.steps[-1]) if len(state.steps) else 0
@@ -160,6 +173,12 @@ class FilmTrack(Reactive):
         painter.setPen(QPen(QColor(theme.attention), 1.2))
         painter.setBrush(QColor(theme.attention) if change.became else QColor(theme.panel))
         painter.drawPolygon(QPolygonF(diamond))
+
+    def _draw_edit(self, painter: QPainter, theme: Theme, x: int) -> None:
+        """A wedge that hangs from the top."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent))
+        painter.drawPolygon(QPolygonF([QPointF(x - MARK, 1), QPointF(x + MARK, 1), QPointF(x, 2 * MARK)]))
 
     def _loss(self) -> QPolygonF:
         """The smoothed loss from its lowest to its highest, reckoned anew only where something came."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from workbench.contracts.frames import AttentionFrame
 from workbench.gui.colours import colour_table, diverging, sequential
 from workbench.gui.theme import Theme, theme_of
 from workbench.gui.widgets.fact_words import FactWords
+from workbench.gui.widgets.head_marks import draw_state
 from workbench.gui.widgets.shades import SCALES, SIGNED, ZERO, shades, signed_shades
 from workbench.gui.widgets.wall_layout import MARGIN, SMALLEST, Layout
 
@@ -53,6 +54,7 @@ class HeadWall(QAbstractScrollArea):
         self._cells: dict[int, int] = {}
         self._whole = True
         self._layers: tuple[int, ...] = ()
+        self._states: Mapping[tuple[int, int], str] = {}
         self._empty = ""
         self._pixels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
         self._picture: QImage | None = None  # reads from `_pixels`
@@ -128,6 +130,17 @@ class HeadWall(QAbstractScrollArea):
         self._chosen = (layer, head)
         self._reveal()
         self.viewport().update()
+
+    @property
+    def states(self) -> Mapping[tuple[int, int], str]:
+        """The heads that are marked, by layer and head."""
+        return self._states
+
+    def mark(self, states: Mapping[tuple[int, int], str]) -> None:
+        """Mark heads that are off or frozen, by layer and head; those that are not named are on."""
+        if states != self._states:
+            self._states = dict(states)
+            self.viewport().update()
 
     def show_nothing(self, text: str) -> None:
         """Explain in a line why there are no heads."""
@@ -235,6 +248,9 @@ class HeadWall(QAbstractScrollArea):
         origin = self._origin()
         painter.drawImage(origin, self._draw_tiles(theme))
         painter.drawPixmap(origin, self._draw_names(theme))
+        for head, state in self._states.items():
+            if self._inside(*head):
+                draw_state(painter, self.place_of(*head), state, theme)
         if self._chosen is not None and self._inside(*self._chosen):
             self._draw_frame(painter, self.place_of(*self._chosen), theme)
         painter.end()
@@ -309,7 +325,7 @@ class HeadWall(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         head = self.head_at(event.position().toPoint()) if event.button() == Qt.MouseButton.LeftButton else None
         if head is not None:
-            self._take(*head)
+            self.take(*head)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -329,7 +345,7 @@ class HeadWall(QAbstractScrollArea):
         row, column = self._cell_of(*self._chosen) if self._chosen and self._inside(*self._chosen) else (0, 0)
         row, column = row + step[0], column + step[1]
         if self._inside(row, column):
-            self._take(*self._head_in(row, column))
+            self.take(*self._head_in(row, column))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -352,7 +368,8 @@ class HeadWall(QAbstractScrollArea):
             self._arrange()
         self.viewport().update()
 
-    def _take(self, layer: int, head: int) -> None:
+    def take(self, layer: int, head: int) -> None:
+        """Choose a head as a person does."""
         self.choose(layer, head)
         self.head_chosen.emit(layer, head)
 

@@ -117,6 +117,10 @@ class LossChart(Panel):
         """
         self.plot.marks.add(Mark(step, text or self.mark_words.get(kind, ""), kind))
 
+    def show_edits(self, edits: Sequence[tuple[int, str, str]]) -> None:
+        """Mark exactly these edits of the training: step, a few letters, and all of it."""
+        self.plot.marks.put("edit", [Mark(step, short, "edit", told) for step, short, told in edits])
+
     @property
     def mark_words(self) -> dict[str, str]:
         """What the marks of a kind say."""
@@ -164,6 +168,7 @@ class LossChart(Panel):
         self.smoothing.setToolTip(self.tr("Weight of the steps before in the drawn line; the pale band is not smoothed"))
         self.log_check.setText(self.tr("Log axis"))
         self.plot.marks.rename(self.mark_words)
+        self.plot.marks.several = self.tr("{0} edits")
         self.empty.setText(self.tr("The curves of the run appear here once training has begun."))
         self.smoothing_value.setText(f"{self._curves.smoothing:.2f}")
         self._draw()

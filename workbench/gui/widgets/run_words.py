@@ -36,7 +36,7 @@ class RunWords(QObject):
         """A cell."""
         match column:
             case "name":
-                return row.name
+                return self.tr("{0} ↳ {1}").format(row.name, f"{row.branched_at:,}") if row.branched_from else row.name
             case "state":
                 return self.state(row)
             case "task":
@@ -78,6 +78,9 @@ class RunWords(QObject):
         if row.owner is not None:
             words = self.tr("Training now: process {0} on {1}. A double click watches it.")
             lines.append(words.format(row.owner.pid, row.owner.host))
+        if row.branched_from:
+            words = self.tr("Branched from {0} at step {1}")
+            lines.append(words.format(Path(row.branched_from).name, f"{row.branched_at:,}"))
         if row.trouble:
             lines.append(said(row.trouble))
         return "\n".join(lines)

@@ -27,7 +27,7 @@ from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.run_words import RunWords
 
 WIDTHS = (128, 74, 90, 90, 184, 146, 74, 60, 70, 128, 60)
-ACTS = ("show", "films", "resume", "duplicate", "rename", "export", "report", "folder", "trash")
+ACTS = ("show", "films", "resume", "branch", "duplicate", "rename", "export", "report", "folder", "trash")
 COLOURS = {"training": "accent", "finished": "good", "failed": "bad", "broken": "bad"}
 
 
@@ -124,13 +124,15 @@ class RunsList(Panel):
         self.undo.setText(self.tr("Take back from the trash"))
         self.view.setAccessibleName(self.tr("Runs"))
         words = {
-            "show": self.tr("Show"), "resume": self.tr("Resume"), "duplicate": self.tr("Duplicate"),
+            "show": self.tr("Show"), "resume": self.tr("Resume"), "branch": self.tr("Branch"), "duplicate": self.tr("Duplicate"),
             "rename": self.tr("Rename…"), "trash": self.tr("Move to trash"), "folder": self.tr("Open folder"),
             "export": self.tr("Export model…"), "report": self.tr("Report…"), "films": self.tr("Films side by side"),
         }  # fmt: skip
         tips = {
             "show": self.tr("Show the run on the Train page; one that is being trained elsewhere is watched"),
-            "resume": self.tr("Go on where it ended"), "duplicate": self.tr("Set up a new run with the same settings"),
+            "resume": self.tr("Go on where it ended"),
+            "branch": self.tr("Begin another run that shares this one's past up to its newest checkpoint"),
+            "duplicate": self.tr("Set up a new run with the same settings"),
             "films": self.tr("Choose two runs: their films stand side by side, and one scrubber moves both"),
             "report": self.tr("One HTML file: settings, scores, curves and heads; it needs no network"),
         }  # fmt: skip
@@ -188,6 +190,7 @@ class RunsList(Panel):
             "show": whole, "duplicate": whole, "folder": one, "rename": whole and free, "trash": free,
             "resume": whole and free and rows[0].continues and rows[0].state != "finished",
             "export": whole and free and rows[0].has_model, "report": whole,
+            "branch": whole and rows[0].continues and rows[0].state != "finished",
         }  # fmt: skip
         for name, button in self.buttons.items():
             button.setEnabled(possible[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.edit_words import EditWords
 from workbench.gui.widgets.elided import plain_tip
 from workbench.gui.widgets.film_track import FilmTrack
 from workbench.gui.widgets.film_words import FilmWords
@@ -43,7 +45,7 @@ class Scrubber(Reactive):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._state, self._run = state, run
-        self._words = FilmWords(self)
+        self._words, self._edit_words = FilmWords(self), EditWords(self)
         self.play = QToolButton(self)
         self.play.setIconSize(QSize(20, 20))
         self.track = FilmTrack(state, curves, self)
@@ -124,10 +126,10 @@ class Scrubber(Reactive):
         else:
             self.where.setText(self._place_words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
         self._tell_story()
-        found = len(state.changes) + (state.rise is not None)
+        found = len(state.changes) + len(state.edits) + (state.rise is not None)
         self.changes.setText(self.tr("Changes ({0})").format(found))
         self.changes.setEnabled(found > 0)
-        self.changes.setToolTip(self.tr("When heads became what they are: choose one to see that moment"))
+        self.changes.setToolTip(self.tr("When heads became what they are, and what was edited: choose one to see that moment"))
 
     def _show_texts(self) -> None:
         """The pinned texts, where there are several to choose from."""
@@ -160,7 +162,7 @@ class Scrubber(Reactive):
     def _list_changes(self) -> None:
         """First when the model learned most, then what each head became, in order."""
         self._menu.clear()
-        rise, changes = self._state.rise, self._state.changes
+        rise = self._state.rise
         if rise is not None:
             first = self._menu.addAction(self._words.rise(rise))
             font = first.font()
@@ -168,10 +170,15 @@ class Scrubber(Reactive):
             first.setFont(font)
             first.triggered.connect(lambda: self._go_to(rise.after))
             self._menu.addSeparator()
-        for change in changes[:LISTED]:
-            self._menu.addAction(self._words.change(change)).triggered.connect(lambda _=False, change=change: self._visit(change))
-        if len(changes) > LISTED:
-            more = self.tr("… and {0} more, marked on the time line").format(len(changes) - LISTED)
+        entries: list[tuple[float, str, Callable[[], None]]] = [
+            (change.at, self._words.change(change), partial(self._visit, change)) for change in self._state.changes
+        ]
+        entries += [(edit.step, self._edit_words.moment(edit), partial(self._go_to, edit.step)) for edit in self._state.edits]
+        entries.sort(key=lambda entry: entry[0])
+        for _, words, visit in entries[:LISTED]:
+            self._menu.addAction(words).triggered.connect(lambda _=False, visit=visit: visit())
+        if len(entries) > LISTED:
+            more = self.tr("… and {0} more, marked on the time line").format(len(entries) - LISTED)
             self._menu.addAction(more).setEnabled(False)
 
     def _go_to(self, step: int) -> None:

@@ -39,7 +39,7 @@ class RunView:
 
 def can_go_on(path: Path) -> bool:
     """Whether a run that ended early left a checkpoint to go on from; cheap enough for the GUI thread."""
-    return any((path / "checkpoints").glob("step-*/state"))
+    return any((path / "checkpoints").glob("step-*/state")) or (path / "origin.json").is_file()  # a branch may begin at the seed
 
 
 def read_run(path: Path, ticket: Ticket) -> RunView:

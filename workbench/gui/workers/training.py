@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.events import Event
 from workbench.contracts.specs import Experiment
@@ -55,6 +56,9 @@ class TrainingThread(QThread):
 class Session(QObject):
     """The one training of a window: starts it, speaks to it, and tells its model what happened."""
 
+    idle = Signal()
+    """The thread that was at work is gone, and nothing follows it."""
+
     def __init__(self, model: RunModel, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model, self.engine = model, engine
@@ -80,9 +84,10 @@ class Session(QObject):
         """Train an experiment."""
         self._launch(lambda: self.engine.start(experiment, out, self._tell))
 
-    def resume(self, run: Path) -> None:
-        """Go on with a run that ended early."""
-        self._launch(lambda: self.engine.resume(run, self._tell), goes_on=True)
+    def resume(self, run: Path, *, paused: bool = False) -> None:
+        """Go on with a run that ended early; or open it up and wait at the step it had come to."""
+        tell = self._tell_and_pause() if paused else self._tell
+        self._launch(lambda: self.engine.resume(run, tell), goes_on=True)
 
     def pause(self) -> None:
         """Wait after the step that is being made."""
@@ -102,6 +107,15 @@ class Session(QObject):
         if self.model.may(Act.STOP):
             self.model.enter(RunState.STOPPING)
             self.engine.say("stop")
+
+    def save(self) -> None:
+        """Save after the step that is being made, or at once while paused; its answer is a `Checkpointed`."""
+        self.engine.say("save")
+
+    def edit(self, edit: Edit) -> None:
+        """Change the training itself from the next step on; its answer is an `Edited`, or a warning that says why not."""
+        if self.model.may(Act.EDIT):
+            self.engine.say("edit", edit)
 
     def look_at(self, text: str) -> None:
         """Look at this text from the next step on."""
@@ -132,6 +146,19 @@ class Session(QObject):
     def _tell(self, what: str, share: float) -> None:
         if self._thread is not None:
             self._thread.preparing.emit(self._number, what, share)
+
+    def _tell_and_pause(self) -> Callable[[str, float], None]:
+        """Let the order be paused as soon as it says that it has begun: what is said before would go to the one before it."""
+        begun = False
+
+        def tell(what: str, share: float) -> None:
+            nonlocal begun
+            if not begun:
+                begun = True
+                self.engine.say("pause")
+            self._tell(what, share)
+
+        return tell
 
     def _launch(self, begin: Callable[[], Iterator[Event]], *, goes_on: bool = False) -> None:
         if self.model.live:
@@ -181,6 +208,8 @@ class Session(QObject):
             self.model.fail(error)
         elif error is None and self.model.live:
             self.model.enter(RunState.DONE)
+        if self._thread is None:
+            self.idle.emit()
 
     def _forget(self) -> None:
         if self._thread is not None:
