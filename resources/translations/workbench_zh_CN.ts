@@ -400,6 +400,29 @@
         </message>
     </context>
     <context>
+        <name>Branching</name>
+        <message>
+            <source>A run branches while it is paused or over, at its last step or at a moment of its film</source>
+            <translation>运行在暂停或结束时可以分支：在它的最后一步，或在影片的某一时刻</translation>
+        </message>
+        <message>
+            <source>Begin another run that shares this one's past up to step {0}; this one is kept as it is</source>
+            <translation>开始另一个运行，它与本运行共享到第 {0} 步为止的过去；本运行保持原样</translation>
+        </message>
+        <message>
+            <source>Branched: {0}</source>
+            <translation>已分支：{0}</translation>
+        </message>
+        <message>
+            <source>Making the branch…</source>
+            <translation>正在建立分支…</translation>
+        </message>
+        <message>
+            <source>This run went through to its end: choose a moment of its film to branch at</source>
+            <translation>本运行已走到终点：请在影片中选一个时刻来分支</translation>
+        </message>
+    </context>
+    <context>
         <name>ChangesBar</name>
         <message>
             <source>All heads</source>
@@ -1171,6 +1194,167 @@ Apache License 2.0</translation>
         <message>
             <source>{0} mended</source>
             <translation>已修正 {0} 项</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditDesk</name>
+        <message>
+            <source>Edits made in the training that this repeats: {0}. The Model page can leave them out.</source>
+            <translation>所重做的训练中有 {0} 次修改。可以在模型页去掉它们。</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditWords</name>
+        <message>
+            <source>Cross head {0}</source>
+            <translation>交叉注意力头 {0}</translation>
+        </message>
+        <message>
+            <source>Decoder head {0}</source>
+            <translation>解码器头 {0}</translation>
+        </message>
+        <message>
+            <source>Dropout</source>
+            <translation>Dropout</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>修改</translation>
+        </message>
+        <message>
+            <source>Encoder head {0}</source>
+            <translation>编码器头 {0}</translation>
+        </message>
+        <message>
+            <source>From → to</source>
+            <translation>从 → 到</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>Text of the film</source>
+            <translation>影片文本</translation>
+        </message>
+        <message>
+            <source>an example of the data</source>
+            <translation>数据中的一个例子</translation>
+        </message>
+        <message>
+            <source>as set</source>
+            <translation>按设置</translation>
+        </message>
+        <message>
+            <source>asked for…</source>
+            <translation>已请求…</translation>
+        </message>
+        <message>
+            <source>dropout {0}</source>
+            <translation>dropout {0}</translation>
+        </message>
+        <message>
+            <source>film text</source>
+            <translation>影片文本</translation>
+        </message>
+        <message>
+            <source>frozen</source>
+            <translation>冻结</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>rate {0}</source>
+            <translation>学习率 {0}</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
+            <source>step {0}: {1} {2}</source>
+            <translation>第 {0} 步：{1} {2}</translation>
+        </message>
+        <message>
+            <source>step {0}: {1} → {2}</source>
+            <translation>第 {0} 步：{1} → {2}</translation>
+        </message>
+        <message>
+            <source>to come</source>
+            <translation>将要进行</translation>
+        </message>
+        <message>
+            <source>undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>undone</source>
+            <translation>已撤销</translation>
+        </message>
+        <message>
+            <source>“{0}”</source>
+            <translation>“{0}”</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditsPanel</name>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Branch here</source>
+            <translation>在此分支</translation>
+        </message>
+        <message>
+            <source>Edits</source>
+            <translation>修改</translation>
+        </message>
+        <message>
+            <source>Edits of this run</source>
+            <translation>本运行的修改</translation>
+        </message>
+        <message>
+            <source>Edits take effect between two steps, while the run trains or is paused. Heads are edited on their wall. Each edit is kept with the run, marked on its curves, and repeated where the run is repeated.</source>
+            <translation>修改在两步之间生效，训练中或暂停时都可以。头在头墙上修改。每次修改都随运行保存，标在曲线上，重做运行时也会重做。</translation>
+        </message>
+        <message>
+            <source>Everything the model drops at random, from the next step on; empty is as set</source>
+            <translation>模型随机丢弃的一切，从下一步起生效；留空则按设置</translation>
+        </message>
+        <message>
+            <source>Takes effect with the next step, also while the training is paused</source>
+            <translation>从下一步起生效，训练暂停时也可以</translation>
+        </message>
+        <message>
+            <source>The schedule goes on with this as its highest learning rate; empty is as set</source>
+            <translation>学习率计划以此为最高值继续；留空则按设置</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Undo the chosen edit, or the last one (Ctrl+Z): another edit, which is kept with the run as well</source>
+            <translation>撤销选中的或最后一次修改（Ctrl+Z）：撤销也是一次修改，同样随运行保存</translation>
+        </message>
+        <message>
+            <source>What the film shows from here on; empty is as set</source>
+            <translation>影片从这里起显示的文本；留空则按设置</translation>
+        </message>
+        <message>
+            <source>{0} made</source>
+            <translation>已做 {0} 次</translation>
         </message>
     </context>
     <context>
@@ -2330,6 +2514,33 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>HeadSwitch</name>
+        <message>
+            <source>Freeze it</source>
+            <translation>冻结它</translation>
+        </message>
+        <message>
+            <source>Head {0}</source>
+            <translation>头：{0}</translation>
+        </message>
+        <message>
+            <source>Head {0} from the next step</source>
+            <translation>头：下一步起{0}</translation>
+        </message>
+        <message>
+            <source>Switch it off</source>
+            <translation>关闭它</translation>
+        </message>
+        <message>
+            <source>Switch it on</source>
+            <translation>打开它</translation>
+        </message>
+        <message>
+            <source>Switch this head of the training model off (Delete), freeze it (F) or switch it on (O); off it gives nothing and learns nothing, frozen it stays as it is</source>
+            <translation>关闭（Delete）、冻结（F）或打开（O）训练中模型的这个头；关闭时它不输出也不学习，冻结时它保持不变</translation>
+        </message>
+    </context>
+    <context>
         <name>HeadTableView</name>
         <message>
             <source>All kinds</source>
@@ -3124,6 +3335,10 @@ Apache License 2.0</translation>
             <source>validation {0} (lowest {1} at step {2})</source>
             <translation>验证 {0}（最低 {1}，第 {2} 步）</translation>
         </message>
+        <message>
+            <source>{0} edits</source>
+            <translation>{0} 次修改</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
@@ -3230,6 +3445,10 @@ Apache License 2.0</translation>
         <message>
             <source>Attention Workbench</source>
             <translation>Attention Workbench</translation>
+        </message>
+        <message>
+            <source>B&amp;ranch here</source>
+            <translation>在此分支(&amp;R)</translation>
         </message>
         <message>
             <source>Back to li&amp;ve</source>
@@ -4303,6 +4522,25 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
+        <name>RepeatedEdits</name>
+        <message>
+            <source>Edits do not fit this model: {0}</source>
+            <translation>这些修改不适合这个模型：{0}</translation>
+        </message>
+        <message>
+            <source>Edits made in the training that this repeats: {0}. They are made again at their steps.</source>
+            <translation>所重做的训练中有 {0} 次修改。它们会在各自的步再次进行。</translation>
+        </message>
+        <message>
+            <source>Leave them out</source>
+            <translation>不带修改</translation>
+        </message>
+        <message>
+            <source>Train with these settings from beginning to end; this can be undone</source>
+            <translation>从头到尾都用这些设置训练；可以撤销</translation>
+        </message>
+    </context>
+    <context>
         <name>ReportPanel</name>
         <message>
             <source>Copies the whole report as JSON</source>
@@ -4589,6 +4827,10 @@ Apache License 2.0</translation>
             <translation>最佳得分</translation>
         </message>
         <message>
+            <source>Branched from {0} at step {1}</source>
+            <translation>在第 {1} 步由 {0} 分支而来</translation>
+        </message>
+        <message>
             <source>Data</source>
             <translation>数据</translation>
         </message>
@@ -4684,6 +4926,10 @@ Apache License 2.0</translation>
             <source>{0} layers · {1} heads · d {2}</source>
             <translation>{0} 层 · {1} 头 · d {2}</translation>
         </message>
+        <message>
+            <source>{0} ↳ {1}</source>
+            <translation>{0} ↳ {1}</translation>
+        </message>
     </context>
     <context>
         <name>RunsDesk</name>
@@ -4729,6 +4975,14 @@ Apache License 2.0</translation>
         <message>
             <source>Add a folder…</source>
             <translation>添加文件夹…</translation>
+        </message>
+        <message>
+            <source>Begin another run that shares this one's past up to its newest checkpoint</source>
+            <translation>开始另一个运行，它与本运行共享到最新检查点为止的过去</translation>
+        </message>
+        <message>
+            <source>Branch</source>
+            <translation>分支</translation>
         </message>
         <message>
             <source>Choose two runs: their films stand side by side, and one scrubber moves both</source>
@@ -5166,6 +5420,14 @@ Apache License 2.0</translation>
             <translation>略有差异的重复文本会保留；它们可能同时出现在训练集和验证集中。</translation>
         </message>
         <message>
+            <source>Copy the folder again from where it comes.</source>
+            <translation>请从来源处重新复制该文件夹。</translation>
+        </message>
+        <message>
+            <source>Copy the folder again from where it comes. If you changed it yourself, delete checksums.json beside it.</source>
+            <translation>请从来源处重新复制该文件夹。如果是您自己修改的，请删除旁边的 checksums.json。</translation>
+        </message>
+        <message>
             <source>Copy the folder again from where it was trained, or train again.</source>
             <translation>从训练所在的位置重新复制这个文件夹，或重新训练。</translation>
         </message>
@@ -5378,8 +5640,16 @@ Apache License 2.0</translation>
             <translation>给出两个不同的字符，且都不是换行符。</translation>
         </message>
         <message>
+            <source>Go on with the run: `resume` writes it again from its checkpoints.</source>
+            <translation>请继续这次训练：`resume` 会从检查点重新写出它。</translation>
+        </message>
+        <message>
             <source>Go online and try again, or give a folder.</source>
             <translation>请联网后重试，或给出一个文件夹。</translation>
+        </message>
+        <message>
+            <source>Going on from {0}.</source>
+            <translation>从 {0} 继续。</translation>
         </message>
         <message>
             <source>Greek</source>
@@ -5560,6 +5830,10 @@ Apache License 2.0</translation>
         <message>
             <source>Make room on the disk, then resume.</source>
             <translation>腾出磁盘空间，然后继续训练。</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, then resume: the run goes on from its last checkpoint, to the same weights.</source>
+            <translation>请在磁盘上腾出空间，然后继续：训练会从最近的检查点接着进行，得到完全相同的权重。</translation>
         </message>
         <message>
             <source>Make room on the disk.</source>
@@ -5838,6 +6112,14 @@ Apache License 2.0</translation>
             <translation>已记录：{0}。</translation>
         </message>
         <message>
+            <source>Remove {0} there.</source>
+            <translation>请删去其中的 {0}。</translation>
+        </message>
+        <message>
+            <source>Remove {0} there. If the change was meant, start a new run; or delete settings.json beside it.</source>
+            <translation>请删去其中的 {0}。如果是有意修改，请开始一次新的训练，或删除旁边的 settings.json。</translation>
+        </message>
+        <message>
             <source>Rename that folder first.</source>
             <translation>请先重命名那个文件夹。</translation>
         </message>
@@ -5986,6 +6268,10 @@ Apache License 2.0</translation>
             <translation>把几兆字节的单元格拆开，或腾出内存和磁盘。</translation>
         </message>
         <message>
+            <source>Starting from the beginning.</source>
+            <translation>从头开始。</translation>
+        </message>
+        <message>
             <source>Stop it first.</source>
             <translation>请先停止它。</translation>
         </message>
@@ -6076,6 +6362,14 @@ Apache License 2.0</translation>
         <message>
             <source>The column is not used; nothing needs to be done.</source>
             <translation>不使用这一列；无需处理。</translation>
+        </message>
+        <message>
+            <source>The disk is full: {0} ({1}). Free at least {2} MB there: training then goes on by itself, and nothing is lost.</source>
+            <translation>磁盘已满：{0}（{1}）。请在那里至少腾出 {2} MB：之后训练会自动继续，不会丢失任何内容。</translation>
+        </message>
+        <message>
+            <source>The disk of {0} has {1} MB left, and this run may take {2} MB. Where it becomes full, training waits until there is room.</source>
+            <translation>{0} 所在的磁盘还剩 {1} MB，而这次训练可能需要 {2} MB。如果磁盘变满，训练会等到有空间为止。</translation>
         </message>
         <message>
             <source>The edit {0} is left out: {1}</source>
@@ -6418,6 +6712,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Write the file again.</source>
             <translation>重新写出这个文件。</translation>
+        </message>
+        <message>
+            <source>Write {0} = {1} there again.</source>
+            <translation>请在其中重新写上 {0} = {1}。</translation>
+        </message>
+        <message>
+            <source>Write {0} = {1} there again. If the change was meant, start a new run; or delete settings.json beside it.</source>
+            <translation>请在其中重新写上 {0} = {1}。如果是有意修改，请开始一次新的训练，或删除旁边的 settings.json。</translation>
         </message>
         <message>
             <source>a 7z archive</source>
@@ -8268,6 +8570,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>影片写不出来：{0}</translation>
         </message>
         <message>
+            <source>the film could not be written: {0}</source>
+            <translation>影片无法写入：{0}</translation>
+        </message>
+        <message>
             <source>the first is line {0}: {1}</source>
             <translation>第一处在第 {0} 行：{1}</translation>
         </message>
@@ -8508,6 +8814,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法写入报告：{0}</translation>
         </message>
         <message>
+            <source>the report could not be written: {0}</source>
+            <translation>报告无法写入：{0}</translation>
+        </message>
+        <message>
+            <source>the report of this run is gone</source>
+            <translation>这次运行的报告已丢失</translation>
+        </message>
+        <message>
             <source>the rows are not at the top: the file is one object with {0}</source>
             <translation>数据行不在最外层：文件是含有 {0} 的单个对象</translation>
         </message>
@@ -8538,6 +8852,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the run keeps no answers on its {0} rows</source>
             <translation>该运行没有保存 {0} 行的答案</translation>
+        </message>
+        <message>
+            <source>the run was stopped while its disk was full: {0}</source>
+            <translation>训练在磁盘已满时被停止：{0}</translation>
         </message>
         <message>
             <source>the sheet of a workbook; the first one with a table when empty</source>
@@ -9328,6 +9646,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 从 {1} 继续。</translation>
         </message>
         <message>
+            <source>{0} If you changed it yourself, delete checksums.json beside it.</source>
+            <translation>{0}如果是您自己修改的，请删除旁边的 checksums.json。</translation>
+        </message>
+        <message>
+            <source>{0} MB are to be written, and the disk has {1} MB left</source>
+            <translation>需要写入 {0} MB，而磁盘只剩 {1} MB</translation>
+        </message>
+        <message>
+            <source>{0} Starting from the beginning.</source>
+            <translation>{0}从头开始。</translation>
+        </message>
+        <message>
             <source>{0} alone tells {1} in {2} of {3} rows</source>
             <translation>{3} 行中有 {2} 仅凭 {0} 就能得知 {1}</translation>
         </message>
@@ -9572,6 +9902,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 不在学过的类别之中：{1} …（共 {2} 个）</translation>
         </message>
         <message>
+            <source>{0} is not as it was written</source>
+            <translation>{0} 与写入时不一致</translation>
+        </message>
+        <message>
             <source>{0} is not available on {1}</source>
             <translation>{0} 在 {1} 上不可用</translation>
         </message>
@@ -9586,6 +9920,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} is the only other column</source>
             <translation>{0} 是唯一的另一列</translation>
+        </message>
+        <message>
+            <source>{0} is {1}, and this run was begun with {2}</source>
+            <translation>{0} 现在是 {1}，而这次训练开始时是 {2}</translation>
         </message>
         <message>
             <source>{0} labels {1}: {2}</source>
@@ -9762,6 +10100,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} was unpacked to {1} bytes</source>
             <translation>{0} 已解压成 {1} 字节</translation>
+        </message>
+        <message>
+            <source>{0} was {1} and is {2}: the last bits of the weights may differ.</source>
+            <translation>{0} 原来是 {1}，现在是 {2}：权重的最后几位可能不同。</translation>
         </message>
         <message>
             <source>{0} whole numbers stand again and again over {1} rows, as codes of classes do</source>
@@ -10221,8 +10563,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本 {0}：{1}</translation>
         </message>
         <message>
-            <source>When heads became what they are: choose one to see that moment</source>
-            <translation>各个头何时成为现在的样子：选择一项即可看到那一刻</translation>
+            <source>When heads became what they are, and what was edited: choose one to see that moment</source>
+            <translation>各个头何时变成现在的样子，以及做过哪些修改：选一项即可看到那一刻</translation>
         </message>
         <message>
             <source>Which of the pinned texts the film shows</source>
@@ -11680,6 +12022,10 @@ in the file: {1}</source>
         <message>
             <source>Confusion</source>
             <translation>混淆</translation>
+        </message>
+        <message>
+            <source>Edits</source>
+            <translation>修改</translation>
         </message>
         <message>
             <source>Evaluation</source>
