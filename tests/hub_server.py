@@ -33,6 +33,8 @@ class Hub(ThreadingHTTPServer):
         self.flows = threading.Event()
         """While it is not set, weights stop in their middle."""
         self.flows.set()
+        self.halted = threading.Event()
+        """Whether weights have stopped in their middle."""
 
     @property
     def endpoint(self) -> str:
@@ -76,6 +78,8 @@ class Answer(BaseHTTPRequestHandler):
         if body:
             half = len(content) // 2 if self.path.endswith(".safetensors") else len(content)
             self.wfile.write(content[:half])
+            if half < len(content) and not self.server.flows.is_set():
+                self.server.halted.set()
             self.server.flows.wait()
             with suppress(OSError):  # whoever asked may have left
                 self.wfile.write(content[half:])

@@ -62,6 +62,23 @@ def test_a_checkpoint_whose_best_weights_are_gone_is_passed_over(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["best-000000002", "step-000000004"]
 
 
+def test_the_checkpoint_before_keeps_the_best_weights_it_knows_of(tmp_path: Path) -> None:
+    for step, best in ((2, 1), (4, 3), (6, 5)):
+        checkpoints.write(checkpoints.best_of(tmp_path, best), {"model": {"a": torch.ones(1)}}, {"step": best})
+        checkpoints.write(tmp_path / checkpoints.name_of(step), {"model": {}}, {"progress": {"best_step": best}})
+        checkpoints.prune(tmp_path, checkpoints.needed(tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *(checkpoints.name_of(s) for s in (4, 6)),
+        "best-000000003",
+        "best-000000005",
+    }
+    (tmp_path / checkpoints.name_of(6) / "state").write_text("junk")
+    found, _ = checkpoints.newest(tmp_path)
+    assert found is not None
+    assert found[0].name == checkpoints.name_of(4)
+    assert len(checkpoints.needed(tmp_path)) == 3
+
+
 def test_weights_of_another_shape_are_another_model() -> None:
     with pytest.raises(WorkbenchError, match="another model"):
         checkpoints.restore(nn.Linear(3, 3, bias=False), {"weight": torch.ones(1, 3)})  # would spread over all rows

@@ -117,7 +117,7 @@ def test_a_limit_on_the_process_is_lived_with(tmp_path: Path) -> None:
     made = tiny(table, "text-classification", model=shape, batch_size=64, epochs=2, evaluations=1)
     made = made.replace(data={"max_length": 256})
     (tmp_path / "made.toml").write_text(made.to_toml())
-    command = [sys.executable, "-c", LIMITED, str(tmp_path / "made.toml"), str(tmp_path / "run"), str(120 << 20)]
+    command = [sys.executable, "-c", LIMITED, str(tmp_path / "made.toml"), str(tmp_path / "run"), str(200 << 20)]
     alone = {**os.environ, "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"}  # each thread's heap would reserve 64 MB of the limit
     done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, env=alone)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -128,11 +128,10 @@ def test_a_limit_on_the_process_is_lived_with(tmp_path: Path) -> None:
     assert made_steps == list(range(1, len(made_steps) + 1))
 
 
-def test_scoring_that_does_not_fit_reads_smaller_batches(
-    experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_scoring_that_does_not_fit_reads_smaller_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from workbench.runs import execute
 
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification", model={"dropout": 0.0})
     whole, told = drain(start(experiment, tmp_path / "whole"))
     build, seen = execute.build, set[int]()
 

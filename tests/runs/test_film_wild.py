@@ -42,7 +42,7 @@ def everything(film: Film) -> list[Moment]:
 
 def append(run: Path, name: str, step: int, payload: bytes) -> None:
     with (run / FOLDER / name).open("ab") as file:
-        film_records.append(file, step, 0.0, payload)
+        file.write(film_records.record(step, 0.0, payload))
 
 
 def mutated(meta: Any, generator: np.random.Generator) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.trained import Trained
-from workbench.contracts.errors import RunFailed
+from workbench.contracts.errors import DiskFull
 from workbench.runs.saving import save_model
 
 
@@ -23,7 +23,7 @@ def test_a_full_disk_is_told_and_keeps_the_model_that_was_there(trained: Trained
     try:
         (disk / "model").mkdir()
         (disk / "model" / "old").write_text("old", encoding="utf-8")
-        with pytest.raises(RunFailed, match="the model could not be written") as raised:
+        with pytest.raises(DiskFull, match="the disk has") as raised:
             save_model(disk / "model", opened.model, opened.recipe)
         assert "Make room" in raised.value.mend
         assert [path.relative_to(disk).as_posix() for path in sorted(disk.rglob("*"))] == ["model", "model/old"]

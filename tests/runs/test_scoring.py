@@ -164,8 +164,11 @@ def test_damaged_answers_are_said(tmp_path: Path) -> None:
     whole = (tmp_path / "validation.jsonl").read_text(encoding="utf-8")
     for content in (whole[: len(whole) // 2], "", "[]\n" * 20):
         (tmp_path / "validation.jsonl").write_text(content, encoding="utf-8")
-        with pytest.raises(WorkbenchError, match="cannot be read"):
+        with pytest.raises(WorkbenchError, match=r"validation\.jsonl is not as it was written"):
             load(tmp_path, "validation")
+    (tmp_path / "checksums.json").unlink()  # as a person does who changed it
+    with pytest.raises(WorkbenchError, match="cannot be read"):
+        load(tmp_path, "validation")
     (tmp_path / "validation.npz").write_bytes(b"no archive")
     with pytest.raises(WorkbenchError, match="cannot be read"):
         load(tmp_path, "validation")

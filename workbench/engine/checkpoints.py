@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,16 @@ def best_of(folder: Path, step: int) -> Path:
 def steps(folder: Path) -> list[Path]:
     """The checkpoint folders, oldest first."""
     return sorted(path for path in folder.glob(PREFIX + "*") if path.is_dir())
+
+
+def needed(folder: Path) -> list[Path]:
+    """The two newest checkpoints, each with the weights that had scored best by then: without those it is of no use."""
+    kept = steps(folder)[-2:]
+    for path in list(kept):
+        with suppress(OSError, ValueError, KeyError):  # a damaged one is passed over when a run goes on
+            _, _, content = (path / "state").read_text(encoding="utf-8").partition("\n")
+            kept.append(best_of(folder, int(json.loads(content)["progress"]["best_step"])))
+    return kept
 
 
 def drop_after(folder: Path, step: int) -> None:

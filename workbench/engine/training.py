@@ -365,7 +365,7 @@ class Training:
         if self.main:
             yield from self._with_room(self.before_save)
             yield from self._with_room(lambda: checkpoints.write(path, *content))
-            checkpoints.prune(self.folder, [self.selection.path(self.progress), *checkpoints.steps(self.folder)[-2:]])
+            checkpoints.prune(self.folder, checkpoints.needed(self.folder))
             yield Checkpointed(step=self.progress.step, time=time.time(), path=path.name)
         self.saved_at, self.saved_step = time.monotonic(), self.progress.step
         self.accelerator.wait_for_everyone()

@@ -88,7 +88,7 @@ def disk_bytes(training: Training, prepared: Prepared) -> tuple[int, int]:
         for sequences in (part.examples.inputs, part.examples.targets, part.examples.types)
         if sequences is not None and isinstance(sequences.values, np.memmap)
     ]
-    kept = 2 * checkpoint + best + model + sum(mapped)
+    kept = 2 * checkpoint + 2 * best + model + sum(mapped)
     return kept, kept + checkpoint + best
 
 

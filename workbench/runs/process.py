@@ -12,6 +12,7 @@ work is stopped as if asked to: a run is kept.
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import threading
 import time
@@ -156,14 +157,20 @@ class EngineProcess:
                 raise self._gone() from error
             finally:
                 if not over:  # whoever asked has lost interest: the rest of the answer must not meet the next order
-                    self._hear_out(connection)
+                    self._hear_out(connection, patience)
 
-    def _hear_out(self, connection: Connection[Any, Any]) -> None:
-        """Stop the order at work and let what it still says fall."""
+    def _hear_out(self, connection: Connection[Any, Any], patience: float | None) -> None:
+        """Stop the order at work and let what it still says fall; end its process where it does not stop in time."""
         self.say("stop")
+        until = math.inf if patience is None else time.monotonic() + patience
         try:
-            while connection.recv()[0] not in ("end", "failed"):
-                pass
+            while True:
+                while not connection.poll(None if until == math.inf else max(0.0, until - time.monotonic())):
+                    if time.monotonic() >= until:
+                        self._kill()
+                        return
+                if connection.recv()[0] in ("end", "failed"):
+                    return
         except (EOFError, OSError):
             log.info("the engine's process ended while it was stopped")
 

@@ -23,7 +23,7 @@ class RoomNeeded:
     least: int
     """One checkpoint and the model: without these nothing is kept."""
     most: int
-    """Two checkpoints and one that is being written, the best weights twice, the model, the film."""
+    """Two checkpoints and one that is being written, the best weights of each, the model, the film."""
 
     @classmethod
     def of(cls, model: nn.Module, spec: TrainSpec) -> Self:
@@ -34,7 +34,7 @@ class RoomNeeded:
         whole = sum(parameter.nbytes for parameter in model.parameters())
         return cls(
             least=checkpoint + whole,
-            most=3 * checkpoint + 2 * learned + whole + spec.film_megabytes * 1_000_000,
+            most=3 * checkpoint + 3 * learned + whole + spec.film_megabytes * 1_000_000,
         )
 
     def check(self, run: Path) -> None:

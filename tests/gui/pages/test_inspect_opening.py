@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.minilm import minilm
 from tests.runs.test_comparing import save_bert
 from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
+from workbench.contracts.errors import Cancelled
 from workbench.gui.app import Workbench
 from workbench.gui.models.inspect_state import InspectState
 from workbench.gui.pages.inspect import InspectPage
@@ -36,6 +38,27 @@ def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Hub]:
         monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
         monkeypatch.setenv("HF_HUB_OFFLINE", "0")
         yield server
+
+
+def test_a_cancel_that_meets_a_word_of_progress_is_not_waited_for_either(hub: Hub) -> None:
+    engine, met = EngineProcess(), list[float]()
+    engine.load()
+    hub.flows.clear()
+
+    def told(what: str, share: float) -> None:
+        if share > 0:
+            assert hub.halted.wait(30)
+            time.sleep(0.5)  # what has come is read by now: the library waits for more and hears nothing
+            met.append(time.monotonic())
+            raise Cancelled("no longer wanted")
+
+    try:
+        with pytest.raises(Cancelled):
+            engine.ask("open", "someone/bert", told=told, cancelled=lambda: False, patience=0.5)
+        assert time.monotonic() - met[0] < 8, "as long as the connection, which gives up after ten seconds"
+    finally:
+        hub.flows.set()
+        engine.close()
 
 
 @pytest.fixture

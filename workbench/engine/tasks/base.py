@@ -85,7 +85,7 @@ class Reader:
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:  # fmt: skip
         self.model, self.tokenizer, self.cancelled, self.progress = model, tokenizer, cancelled, progress
-        self.tokens = EVALUATION_TOKENS
+        self.tokens = self._largest = EVALUATION_TOKENS
 
     def within_memory(self, read: Callable[[], T]) -> T:
         """What `read` gives; where memory does not hold its batches it is asked again, with smaller ones from then on.
@@ -100,7 +100,7 @@ class Reader:
                 if not out_of_memory(error) or self.tokens <= 1:
                     raise
             give_back(self.model.device)  # outside the handler: the error's frames held what was computed
-            self.tokens //= 2
+            self.tokens = min(self.tokens, self._largest) // 2
 
     def batches(self, task: Task, examples: Examples, subset: Indices | None = None) -> Iterator[Batch]:
         """All examples (or a subset), longest first, in batches of bounded size, on the model's device."""
@@ -108,6 +108,7 @@ class Reader:
         positions = np.arange(len(examples.rows)) if subset is None else subset
         longest = int(lengths[positions].max(initial=1))
         size = int(np.clip(self.tokens // max(1, longest), 1, 256))
+        self._largest = min(size, len(positions)) * longest
         done = 0
         for chosen in by_length(lengths[positions], size):
             if self.cancelled():
