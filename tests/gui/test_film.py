@@ -96,9 +96,14 @@ def test_a_run_that_is_opened_again_has_its_film(trained: Workbench, open_window
     steps = trained.film.state.steps.tolist()
     closed(trained, qtbot)
     again = open_window()
-    again.open_path(run)
-    qtbot.waitUntil(lambda: again.run.state is RunState.DONE and not again.jobs.busy("history"), timeout=WAIT)
-    qtbot.waitUntil(lambda: again.film.state.steps.tolist() == steps, timeout=WAIT)
+
+    def there() -> bool:
+        return again.run.state is RunState.DONE and not again.jobs.busy("history") and again.film.state.steps.tolist() == steps
+
+    qtbot.waitUntil(there, timeout=WAIT)  # it comes back by itself
+    with qtbot.waitSignal(again.shown.changed, timeout=WAIT):
+        again.open_path(run)
+    qtbot.waitUntil(there, timeout=WAIT)
     again.film.state.seek(1)
     qtbot.waitUntil(lambda: again.run.past == steps[1], timeout=WAIT)
 

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -27,6 +28,8 @@ from workbench.engine.disk import failure_of, sync
 from workbench.runs.appending import Appending
 from workbench.runs.begun import BEGUN, as_text, check_begun
 
+WHOLE_WITHIN = 0.2
+"""Seconds in which a process that is at it ends its line."""
 CHECKSUM = ".sha256"
 """Ending of the file beside a report that holds its checksum."""
 
@@ -269,12 +272,19 @@ def write_text(path: Path, text: str) -> None:
 def _is_torn(path: Path) -> bool:
     """Whether a file ends in the middle of a line, which a power cut or a full disk tore: the next one is to start on its own.
 
-    A line that another process is writing at this moment is longer, or whole, at the second look.
+    A line that another process is writing at this moment is longer, or whole, within that time.
     """
-    looks = []
-    for _ in range(2):
-        with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - 1))
-            looks.append((size, file.read(1)))
-    return looks[0] == looks[1] and looks[0][1] not in (b"", b"\n")
+    first = _size_and_end(path)
+    until = time.monotonic() + WHOLE_WITHIN
+    while (now := _size_and_end(path)) == first and now[1] not in (b"", b"\n"):
+        if time.monotonic() >= until:
+            return True
+        time.sleep(WHOLE_WITHIN / 20)
+    return False
+
+
+def _size_and_end(path: Path) -> tuple[int, bytes]:
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        return size, file.read(1)
