@@ -4753,7 +4753,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Flow</source>
-            <translation>流</translation>
+            <translation>注意力流</translation>
         </message>
         <message>
             <source>Flows are being worked out: position {0} of {1}.</source>
@@ -4990,7 +4990,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Duplicate</source>
-            <translation>重复词元</translation>
+            <translation>复制</translation>
         </message>
         <message>
             <source>Export model…</source>

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.models.test_run_state import STARTED, step
 from workbench.contracts.edits import Edit, Head
-from workbench.contracts.events import Edited, Finished, Paused, Warned
+from workbench.contracts.events import Edited, Finished, Looked, Paused, Warned
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_edits import Entry, Fate, RunEdits
 from workbench.gui.models.run_state import RunModel, RunState
@@ -129,3 +129,16 @@ def test_a_run_that_is_over_takes_no_edits(training: Training) -> None:
     assert training.entries == []
     training.edits.ask(RATE)
     assert training.heard == [RATE]
+
+
+def test_a_moment_of_the_past_has_the_heads_it_had(training: Training) -> None:
+    training.run.take([step(number) for number in range(2, 6)])
+    training.make(Edit(what="head", value="off", **HEAD._asdict()))
+    assert training.edits.seen.heads == {HEAD: "off"}
+    training.run.show_moment(Looked(step=4, time=0.0, text="", frames={}))
+    assert training.edits.seen.heads == {}
+    assert training.edits.held.heads == {HEAD: "off"}
+    training.run.show_moment(Looked(step=5, time=0.0, text="", frames={}))
+    assert training.edits.seen.heads == {HEAD: "off"}
+    training.run.return_to_now()
+    assert training.edits.seen.heads == {HEAD: "off"}

@@ -85,7 +85,7 @@ def wall(show) -> HeadWall:  # type: ignore[no-untyped-def]
 
 def switch_of(wall: HeadWall) -> HeadSwitch:
     switch = HeadSwitch(wall, wall)
-    switch.set_states({}, {}, possible=True)
+    switch.set_states({}, {}, seen={}, possible=True)
     switch.show_head(HEAD)
     return switch
 
@@ -96,10 +96,10 @@ def test_keys_on_the_wall_switch_the_chosen_head(wall: HeadWall, qtbot: QtBot) -
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_F, Qt.Key.Key_O):
         qtbot.keyClick(wall, key)
     assert wanted == [(HEAD, "off"), (HEAD, "frozen")]  # it is on
-    switch.set_states({HEAD: "off"}, {HEAD: "off"}, possible=True)
+    switch.set_states({HEAD: "off"}, {HEAD: "off"}, seen={HEAD: "off"}, possible=True)
     qtbot.keyClick(wall, Qt.Key.Key_Delete)
     assert wanted[-1] == (HEAD, "on")
-    switch.set_states({}, {}, possible=False)
+    switch.set_states({}, {}, seen={}, possible=False)
     qtbot.keyClick(wall, Qt.Key.Key_Delete)
     assert len(wanted) == 3
 

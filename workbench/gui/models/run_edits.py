@@ -71,6 +71,11 @@ class RunEdits(QObject):
         return state_after(self._taken)
 
     @property
+    def seen(self) -> EditState:
+        """What held at the moment that is looked at: now, or one of the past."""
+        return self.held if self._run.past is None else state_after(self._taken, self._run.past)
+
+    @property
     def now(self) -> EditState:
         """What is in force, with what is asked for already as it will be."""
         return state_after((*self._taken, *(edit.at(self._run.advance.step) for edit in self._asked)))

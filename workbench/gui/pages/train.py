@@ -252,6 +252,7 @@ class TrainPage(Reactive):
     def _stand_at(self, step: int | None) -> None:
         """Show the scores that were known at a step of the past, or all that are known now."""
         self.chart.stand_at(step)
+        self._show_edits()
         known = [event for event in self._scored if step is None or event.step <= step]
         if known and known[-1] is self._shown:
             return

@@ -13,4 +13,4 @@ def mark_edits(edits: RunEdits, words: EditWords, chart: LossChart, switch: Head
     made = [entry for entry in edits.entries() if entry.fate not in (Fate.ASKED, Fate.PLANNED)]
     told = [(e.edit.step, words.short(e.edit, edits.experiment), words.line(e, edits.experiment)) for e in made]
     chart.show_edits(told)
-    switch.set_states(edits.held.heads, edits.now.heads, possible=edits.possible)
+    switch.set_states(edits.held.heads, edits.now.heads, seen=edits.seen.heads, possible=edits.possible)

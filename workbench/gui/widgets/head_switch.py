@@ -27,6 +27,7 @@ class HeadSwitch(QPushButton):
         self._wall, self._words = wall, EditWords(self)
         self._states: Mapping[Head, str] = {}
         self._coming: Mapping[Head, str] = {}
+        self._seen: Mapping[Head, str] = {}
         self._head: Head | None = None
         self._possible = False
         self._menu, group = QMenu(self), QActionGroup(self)
@@ -45,9 +46,11 @@ class HeadSwitch(QPushButton):
         self._head = head
         self._show()
 
-    def set_states(self, states: Mapping[Head, str], coming: Mapping[Head, str], *, possible: bool) -> None:
-        """Which heads are off or frozen, which are about to be, and whether that can be changed now."""
-        self._states, self._coming, self._possible = states, coming, possible
+    def set_states(
+        self, states: Mapping[Head, str], coming: Mapping[Head, str], *, seen: Mapping[Head, str], possible: bool
+    ) -> None:
+        """Which heads are off or frozen, which are about to be, which were on the wall, and whether it can be changed now."""
+        self._states, self._coming, self._seen, self._possible = states, coming, seen, possible
         self._show()
 
     @property
@@ -57,7 +60,7 @@ class HeadSwitch(QPushButton):
 
     def _show(self) -> None:
         head, kind = self._head, self._head.kind if self._head is not None else ""
-        self._wall.mark({(each.layer, each.head): state for each, state in self._states.items() if each.kind == kind})
+        self._wall.mark({(each.layer, each.head): state for each, state in self._seen.items() if each.kind == kind})
         self.setEnabled(self._possible)
         self.setVisible(head is not None and (self._possible or head in self._states))
         self._say()
