@@ -154,6 +154,18 @@ def test_a_run_that_is_bound_by_time_is_repeated_with_the_clock_it_had(tmp_path:
     assert made.learning_rate < 0.5 * recorded[1].learning_rate
 
 
+def test_it_is_repeated_from_the_newest_checkpoint_before_it_whatever_was_best(tmp_path: Path) -> None:
+    experiment = tiny(write_table(tmp_path, "text-classification"), "text-classification", checkpoints=4, evaluations=9)
+    drain(start(experiment, tmp_path / "run"))
+    last = max(steps_of(tmp_path / "run"))
+    newest = max(
+        step for path in checkpoints.steps(tmp_path / "run" / "checkpoints") if (step := checkpoints.step_of(path)) < last
+    )
+    _, state = checkpoints.read(tmp_path / "run" / "checkpoints" / checkpoints.name_of(newest))
+    assert 0 < state["progress"]["best_step"] < newest, "its best weights are a folder of their own"
+    assert repeat(tmp_path / "run", last).details.repeated_from == newest
+
+
 def test_a_damaged_checkpoint_is_passed_over(tmp_path: Path) -> None:
     drain(start(tiny(write_table(tmp_path, "text-classification"), "text-classification", checkpoints=6), tmp_path / "run"))
     run = tmp_path / "run"

@@ -209,16 +209,15 @@ class _Record:
 
 
 def _take_checkpoints(source: Path, into: Path, *, before: int) -> bool:
-    """Links to the checkpoints before a step: a run at work may remove its own at any moment. Whether there are any."""
-    there = False
-    for path in checkpoints.steps(source):
+    """Links to the checkpoints before a step, each with the best weights it knows of: a run at work may remove its own at any
+    moment. Whether there are any."""
+    for path in (*checkpoints.steps(source), *source.glob("best-*")):
         if checkpoints.step_of(path) < before:
             try:
                 shutil.copytree(path, into / path.name, copy_function=_linked)
-                there = True
             except OSError:  # it was removed meanwhile
                 shutil.rmtree(into / path.name, ignore_errors=True)
-    return there
+    return bool(checkpoints.steps(into))
 
 
 def _linked(source: str, into: str) -> None:
