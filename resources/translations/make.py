@@ -38,6 +38,8 @@ FOR_FILES = frozenset({"model_card"})
 """Modules whose sentences go into files that are handed on, and stay English."""
 SPELLED = {
     "must be {0} {1}": ("must be at least {0}", "must be more than {0}", "must be at most {0}", "must be less than {0}"),
+    "B has no {0} attention": ("B has no encoder attention", "B has no decoder attention", "B has no cross attention"),
+    "no {0} attention was recorded": tuple(f"no {kind} attention was recorded" for kind in ("encoder", "decoder", "cross")),
     "stopped while {0}": (
         "stopped while learning the vocabulary", "stopped while encoding", "stopped while encoding {0}", "stopped while reading",
         "encoding", "encoding {0}", "encoding train", "encoding validation", "encoding test", "reading", "comma", "tab",

@@ -5208,8 +5208,16 @@ Apache License 2.0</translation>
             <translation>看到的注意力层：{0}。</translation>
         </message>
         <message>
-            <source>B has no {0} attention</source>
-            <translation>B 没有 {0} 注意力</translation>
+            <source>B has no cross attention</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>B has no decoder attention</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>B has no encoder attention</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>CPU threads; one fewer than there are cores when empty</source>
@@ -7802,8 +7810,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有哪几列看起来分别是问题、相关段落和出现在段落中的答案</translation>
         </message>
         <message>
+            <source>no cross attention was recorded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no data</source>
             <translation>没有数据</translation>
+        </message>
+        <message>
+            <source>no decoder attention was recorded</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no delimiter gives rows of equal width</source>
@@ -7820,6 +7836,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no delimiter gives rows of equal width; also possible: {0}</source>
             <translation>没有一种分隔符能得到等宽的行；也有可能是：{0}</translation>
+        </message>
+        <message>
+            <source>no encoder attention was recorded</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no layer is left for LoRA: all are frozen</source>
@@ -7904,10 +7924,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>no two columns of text are found to be compared</source>
             <translation>没有找到可以比较的两个文本列</translation>
-        </message>
-        <message>
-            <source>no {0} attention was recorded</source>
-            <translation>没有记录 {0} 注意力</translation>
         </message>
         <message>
             <source>no {0} in the first {1} characters; the usual one is assumed</source>
