@@ -269,6 +269,10 @@
             <translation>保存注意力头的表格</translation>
         </message>
         <message>
+            <source>Save what is shown</source>
+            <translation>保存当前显示的内容</translation>
+        </message>
+        <message>
             <source>Saved: {0}</source>
             <translation>已保存：{0}</translation>
         </message>
@@ -342,6 +346,10 @@
         <message>
             <source>Scale of the colours</source>
             <translation>颜色的刻度</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
         </message>
         <message>
             <source>Text to look at</source>
@@ -2593,6 +2601,10 @@ Apache License 2.0</translation>
         <message>
             <source>Switch off</source>
             <translation>关掉</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
         </message>
         <message>
             <source>The largest difference between these weights times the values and what the model went on with.</source>
@@ -4897,6 +4909,10 @@ Apache License 2.0</translation>
             <translation>选择别的位置。</translation>
         </message>
         <message>
+            <source>Choose another view.</source>
+            <translation>请选择其他视图。</translation>
+        </message>
+        <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
         </message>
@@ -5257,6 +5273,10 @@ Apache License 2.0</translation>
             <translation>请不要加它，或改写成 csv 或 tsv。</translation>
         </message>
         <message>
+            <source>Leave it out: every token of a text is drawn.</source>
+            <translation>请去掉它：文本的每个词元都会画出。</translation>
+        </message>
+        <message>
             <source>Leave model.freeze_below and model.lora_rank out: all weights are tuned then.</source>
             <translation>请不要设置 model.freeze_below 和 model.lora_rank：这样会微调全部权重。</translation>
         </message>
@@ -5323,6 +5343,10 @@ Apache License 2.0</translation>
         <message>
             <source>Look at q, k, v or the output instead.</source>
             <translation>改看 q、k、v 或输出。</translation>
+        </message>
+        <message>
+            <source>Look at the weights as they are.</source>
+            <translation>请查看未加权的注意力权重。</translation>
         </message>
         <message>
             <source>Looking changes what the model computes, so what is seen is not what it does.</source>
@@ -6003,6 +6027,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这是程序的缺陷：请附上日志的详情反馈给我们。</translation>
         </message>
         <message>
+            <source>This model has {0}.</source>
+            <translation>这个模型有：{0}。</translation>
+        </message>
+        <message>
             <source>This model has {0}: 0 to {1}.</source>
             <translation>这个模型有 {0}：0 到 {1}。</translation>
         </message>
@@ -6179,8 +6207,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请保存为 .npz 或 .png，它们能容纳双方。</translation>
         </message>
         <message>
+            <source>Write .npz, .csv or .png, or take a shorter text.</source>
+            <translation>请保存为 .npz、.csv 或 .png，或换一段较短的文本。</translation>
+        </message>
+        <message>
             <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
             <translation>请写成 操作:类型:层:头（从 0 数起），如 off:encoder:2:5 或 temperature=2。</translation>
+        </message>
+        <message>
+            <source>Write ROW,COLUMN, counted from 1, or {0}; the last one is {1}.</source>
+            <translation>请写“行,列”（从 1 数起），或 {0}；最后一个是 {1}。</translation>
         </message>
         <message>
             <source>Write csv or parquet.</source>
@@ -6269,6 +6305,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a name stands twice in it</source>
             <translation>其中有一个名称出现了两次</translation>
+        </message>
+        <message>
+            <source>a page does not hold {0} cells</source>
+            <translation>一个网页放不下 {0} 个格子</translation>
         </message>
         <message>
             <source>a part of the path is no folder</source>
@@ -6593,6 +6633,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>each of the {0} cells of {1} stands once: it names rows and cannot be learned from</source>
             <translation>{1} 的 {0} 个单元格各出现一次：它只是行的编号，无法用来学习</translation>
+        </message>
+        <message>
+            <source>each weight by the length of the value it brings, as shares of the row</source>
+            <translation>每个权重乘以它带来的值向量的长度，再化为该行中的占比</translation>
         </message>
         <message>
             <source>each word of {0} has its tag in {1}</source>
@@ -6927,6 +6971,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>保持嵌入和这一层（从 0 数起）以下各层不变；留空则全部微调</translation>
         </message>
         <message>
+            <source>kind</source>
+            <translation>注意力类型</translation>
+        </message>
+        <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
         </message>
@@ -7021,6 +7069,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>mean of {0}</source>
             <translation>{0} 的平均</translation>
+        </message>
+        <message>
+            <source>mean product</source>
+            <translation>平均内积</translation>
         </message>
         <message>
             <source>measuring steps</source>
@@ -7375,6 +7427,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>单独一个查询看不出它在哪个位置</translation>
         </message>
         <message>
+            <source>one token is chosen for pictures only</source>
+            <translation>只有图片才能选择单个词元</translation>
+        </message>
+        <message>
             <source>only ASCII bytes, which every common encoding reads the same</source>
             <translation>只有 ASCII 字节，各种常见编码读出来都一样</translation>
         </message>
@@ -7431,6 +7487,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>图片</translation>
         </message>
         <message>
+            <source>pieces of a word added up</source>
+            <translation>同一个词的各部分相加</translation>
+        </message>
+        <message>
             <source>predicting</source>
             <translation>正在预测</translation>
         </message>
@@ -7449,6 +7509,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>pull of the weights towards zero</source>
             <translation>把权重拉向零的力度</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
         </message>
         <message>
             <source>quote never closed</source>
@@ -7649,6 +7713,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>special tokens</source>
             <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>special tokens hidden</source>
+            <translation>隐藏特殊词元</translation>
         </message>
         <message>
             <source>stands above the table</source>
@@ -8307,6 +8375,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 个权重的模型常用的学习率：再大就会破坏它已学到的东西</translation>
         </message>
         <message>
+            <source>the values of this model are not seen</source>
+            <translation>看不到这个模型的值向量</translation>
+        </message>
+        <message>
             <source>the weight {0} has another shape</source>
             <translation>权重 {0} 的形状不同</translation>
         </message>
@@ -8475,12 +8547,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个文件夹中没有表格</translation>
         </message>
         <message>
+            <source>there is no token {0}</source>
+            <translation>没有词元 {0}</translation>
+        </message>
+        <message>
             <source>there is no way {0} to take a word out</source>
             <translation>没有 {0} 这种去掉词的方式</translation>
         </message>
         <message>
             <source>there is no {0}</source>
             <translation>没有 {0}</translation>
+        </message>
+        <message>
+            <source>there is no {0} attention</source>
+            <translation>没有 {0} 注意力</translation>
         </message>
         <message>
             <source>there is no {0} {1}</source>
@@ -8715,6 +8795,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
         </message>
         <message>
+            <source>this model's positions cannot be drawn as a table</source>
+            <translation>这个模型的位置编码无法画成表格</translation>
+        </message>
+        <message>
             <source>this model's vocabulary has no mask token</source>
             <translation>这个模型的词表没有掩码词元</translation>
         </message>
@@ -8849,6 +8933,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>vertical bar</source>
             <translation>竖线</translation>
+        </message>
+        <message>
+            <source>weight · |value|, share of the row</source>
+            <translation>权重 · |值|，占该行的比例</translation>
         </message>
         <message>
             <source>weights are left over that config.json has no place for: {0}</source>

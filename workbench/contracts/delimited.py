@@ -41,8 +41,18 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
     Raises:
         OSError: the place cannot be written.
     """
+    write_cells(path, columns, rows)
+    write_source(beside(path), provenance)
+
+
+def write_cells(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """The csv of `write_rows` alone."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
-    beside(path).write_text(json.dumps(dict(provenance), ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def write_source(path: Path, provenance: Mapping[str, Any]) -> None:
+    """What `write_rows` puts beside its csv, alone."""
+    path.write_text(json.dumps(dict(provenance), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -16,7 +16,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from workbench.contracts.delimited import write_rows
+from workbench.contracts.errors import WorkbenchError
 from workbench.runs.exports.pictures import save_figure
+from workbench.runs.exports.sheet_page import sheet_page
+
+CELLS = 60_000
+"""Cells that a page of paths holds: of all layers where they fit, else of the last one."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,6 +40,8 @@ class Sheet:
     body: Callable[[], str]
     """Of the page: markup without script or style of its own."""
     provenance: Mapping[str, Any]  # Any: plain values
+    cells: int = 0
+    """That a page must hold at least."""
 
 
 def write_sheet(sheet: Sheet, path: Path) -> None:
@@ -42,6 +49,7 @@ def write_sheet(sheet: Sheet, path: Path) -> None:
 
     Raises:
         OSError: the place cannot be written.
+        WorkbenchError: a page would be too large to be read.
     """
     ending = path.suffix.lower()
     if ending == ".npz":
@@ -51,8 +59,11 @@ def write_sheet(sheet: Sheet, path: Path) -> None:
     elif ending == ".csv":
         write_rows(path, sheet.columns, sheet.rows(), sheet.provenance)
     elif ending == ".html":
-        from workbench.runs.exports.sheet_page import sheet_page
-
+        if sheet.cells > CELLS:
+            raise WorkbenchError(
+                f"a page does not hold {sheet.cells:,} cells", where=path.name,
+                mend="Write .npz, .csv or .png, or take a shorter text.",
+            )  # fmt: skip
         path.write_text(sheet_page(sheet.title, sheet.about, sheet.body(), sheet.provenance), encoding="utf-8")
     else:
         save_figure(sheet.draw, path, sheet.provenance)

@@ -11,20 +11,17 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from workbench.contracts.delimited import digits, harmless
-from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.frames import PositionPicture
 from workbench.contracts.readings import LayerReadings
 from workbench.contracts.studies import Attribution, Flow, Rollout
 from workbench.runs.exports.pictures import name_axis, visible
 from workbench.runs.exports.sheet_page import SHADES
-from workbench.runs.exports.sheets import Sheet
+from workbench.runs.exports.sheets import CELLS, Sheet
 
 Study = LayerReadings | Attribution | Rollout | Flow | tuple[PositionPicture, ...]
 Rows = Iterator[tuple[object, ...]]
 NAMED_CELLS = 64
 """Positions whose tokens are written into the cells of a picture; more are colours alone."""
-CELLS = 60_000
-"""Cells that a page of paths holds: of all layers where they fit, else of the last one."""
 
 
 def sheet_of(study: Study, provenance: Mapping[str, Any]) -> Sheet:
@@ -208,11 +205,6 @@ def _paths(found: Rollout | Flow, provenance: Mapping[str, Any]) -> Sheet:
         return figure
 
     def body() -> str:
-        many = len(found.tokens) ** 2
-        if many > CELLS:
-            raise WorkbenchError(
-                f"a page does not hold {many:,} cells", where="page", mend="Write .npz, .csv or .png, or take a shorter text."
-            )
         parts = []
         for layer, values in enumerate(layers):
             if layers.size > CELLS and layer < len(layers) - 1:
@@ -241,6 +233,7 @@ def _paths(found: Rollout | Flow, provenance: Mapping[str, Any]) -> Sheet:
     return Sheet(
         title=f"attention {name} · {found.kind}", about=about, arrays=arrays,
         columns=("after_layer", "position_index", "position", "input_index", "input", "value"), rows=rows, draw=draw, body=body,
+        cells=len(found.tokens) ** 2,
         provenance={**provenance, "view": name, "kind": found.kind, "heads": "mean", "residual": 0.5},
     )  # fmt: skip
 
