@@ -5845,6 +5845,10 @@ Apache License 2.0</translation>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
         </message>
         <message>
+            <source>Take it out, or save the text as UTF-8.</source>
+            <translation>请删去它，或把文本存为 UTF-8。</translation>
+        </message>
+        <message>
             <source>Take the label out of the texts where it will not stand when the model is used.</source>
             <translation>如果使用模型时文本中不会有标签，请把它从文本中去掉。</translation>
         </message>
@@ -6537,6 +6541,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>character encoding of the file; found from its bytes when empty</source>
             <translation>文件的字符编码；留空时由字节判断</translation>
+        </message>
+        <message>
+            <source>character {0} of the text is no character</source>
+            <translation>文本的第 {0} 个字符不是有效字符</translation>
         </message>
         <message>
             <source>characters outside the basic plane of Unicode, or for private use, stand</source>
