@@ -4949,6 +4949,10 @@ Apache License 2.0</translation>
             <translation>少于五行的类别合并为一个名为 other 的类别。</translation>
         </message>
         <message>
+            <source>Clear the second text, or choose another kind of attention.</source>
+            <translation>请清空第二段文本，或选择另一种注意力。</translation>
+        </message>
+        <message>
             <source>Close the lens after the backward pass.</source>
             <translation>在反向传播之后再关闭 lens。</translation>
         </message>

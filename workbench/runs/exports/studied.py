@@ -271,6 +271,8 @@ def _positions(found: Sequence[PositionPicture], provenance: Mapping[str, Any]) 
             picture = axes.imshow(
                 each.values, vmin=-reach, vmax=reach, cmap="RdBu", aspect="auto", interpolation="nearest", extent=extent
             )
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.get_major_locator().set_params(integer=True)
             figure.colorbar(picture, ax=axes, shrink=0.8, extend="both")
         return figure
 
