@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.minilm import minilm
+from tests.pictures import save_picture, save_vit
+from tests.runs.test_execute import drain
+from tests.tables import tiny, write_table
 from workbench.cli import main
+from workbench.runs.execute import start
 
 TEXT = (ROOT / "docs" / "inspect.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-COMMANDS = re.findall(r"^attention-workbench (inspect path/to/model .*?)(?: {2,}#.*)?$", TEXT, re.MULTILINE)
+COMMANDS = re.findall(r"^attention-workbench (inspect path/to/\w+ .*?)(?: {2,}#.*)?$", TEXT, re.MULTILINE)
 
 
 @pytest.mark.parametrize("number", range(len(PROGRAMS)))
@@ -42,17 +47,32 @@ def test_a_notebook_takes_three_lines_and_shows_a_page() -> None:
     assert shown._repr_html_().startswith('<iframe sandbox="allow-scripts" srcdoc="&lt;!doctype html&gt;')
 
 
+def run_of(task: str, folder: Path) -> Path:
+    drain(start(tiny(write_table(folder, task), task), folder / "run"))
+    return folder / "run"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_runs_as_written(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    table = tmp_path.with_name(tmp_path.name + "-table.csv")
+    beside = tmp_path.with_name(tmp_path.name + "-beside")
+    beside.mkdir()
+    table = beside / "table.csv"
     table.write_text("comment\n" + "The cat sat on the mat.\n" * 3, encoding="utf-8")
-    command = command.replace("path/to/table.csv", str(table))
+    places: dict[str, Callable[[], object]] = {
+        "path/to/table.csv": lambda: table, "path/to/model": minilm, "path/to/other": minilm,
+        "path/to/decoder": lambda: run_of("causal-lm", beside),
+        "path/to/classifier": lambda: run_of("text-classification", beside),
+        "path/to/vit": lambda: save_vit(beside / "vit"), "cat.jpg": lambda: save_picture(beside / "a.png"),
+    }  # fmt: skip
+    for name, place in places.items():
+        if name in command:
+            command = command.replace(name, str(place()))
     with pytest.raises(SystemExit) as ended:
-        main(shlex.split(command.replace("path/to/model", str(minilm())).replace("path/to/other", str(minilm()))))
+        main(shlex.split(command))
     assert not ended.value.code
     assert bool(list(tmp_path.iterdir())) == ("--out" in command)
 
 
 def test_there_are_programs_and_commands() -> None:
-    assert (len(PROGRAMS), len(COMMANDS)) == (3, 7)
+    assert (len(PROGRAMS), len(COMMANDS)) == (3, 12)

@@ -300,6 +300,68 @@ def test_inspect_looks_at_a_picture(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "--picture" in capsys.readouterr().err
 
 
+def test_inspect_draws_where_a_patch_looks_over_the_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, picture = save_vit(tmp_path / "vit"), save_picture(tmp_path / "a.png")
+    one = ("inspect", folder, "--picture", picture, "--layer", "1", "--head", "2")
+    for name, words in {"class": (), "patch": ("--query", "2, 3")}.items():
+        assert call(*one, *words, "--out", tmp_path / f"{name}.png") == 0
+    for name, query in {"class": "[CLS]", "patch": "2,3"}.items():
+        with Image.open(tmp_path / f"{name}.png") as drawn:
+            said = json.loads(drawn.info["Description"])
+            away = np.abs(np.asarray(drawn.convert("RGB"), int) - (216, 114, 12)).max(-1)  # from the frame's colour
+            framed = int((away < 4).sum())
+        assert said["query"] == query
+        assert (framed > 50) == (name == "patch")
+    assert call("inspect", folder, "--picture", picture, "--out", tmp_path / "all.svg") == 0
+    capsys.readouterr()
+    assert call(*one, "--query", "9,1", "--json") == 2
+    assert "[CLS]" in only_json(capsys.readouterr().out)["error"]["mend"]
+
+
+@pytest.mark.parametrize("view", ["weighted", "rollout", "flow", "reasons", "positions"])
+def test_inspect_writes_every_view(view: str, trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "x.npz"
+    assert call("inspect", trained, "--text", "apple red big", "--view", view, "--out", out, "--json") == 0
+    told = only_json(capsys.readouterr().out)
+    with np.load(out, allow_pickle=False) as arrays:
+        assert json.loads(str(arrays["provenance"]))["weights_sha256"] == told["provenance"]["weights_sha256"]
+        if view == "weighted":
+            assert np.allclose(arrays["encoder"].sum(-1), 1, atol=1e-5)
+            assert "value" in told["provenance"]["weighed"]
+        elif view == "reasons":
+            assert arrays["values"].sum() == pytest.approx(told["logit"] - told["baseline"] - told["gap"], abs=1e-4)
+        elif view == "positions":
+            assert list(arrays[told["scheme"]].shape) == told["shape"]
+        else:
+            assert arrays["layers"].shape[1:] == (5, 5)
+
+
+def test_inspect_writes_what_each_layer_would_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("train", write_table(tmp_path, "causal-lm"), *QUICK, "--task", "causal-lm", "--text", "source", "--out",
+                tmp_path / "run") == 0  # fmt: skip
+    capsys.readouterr()
+    words = ("inspect", tmp_path / "run", "--text", "red apple", "--view", "layers")
+    assert call(*words, "--out", tmp_path / "x.html", "--json") == 0
+    told = only_json(capsys.readouterr().out)
+    page = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert page.count("<td") == (told["layers"] + 1) * len(told["positions"])
+    assert call(*words) == 2
+    assert "--out" in capsys.readouterr().err
+
+
+def test_inspect_shows_one_kind_of_attention(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("train", write_table(tmp_path, "seq2seq"), *QUICK, "--task", "seq2seq", "--text", "source", "--out",
+                tmp_path / "run") == 0  # fmt: skip
+    capsys.readouterr()
+    words = ("inspect", tmp_path / "run", "--text", "red apple", "--pair", "apple red", "--kind", "cross")
+    assert call(*words, "--out", tmp_path / "x.npz", "--json") == 0
+    assert list(only_json(capsys.readouterr().out)["shapes"]) == ["cross"]
+    with np.load(tmp_path / "x.npz", allow_pickle=False) as arrays:
+        assert {"encoder", "decoder", "cross"} & set(arrays.files) == {"cross"}
+    assert call(*words, "--layer", "0", "--head", "0", "--compare-text", "apple red", "--json") == 0
+    assert only_json(capsys.readouterr().out)["kind"] == "cross"
+
+
 def test_inspect_compares_one_head_with_another_side(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("inspect", trained, "--text", "apple red big", "--layer", "0", "--head", "1")
     assert call(*words, "--compare-text", "big red apple", "--out", tmp_path / "c.npz", "--json") == 0
@@ -322,6 +384,8 @@ def test_inspect_measures_heads_over_a_table(trained: Path, tmp_path: Path, caps
     assert lines[0].startswith("kind,layer,head,names,entropy,")
     assert call("inspect", trained, "--over", table) == 0
     assert capsys.readouterr().out.splitlines()[0] == lines[0]
+    assert call("inspect", trained, "--over", table, "--kind", "cross") == 2
+    assert call("inspect", trained, "--over", table, "--kind", "encoder") == 0
     assert call("inspect", trained, "--over", table, "--column", "none") == 2
     assert call("inspect", trained, "--over", table, "--out", tmp_path / "h.png") == 2
 
@@ -365,6 +429,12 @@ def test_inspect_reads_what_a_model_writes(task: str, tmp_path: Path, capsys: py
         ["--head", "2"],
         ["--head", "-1"],
         ["--out", "x.gif"],
+        ["--view", "nothing"],
+        ["--view", "positions", "--out", "x.html"],
+        ["--view", "layers", "--out", "x.png"],
+        ["--kind", "nothing"],
+        ["--kind", "cross"],
+        ["--query", "1,1"],
     ],
 )
 def test_inspect_refuses_what_is_not_there(trained: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:

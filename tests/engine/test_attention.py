@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 import torch
@@ -178,3 +179,14 @@ def test_an_unknown_argument_is_refused_and_a_harmless_one_is_not() -> None:
     with pytest.raises(WorkbenchError, match=r"block_indices.*not known") as error:
         make_call(0, extra={"block_indices": torch.arange(3), "sliding_window": 4}).refuse_unknown(SITE)
     assert "decoder layer 0 (self_attn)" in error.value.where
+
+
+@pytest.mark.parametrize("width", [16, 64, 256])
+def test_products_of_unit_normal_vectors_have_the_variance_d_and_scores_the_variance_one(width: int) -> None:
+    """Why scores are divided by √d (Vaswani et al. 2017, section 3.2.1)."""
+    generator = torch.Generator().manual_seed(0)
+    query, key = (torch.randn(1, 4, 200, width, generator=generator) for _ in range(2))
+    call = Call(module=nn.Identity(), query=query, key=key, value=key, mask=None, causal=False, scaling=1.0)
+    assert attention_scores(call).var().item() == pytest.approx(width, rel=0.05)
+    scaled = attention_scores(replace(call, scaling=width**-0.5))
+    assert scaled.var().item() == pytest.approx(1.0, rel=0.05)

@@ -190,6 +190,12 @@ def test_saying_is_quick_even_for_hostile_text(chinese: Languages) -> None:
         assert time.perf_counter() - begun < 0.02  # some 0.2 ms; room for a busy machine
 
 
+def test_two_sentences_have_one_full_stop_between_them_in_chinese(chinese: Languages) -> None:
+    error = WorkbenchError("this model gives no single answer whose reasons could be sought", where="x",
+                           mend="Open a classifier or a language model.")  # fmt: skip
+    assert said_whole(error) == "这个模型没有可以追问原因的单一回答。请打开分类模型或语言模型。"
+
+
 def test_what_is_wrong_and_how_to_mend_it_are_two_sentences() -> None:
     error = WorkbenchError("the model has no unembedding", where="x", mend="Use a model that says tokens.")
     assert said_whole(error) == "the model has no unembedding. Use a model that says tokens."

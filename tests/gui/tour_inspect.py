@@ -36,7 +36,7 @@ def look_into(tour: Tour, source: Path, name: str, text: str) -> None:
     page.heads.show_part("wall")
     state.choose_cell(2, 1)
     tour.wait(lambda: state.cell is not None or "cell" in state.failed, "a cell")
-    for view in VIEWS:
+    for view in [each for each in VIEWS if not page.head.tabs[each].isHidden()]:
         page.head.show_view(view)
         tour.snap(f"inspect-{name}-{view}")
     page.head.show_view("map")

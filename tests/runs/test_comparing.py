@@ -20,6 +20,7 @@ from workbench.engine import checkpoints
 from workbench.runs.comparing import Comparing, moments
 from workbench.runs.execute import start
 from workbench.runs.inspector import Inspector
+from workbench.runs.shared_units import Axis, share
 
 TEXT = "The unbelievable cat that the dog chased sat on the mat."
 WIDTHS = {"hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 16}
@@ -189,3 +190,11 @@ def test_what_cannot_be_compared_is_said(real: Inspector, tmp_path: Path) -> Non
         comparing.compare(Query(text=TEXT), itself, "encoder", (0, 0), cancelled=lambda: True)
     with pytest.raises(WorkbenchError, match="no 'colour'"):
         Other(kind="colour")
+
+
+def test_a_second_text_that_only_one_model_reads_there_is_named_as_what_to_clear() -> None:
+    pair = Axis(tokens=("a", "b"), spans=((0, 1), (2, 3)), text="a b")
+    alone = Axis(tokens=("a",), spans=((0, 1),), text="a")
+    with pytest.raises(WorkbenchError, match="read different texts") as error:
+        share(np.zeros((1, 1, 2, 2), np.float32), (pair, pair), np.zeros((1, 1, 1, 1), np.float32), (alone, alone))
+    assert "second text" in error.value.mend

@@ -14,7 +14,6 @@ import typer
 
 from workbench.cli.output import TrainingDisplay, print_json, results, show_recommended, show_report, speaks, words
 from workbench.cli.settings import with_settings
-from workbench.contracts.comparing import Other
 from workbench.contracts.edits import Edit
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event
@@ -254,8 +253,18 @@ def inspect(
     pair: Annotated[
         str, typer.Option(help="A second sentence, or what the decoder of an encoder-decoder reads.", show_default=False)
     ] = "",
+    view: Annotated[
+        str, typer.Option(help="heads, weighted (by values), rollout, flow, layers (logit lens), reasons or positions.")
+    ] = "heads",
+    kind: Annotated[str | None, typer.Option(help="encoder, decoder or cross only.", show_default=False)] = None,
     layer: Annotated[int | None, typer.Option(help="One layer only, from 0.", show_default=False)] = None,
     head: Annotated[int | None, typer.Option(help="One head only, from 0.", show_default=False)] = None,
+    token: Annotated[
+        str,
+        typer.Option(
+            "--query", help="Of a picture: the patch ROW,COLUMN, from 1, whose attention .png and .svg draw.", show_default=False
+        ),
+    ] = "",
     off: Annotated[
         list[str] | None, typer.Option(help="Switch heads off: KIND:LAYER:HEAD, as in encoder:2:5; repeatable.")
     ] = None,
@@ -283,51 +292,20 @@ def inspect(
     json: Json = False,
 ) -> int:
     """See the exact attention of a text or picture, and what changes when a head is off: every weight the model computes with."""
-    if over:
-        from workbench.cli.inspecting import over_table
+    from workbench.cli.inspecting import Wanted, look
 
-        _quiet()
-        return over_table(model, over, column, rows, out, as_json=json)
-    if not text and picture is None:
-        mend = "Give --text, or --picture for a model of pictures."
-        raise WorkbenchError("there is nothing to look at", where="inspect", mend=mend)
-    if compare_text and compare_model:
-        mend = "Give either --compare-text or --compare-model."
-        raise WorkbenchError("one other side is compared, and two are given", where="inspect", mend=mend)
     words_of_changes = [*(f"off:{place}" for place in off or ()), *(change or ())]
     if temperature is not None:
         words_of_changes.append(f"temperature={temperature}")
-    changes = tuple(Change.parse(word) for word in words_of_changes)
-    from workbench.runs.exports import check
-    from workbench.runs.inspector import Inspector
-
-    if out is not None and not (compare_text or compare_model):
-        check(out)
-    _quiet()
     query = Query(
-        text=text, picture="" if picture is None else str(picture), pair=pair, changes=changes, shuffled=shuffle, write=write
-    )
-    if compare_text or compare_model:
-        from workbench.cli.inspecting import compare
-
-        other = Other(kind="text", text=compare_text) if compare_text else Other(kind="model", source=compare_model)
-        return compare(model, query, other, (layer, head), out, as_json=json)
-    seen = Inspector.open(model).inspect(query, layer=layer, head=head)
-    if out is not None and out.suffix.lower() in (".csv", ".npz") and seen.weights_bytes > 1 << 28:
-        words().print(f"All weights take {seen.weights_bytes / 1e9:.1f} GB of memory.")
-    note = seen.write(out) if out is not None else ""
-    for remark in (*seen.facts.remarks, *seen.seen.remarks, note):
-        if remark:
-            words().print(remark, markup=False, soft_wrap=True)
-    if json:
-        print_json({"out": None if out is None else str(out), **seen.summary()})
-    else:
-        from workbench.cli.heat import show_attention
-
-        show_attention(seen)
-        if out is not None:
-            words().print(f"Written: {out}", markup=False, soft_wrap=True)
-    return 0
+        text=text, picture="" if picture is None else str(picture), pair=pair, shuffled=shuffle, write=write,
+        changes=tuple(Change.parse(word) for word in words_of_changes),
+    )  # fmt: skip
+    _quiet()
+    return look(model, query, Wanted(
+        view=view, kind=kind, layer=layer, head=head, token=token, compare_text=compare_text, compare_model=compare_model,
+        over=over, column=column, rows=rows, out=out, as_json=json,
+    ))  # fmt: skip
 
 
 @app.command()

@@ -50,6 +50,8 @@ def show_attention(inspection: Inspection) -> None:
         if len(wall.queries) > WIDEST or len(wall.keys) > WIDEST:
             console.print(f"(the first {WIDEST} tokens; --out writes all)")
         gap = seen.gap(kind, layers, heads)
-        if gap is not None:
+        if "weighed" in inspection.provenance:
+            console.print(f"Shown: {inspection.provenance['weighed']}.", markup=False, soft_wrap=True)
+        elif gap is not None:
             told = f"The model used these weights: max |weights · values - output| is {gap:.1e}."
             console.print(told, markup=False, soft_wrap=True)

@@ -59,3 +59,30 @@ class PositionFrame:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", frozen(self.values))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PositionPicture:
+    """One picture of a position encoding, as it is drawn: a map, or curves where `view` is ``decay`` or ``curves``."""
+
+    scheme: str
+    view: str
+    """table | similarity | decay | curves"""
+    values: NDArray[np.float32]
+    """(row, column); of curves (point, curve)."""
+    rows: str
+    """What is counted down, or along a curve."""
+    columns: str
+    """What is counted across, or tells curves apart."""
+    first: int = 0
+    """What the first row is called."""
+    names: tuple[int, ...] = ()
+    """What the columns are called; counted from `first_column` where nothing is said."""
+    first_column: int = 0
+    own: bool = False
+    """Whether it is a model's, not a formula's."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", frozen(self.values))
+        width = self.values.shape[1]
+        object.__setattr__(self, "names", self.names or tuple(range(self.first_column, self.first_column + width)))

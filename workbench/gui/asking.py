@@ -95,6 +95,10 @@ class Asking(QObject):
         """Where all heads of a text go; whoever holds the model writes them."""
         self._dialogs.save_file(self.tr("Save all heads"), write, ending=form, name=f"attention.{form}")
 
+    def save_study(self, form: str, name: str, write: Callable[[Path], None]) -> None:
+        """Where what was worked out about a text goes; the engine writes it."""
+        self._dialogs.save_file(self.tr("Save what is shown"), write, ending=form, name=f"{name}.{form}")
+
     def save_comparison(self, form: str, write: Callable[[Path], None]) -> None:
         """Where two heads and their difference go; whoever holds the models writes them."""
         self._dialogs.save_file(self.tr("Save the comparison"), write, ending=form, name=f"comparison.{form}")

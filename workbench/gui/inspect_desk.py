@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -96,6 +96,12 @@ class InspectDesk(QObject):
     def _save_compared(self, path: Path) -> None:
         self._inspecting.save_compared(path, lambda remark: self._say_saved(path, remark), self._tell)
 
+    def _ask_for_study(self, form: str, study: object, provenance: Mapping[str, str]) -> None:
+        def write(path: Path) -> None:
+            self._inspecting.save_study(study, provenance, path, lambda remark: self._say_saved(path, remark), self._tell)
+
+        self._ask.save_study(form, self.page.heads.part, write)
+
     def _say_saved(self, path: Path, remark: str) -> None:
         self._window.say(said(remark) or self.tr("Saved: {0}").format(path))
 
@@ -110,6 +116,7 @@ class InspectDesk(QObject):
         page.csv_wanted.connect(ask.save_tables)
         page.all_wanted.connect(lambda form: ask.save_heads(form, self._save_heads))
         page.compared_wanted.connect(lambda form: ask.save_comparison(form, self._save_compared))
+        page.study_wanted.connect(self._ask_for_study)
         page.folder_wanted.connect(lambda: ask.model_folder(self.look_into))
         page.picture_wanted.connect(lambda: ask.picture(page.given.set_picture))
         page.run_wanted.connect(self._look_into_run)

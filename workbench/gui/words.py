@@ -128,7 +128,8 @@ def said_whole(error: WorkbenchError) -> str:
     what, _, mend = said_error(error)
     if mend and what and what[-1] not in ".!?。！？":
         what = QCoreApplication.translate(CONTEXT, END).format(what)
-    return QCoreApplication.translate(CONTEXT, TWO).format(what, mend).strip()
+    joint = "{0}{1}" if what.endswith(tuple("。！？")) else "{0} {1}"  # a full-width stop brings its own room
+    return joint.format(what, mend).strip()
 
 
 def said_problem(problem: Problem) -> str:

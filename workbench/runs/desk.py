@@ -260,6 +260,13 @@ class _Desk:
 
         yield write_compared(self._compared(path, values), Path(out))
 
+    def do_write_study(self, study: Any, provenance: dict[str, Any], out: str) -> Iterator[Item]:  # Any: a study's contract
+        """What was worked out about a text as a file: see `workbench.runs.exports.write_study`."""
+        import workbench
+        from workbench.runs.exports import write_study
+
+        yield write_study(study, {"attention-workbench": workbench.__version__, **provenance}, Path(out))
+
     def _compared(self, path: str, values: tuple[Any, ...]) -> Any:  # Any: workbench.contracts.comparing.Compared
         from workbench.runs.comparing import Comparing
 

@@ -51,6 +51,10 @@ class Inspection:
     """Takes every weight of the heads that were asked for."""
     whole: Callable[[str, int, int], HeadMap]
     """Takes one head: kind, layer, head."""
+    kind: str | None = None
+    """The only kind of attention that was asked for, or None."""
+    token: int = 0
+    """Of a picture: the token whose attention is drawn over it, counted from 0."""
 
     @cached_property
     def weights(self) -> Mapping[str, Weights]:
@@ -68,12 +72,13 @@ class Inspection:
         versions = {name: said.pop(name) for name in VERSIONS if name in said}
         path = Path(self.facts.path)
         model = str(path.resolve()) if path.exists() else self.facts.path  # a hub name is no place here
-        return {**said, "model": model, "layer": self.layer, "head": self.head, "versions": versions}
+        kind = {} if self.kind is None else {"kind": self.kind}
+        return {**said, "model": model, **kind, "layer": self.layer, "head": self.head, "versions": versions}
 
     def places(self, kind: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Which layers and heads of a kind were asked for; no layers where the kind has no such layer."""
         wall = self.seen.walls[kind]
-        layers = tuple(layer for layer in wall.layers if self.layer in (None, layer))
+        layers = tuple(layer for layer in wall.layers if self.layer in (None, layer) and self.kind in (None, kind))
         return layers, tuple(head for head in range(wall.tiles.shape[1]) if self.head in (None, head))
 
     def tiles(self, kind: str) -> NDArray[np.float32]:
@@ -86,10 +91,11 @@ class Inspection:
         seen = self.seen
         cosine = None if seen.before is None else seen.answer.cosine(seen.before)
         shapes = {}
-        for kind, wall in seen.walls.items():
-            layers, heads = self.places(kind)
+        kinds = [kind for kind in seen.walls if self.kind in (None, kind)]
+        for kind in kinds:
+            wall, (layers, heads) = seen.walls[kind], self.places(kind)
             shapes[kind] = [len(layers), len(heads), len(wall.queries), len(wall.keys)]
-        trust = {kind: seen.gap(kind, *self.places(kind)) for kind in seen.walls}
+        trust = {kind: seen.gap(kind, *self.places(kind)) for kind in kinds}
         told, sure = said(seen.answer)
         return {
             "tokens": list(seen.tokens), "target_tokens": list(seen.target_tokens), "shapes": shapes,

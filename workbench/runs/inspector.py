@@ -36,7 +36,7 @@ from workbench.engine.support import evaluating
 from workbench.runs.changes import intervention, only
 from workbench.runs.inspection import Inspection, Weights
 from workbench.runs.looking import Looking, open_for_looking
-from workbench.runs.pictures import NOT_YET, TILE, Pictures
+from workbench.runs.pictures import NOT_YET, TILE, Pictures, place_of
 from workbench.runs.texts import Text, Texts
 
 KEPT = 2
@@ -153,16 +153,21 @@ class Inspector:
             del self._passes[next(iter(self._passes))]
         return found
 
-    def inspect(self, query: Query | str, *, layer: int | None = None, head: int | None = None) -> Inspection:
+    def inspect(
+        self, query: Query | str, *, layer: int | None = None, head: int | None = None, kind: str | None = None, token: str = ""
+    ) -> Inspection:  # fmt: skip
         """Look, and be able to write what is seen to a file or to show it in a notebook.
 
         Args:
             query: A text, or a text with what is asked of it.
             layer: Counted from 0; None is all.
             head: Counted from 0; None is all.
+            kind: encoder, decoder or cross; None is all.
+            token: Of a picture: the patch whose attention is drawn over it, ``3,7`` is row 3 and column 7, from 1; or another
+                token such as ``[CLS]``, which is first where nothing is said.
 
         Raises:
-            WorkbenchError: as `look`; a second text that the model does not read; no such layer or head.
+            WorkbenchError: as `look`; a second text that the model does not read; no such kind, layer, head or token.
         """
         query = Query(text=query) if isinstance(query, str) else query
         if query.pair.strip() and not self.facts.takes_pair:
@@ -171,11 +176,18 @@ class Inspector:
         for name, value, size in (("layer", layer, layers), ("head", head, heads)):
             if value is not None and size and not 0 <= value < size:
                 raise WorkbenchError(f"there is no {name} {value}", where=name, mend=f"This model has {size}: 0 to {size - 1}.")
+        if kind is not None and kind not in self.facts.layers:
+            mend = f"This model has {', '.join(self.facts.layers)}."
+            raise WorkbenchError(f"there is no {kind} attention", where="kind", mend=mend)
+        if token and self._pictures is None:
+            mend = "Leave it out: every token of a text is drawn."
+            raise WorkbenchError("one token is chosen for pictures only", where="query", mend=mend)
         seen = self.look(query)
+        kinds = None if kind is None else (kind,)
         return Inspection(
-            facts=self.facts, seen=seen, layer=layer, head=head,
-            weights_bytes=self.weights_bytes(layers=only(layer), heads=only(head)),
-            every=partial(self.weights, layers=only(layer), heads=only(head), query=query),
+            facts=self.facts, seen=seen, layer=layer, head=head, kind=kind, token=place_of(token, seen.tokens),
+            weights_bytes=self.weights_bytes(kinds, only(layer), only(head)),
+            every=partial(self.weights, kinds, only(layer), only(head), query=query),
             whole=partial(self.head, query=query),
         )  # fmt: skip
 

@@ -124,3 +124,16 @@ def _square(record: Record, count: int) -> bool:
     """Whether all tokens of the picture see each other here, not those of one window, nor fewer keys."""
     assert record.tiles is not None
     return record.queries == count and record.tiles.shape[0] == 1 and record.tiles.shape[2:] == (min(count, TILE),) * 2
+
+
+def place_of(name: str, tokens: Sequence[str]) -> int:
+    """Which token has this name, counted from 0; the first one where none is named.
+
+    Raises:
+        WorkbenchError: none has it.
+    """
+    name = name.strip().replace(", ", ",") or tokens[0]
+    if name not in tokens:
+        mend = f"Write ROW,COLUMN, counted from 1, or {tokens[0]}; the last one is {tokens[-1]}."
+        raise WorkbenchError(f"there is no token {name!r}", where="query", mend=mend)
+    return tokens.index(name)

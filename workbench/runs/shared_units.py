@@ -81,8 +81,9 @@ def share(a: Weights, axes: Axes, b: Weights, others: Axes) -> Shared:
 def _units(one: Axis, other: Axis) -> tuple[Groups, Groups]:
     if one.text != other.text:
         raise WorkbenchError(
-            "these two models read different texts there", where="text", mend="Choose another kind of attention."
-        )
+            "these two models read different texts there", where="text",
+            mend="Clear the second text, or choose another kind of attention.",
+        )  # fmt: skip
     return common_units(one.text, _written(one), _written(other))
 
 

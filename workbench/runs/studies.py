@@ -14,7 +14,7 @@ from torch import Tensor
 
 from workbench.contracts.cells import AttentionCell
 from workbench.contracts.errors import Cancelled, WorkbenchError
-from workbench.contracts.frames import PositionFrame
+from workbench.contracts.frames import PositionFrame, PositionPicture
 from workbench.contracts.head_tables import HeadTable
 from workbench.contracts.inspection import Query
 from workbench.contracts.readings import LayerReadings
@@ -111,6 +111,30 @@ def positions(inspector: Inspector, query: Query) -> PositionFrame | None:
         None where order enters nowhere, or in a way that is not known here.
     """
     return position_frame(inspector.model, max(POSITIONS, *(len(ids[0]) for ids in inspector.inputs(query).values())))
+
+
+def position_pictures(inspector: Inspector, query: Query) -> tuple[PositionPicture, ...]:
+    """The same, ready to be written: one picture of what the model has.
+
+    Raises:
+        WorkbenchError: order enters nowhere, or in a way that is not known here.
+    """
+    frame = positions(inspector, query)
+    if frame is None or not frame.values.size:
+        raise WorkbenchError(
+            "this model's positions cannot be drawn as a table", where=inspector.facts.name, mend="Choose another view."
+        )
+    return (
+        PositionPicture(
+            scheme=frame.scheme,
+            view="table",
+            values=frame.values,
+            rows=frame.rows,
+            columns=frame.columns,
+            first=frame.first,
+            own=True,
+        ),
+    )
 
 
 def rollout(inspector: Inspector, query: Query) -> Rollout:

@@ -88,10 +88,12 @@ class Texts:
         """The text, and its second sentence where the model takes one.
 
         Raises:
-            WorkbenchError: nothing is written, or nothing of it is a token.
+            WorkbenchError: nothing is written, nothing of it is a token, or something in it is no character.
         """
         if not query.text.strip():
             raise WorkbenchError("the text is empty", where="text", mend="Type a text with at least one word.")
+        _check(query.text, "text")
+        _check(query.pair, "pair")
         own = self._recipe is not None and self._recipe.task not in PAIRED  # a frame around two texts is the tokenizer's
         text = self._own(query.text) if own else self._encode(query.text, query.pair if pair else "")
         if pair and query.pair.strip() and own:
@@ -165,3 +167,13 @@ class Texts:
         keep = [*range(self.longest - closing), *range(len(text.ids) - closing, len(text.ids))]
         remark = f"The text is longer than this model reads: its first {self.longest} tokens are looked at."
         return replace(text.part(keep), remarks=(remark,))
+
+
+def _check(text: str, where: str) -> None:
+    """Python lets a text hold half a character, such as a byte of a command line that is no UTF-8; tokenizers do not."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        place = error.start + 1
+        mend = "Take it out, or save the text as UTF-8."
+        raise WorkbenchError(f"character {place} of the text is no character", where=where, mend=mend) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -95,32 +93,6 @@ def test_the_menu_changes_the_place_that_is_chosen(opened: Open, state: InspectS
     assert state.query.changes == (Change(act="uniform", kind="encoder", layer=1),)
     qtbot.waitUntil(lambda: state.seen is not None and bool(state.seen.query.changes), timeout=WAIT)
     np.testing.assert_allclose(state.seen.walls["encoder"].tiles[1], 1 / len(state.seen.tokens), atol=1e-6)  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize("broken", ["missing", "empty", "pickle", "no tokenizer", "not json", "unknown"])
-def test_a_folder_that_cannot_be_opened_says_why(broken: str, opened: Open, state: InspectState, tmp_path: Path) -> None:
-    folder = tmp_path / "model"
-    if broken != "missing":
-        folder.mkdir()
-    config = json.loads((minilm() / "config.json").read_text(encoding="utf-8"))
-    if broken in ("pickle", "no tokenizer", "unknown"):
-        if broken == "unknown":
-            config["architectures"] = ["NoSuchModel"]
-        (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    if broken == "pickle":
-        (folder / "pytorch_model.bin").write_bytes(b"\x80\x04.")
-    if broken == "no tokenizer":
-        (folder / "model.safetensors").write_bytes((minilm() / "model.safetensors").read_bytes())
-    if broken == "not json":
-        (folder / "config.json").write_text("{", encoding="utf-8")
-    page = opened(folder)
-    assert state.facts is None
-    assert page.notice.isVisible()
-    assert page.notice.what.text()
-    assert page.notice.mend.text()
-    opened(minilm())  # and the window goes on
-    assert state.facts is not None
-    assert not page.notice.isVisible()
 
 
 def shown_text(opened: Open, state: InspectState, qtbot: QtBot) -> InspectPage:
@@ -258,33 +230,3 @@ def test_flow_is_worked_out_beside_the_page_and_can_be_cancelled(opened: Open, s
     page.given.set_text("word " * 300)
     qtbot.waitUntil(lambda: state.flow.trouble is not None, timeout=WAIT)
     assert "too long" in view.heat._empty
-
-
-WILD = (
-    "😀" * 30, "‮مرحبا بالعالم‬", "\x00\x01\x02 control", "<script>alert(1)</script>", "=1+1", "a" * 20_000, "\u200b", "ſ ﬁ ǆ",
-    "𝕳𝖊𝖑𝖑𝖔", "田中さんにあげて下さい", "\ud800 lone", "%s %n {0}", "' OR 1=1 --", "word " * 10_000,
-)  # fmt: skip
-
-
-def end_in_heads_or_in_words(page: InspectPage, state: InspectState, qtbot: QtBot, texts: Sequence[str]) -> None:
-    for text in texts:
-        page.given.set_text(text)
-        if not text.strip():
-            assert state.seen is None
-            continue
-        qtbot.waitUntil(
-            lambda: state.trouble is not None or (state.seen is not None and state.seen.query == state.query), timeout=WAIT
-        )
-        if state.trouble is not None:
-            assert page.notice.isVisible()
-            assert state.trouble.mend
-        page.grab()
-
-
-def test_wild_texts_end_in_heads_or_in_words(opened: Open, state: InspectState, qtbot: QtBot) -> None:
-    end_in_heads_or_in_words(opened(minilm()), state, qtbot, WILD)
-
-
-def test_naughty_strings_end_in_heads_or_in_words(opened: Open, state: InspectState, qtbot: QtBot, real_data: Path) -> None:
-    naughty = json.loads((real_data / "H_blns" / "blns.json").read_text(encoding="utf-8"))
-    end_in_heads_or_in_words(opened(minilm()), state, qtbot, naughty[:: max(1, len(naughty) // 50)])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,8 @@ from tests.runs.test_execute import drain
 from tests.tables import tiny, write_table
 from workbench.contracts.comparing import Other
 from workbench.gui.models.inspect_state import InspectState
+from workbench.gui.pages.inspect import InspectPage
+from workbench.gui.widgets.scheme_card import DECAY
 from workbench.gui.workers.inspecting import Inspecting
 from workbench.runs.execute import start
 
@@ -93,7 +97,58 @@ def test_what_is_in_sight_can_be_saved(
     assert saved.args[0].provenance["measure"] == "rollout"
     assert saved.args[0].provenance["text"] == TEXT
     page.heads.show_part("positions")
+    assert offered() == {"png", "svg", "npz", "csv"}
+    page.heads.show_part("table")  # it has a button of its own
     assert not menu.isVisible()
+
+
+def test_what_was_worked_out_is_saved_as_it_is_shown(
+    opened: Open, state: InspectState, inspecting: Inspecting, qtbot: QtBot, tmp_path: Path
+) -> None:
+    drain(start(tiny(write_table(tmp_path, "causal-lm"), "causal-lm"), tmp_path / "run"))
+    page = opened(tmp_path / "run")
+    page.given.set_text("red apple big")
+    qtbot.waitUntil(lambda: state.seen is not None, timeout=WAIT)
+    menu = page.heads.export
+
+    def save(part: str, form: str) -> Path:
+        page.heads.show_part(part)
+        qtbot.waitUntil(menu.button.isEnabled, timeout=WAIT)
+        with qtbot.waitSignal(page.study_wanted) as asked:
+            menu.actions_by_form[form].trigger()
+        ending, study, source = asked.args
+        told: list[object] = []
+        out = tmp_path / f"{part}.{ending}"
+        inspecting.save_study(study, source, out, told.append, told.append)
+        qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+        assert told == [""]
+        return out
+
+    with np.load(save("layers", "npz"), allow_pickle=False) as file:
+        np.testing.assert_array_equal(file["probabilities"], state.studies["readings"].probabilities)
+        assert json.loads(str(file["provenance"]))["text"] == "red apple big"
+    with np.load(save("reasons", "npz"), allow_pickle=False) as file:
+        np.testing.assert_array_equal(file["values"], state.studies["attribution"].values)
+    page.heads.schemes.show_view(DECAY)
+    page.heads.schemes.sliders["length"].setValue(20)
+    with np.load(save("positions", "npz"), allow_pickle=False) as file:
+        assert {"sinusoidal", "learned", "rotary", "alibi", "relative"} < set(file.files)
+        said = json.loads(str(file["provenance"]))
+        assert file["sinusoidal"].shape == (20, 1)
+        assert file["sinusoidal"][0, 0] == pytest.approx(32, abs=1e-4)  # Σ cos 0 over 32 pairs
+    assert (said["view"], said["length"], said["text"]) == ("positions, decay", "20", "red apple big")
+    assert save("rollout", "csv").read_text(encoding="utf-8").startswith("after_layer,position_index,")
+
+
+def test_positions_are_saved_without_any_model(page: InspectPage, inspecting: Inspecting, qtbot: QtBot, tmp_path: Path) -> None:
+    page.heads.show_part("positions")
+    with qtbot.waitSignal(page.study_wanted) as asked:
+        page.heads.export.actions_by_form["png"].trigger()
+    told: list[object] = []
+    inspecting.save_study(*asked.args[1:], tmp_path / "p.png", told.append, told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
+    assert told == [""]
+    assert (tmp_path / "p.png").stat().st_size > 10_000
 
 
 def test_a_model_that_cannot_be_compared_says_why_and_the_page_goes_on(

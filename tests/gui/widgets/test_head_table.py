@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,22 @@ def test_order_and_choice_outlast_new_numbers_and_filters(table: HeadTableView, 
         table.set_tables({"encoder": made_table("encoder", layers=3)})
         assert current(table) == ("encoder", 0, 2)
     assert table.rows.sortOrder() == Qt.SortOrder.DescendingOrder
+
+
+def test_a_number_is_sorted_from_its_largest_and_turned_by_a_second_click(table: HeadTableView, qtbot: QtBot) -> None:
+    across = table.view.horizontalHeader()
+
+    def click(column: int) -> Qt.SortOrder:
+        middle = QPoint(across.sectionViewportPosition(column) + 12, across.height() // 2)
+        qtbot.mouseClick(across.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        assert across.sortIndicatorSection() == column
+        return table.rows.sortOrder()
+
+    assert [click(3), click(3), click(3)] == [
+        Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder,
+    ]  # fmt: skip
+    assert click(1) == Qt.SortOrder.AscendingOrder  # heads are counted upwards
+    assert click(4) == Qt.SortOrder.DescendingOrder
 
 
 def test_filters_work_together_and_say_how_many_are_left(table: HeadTableView, qtbot: QtBot) -> None:

@@ -33,6 +33,12 @@ def view(show) -> RolloutView:  # type: ignore[no-untyped-def]
     return made
 
 
+def test_the_picture_has_most_of_the_height(view: RolloutView) -> None:
+    view.set_rollout(causal(12))
+    view.resize(1200, 400)
+    assert view.heat.height() > 300
+
+
 def test_the_last_layer_comes_first_and_the_known_collapse_is_drawn(view: RolloutView) -> None:
     view.set_rollout(causal(12))
     assert view.layer == 11

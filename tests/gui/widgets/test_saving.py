@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
@@ -76,7 +77,21 @@ def test_an_npz_gives_everything_back_without_pickle(qapp: QApplication, tmp_pat
         assert json.loads(str(back["provenance"])) == dict(asked.provenance)
 
 
-@pytest.mark.parametrize("form", ["png", "svg", "npz"])
+def test_a_csv_has_a_row_for_each_weight_and_its_source_beside_it(qapp: QApplication, tmp_path: Path) -> None:
+    asked = request("csv")
+    with save(asked, tmp_path / "head.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    np.testing.assert_array_equal([np.float32(row["weight"]) for row in rows], asked.picture.weights.ravel())
+    assert (rows[0]["kind"], rows[0]["layer"], rows[0]["head"]) == ("cross", "1", "2")
+    said = json.loads((tmp_path / "head.csv-metadata.json").read_text(encoding="utf-8"))
+    assert said["text"] == "a <b> & 自然"
+    mean = replace(asked, heads=((0, 0), (0, 1)))  # one picture of several heads
+    with save(mean, tmp_path / "mean.csv").open(encoding="utf-8", newline="") as file:
+        assert {(row["layer"], row["head"]) for row in csv.DictReader(file)} == {("", "")}
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "npz", "csv"])
 def test_a_missing_folder_is_named_with_a_way_out(qapp: QApplication, tmp_path: Path, form: str) -> None:
     with pytest.raises(WorkbenchError) as heard:
         save(request(form), tmp_path / "nowhere" / f"head.{form}")

@@ -124,6 +124,22 @@ def test_one_long_vector_does_not_drown_the_others_likeness(view: SchemesView) -
     assert view.cards["sinusoidal"].map.values[0, 0] == pytest.approx(32, abs=1e-3)
 
 
+def test_a_file_gets_what_is_shown_counted_from_nought(view: SchemesView) -> None:
+    view.sliders["heads"].setValue(8)
+    view.show_view(TABLE)
+    shown = {picture.scheme: picture for picture in view.pictures()}
+    assert list(shown) == list(SCHEMES)
+    assert (shown["alibi"].rows, shown["alibi"].first, shown["alibi"].names) == ("offset", -63, tuple(range(8)))
+    assert shown["alibi"].values[62] == pytest.approx([-(2.0**-power) for power in range(1, 9)])  # one apart: the slopes
+    view.show_view(LIKENESS)
+    shown = {picture.scheme: picture for picture in view.pictures()}
+    np.testing.assert_array_equal(shown["sinusoidal"].values, view.cards["sinusoidal"].map.values)
+    assert (shown["alibi"].rows, shown["alibi"].columns) == ("query", "key")
+    assert view.about["cosine"] == "1"
+    view.show_view(CURVES)
+    assert {picture.scheme: picture for picture in view.pictures()}["sinusoidal"].names == (0, 16, 32, 48)
+
+
 def test_unknown_and_empty_encodings_are_passed_over(view: SchemesView) -> None:
     view.set_model_frame(PositionFrame(scheme="spiral", values=np.ones((3, 3))))
     assert not view.own.isVisible()

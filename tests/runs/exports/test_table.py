@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.runs.exports.made import made
-from workbench.runs.exports.table import COLUMNS, harmless
+from workbench.contracts.delimited import harmless
+from workbench.runs.exports.table import COLUMNS
 
 
 @pytest.mark.parametrize(

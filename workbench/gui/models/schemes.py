@@ -12,7 +12,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.contracts.frames import PositionFrame
+from workbench.contracts.frames import PositionFrame, PositionPicture
+from workbench.gui.models.position_maths import bias_matrix, similarity
 
 Values = NDArray[np.float32]
 
@@ -127,6 +128,34 @@ def decay(frame: PositionFrame) -> Values:
     if frame.columns == "head":
         return np.asarray(frame.values[: (len(frame.values) + 1) // 2][::-1])
     return mean_products(frame.values)[:, None]
+
+
+def picture_of(frame: PositionFrame, view: str, *, head: int = 0, cosine: bool = True, own: bool = False) -> PositionPicture:
+    """What a card shows, for a file: everything but offsets is counted from 0.
+
+    Args:
+        frame: The table or bias.
+        view: table, similarity, decay or curves.
+        head: Whose bias ``similarity`` shows.
+        cosine: ``similarity`` divides products by the lengths of the vectors.
+        own: It is a model's.
+    """
+    bias, chosen = frame.columns == "head", spread(frame)
+    rows, columns, first = frame.rows, frame.columns, frame.first
+    names: tuple[int, ...] = ()
+    if view == "similarity":
+        values = bias_matrix(frame.values, head) if bias else similarity(frame.values, cosine=cosine)
+        rows, columns, first = ("query", "key", 0) if bias else ("position", "position", 0)
+    elif view == "decay":
+        values, rows, first = decay(frame), "distance", 0
+        columns = "head" if bias else "mean product"
+    elif view == "curves":
+        values, names = frame.values[:, list(chosen)], chosen
+    else:
+        values = frame.values
+    return PositionPicture(
+        scheme=frame.scheme, view=view, values=values, rows=rows, columns=columns, first=first, names=names, own=own
+    )
 
 
 def mean_products(values: Values) -> Values:

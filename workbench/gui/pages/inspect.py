@@ -30,6 +30,8 @@ class InspectPage(Reactive):
     """Tables of heads, to be written."""
     compared_wanted = Signal(str)
     """Both sides of the comparison are to be written, as a file with this ending."""
+    study_wanted = Signal(str, object, object)
+    """What was worked out is to be written: a file's ending, the study, and where it comes from."""
     all_wanted = Signal(str)
     """All heads are to be written, as a file with this ending."""
 
@@ -64,6 +66,7 @@ class InspectPage(Reactive):
     def _make_room(self, part: str) -> None:
         for widget in (self.head, self.answer):
             widget.setVisible(part in BESIDE_A_HEAD)
+        self.answer.make_room(part == "table")
 
     # -- events ---------------------------------------------------------------------------------------------------
 
@@ -122,6 +125,7 @@ class InspectPage(Reactive):
         self.heads.part_shown.connect(self._make_room)
         self.heads.csv_wanted.connect(self.csv_wanted)
         self.heads.compared_wanted.connect(self.compared_wanted)
+        self.heads.study_wanted.connect(self.study_wanted)
         for part in (self.heads, self.head):
             part.save_wanted.connect(self.save_wanted)
             part.all_wanted.connect(self.all_wanted)

@@ -23,6 +23,7 @@ class LikelyBars(Reactive):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.most = SHOWN
         self.rows: tuple[tuple[str, float, float | None], ...] = ()
         """Answer, its probability, and the one before."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -33,10 +34,10 @@ class LikelyBars(Reactive):
         rows: list[tuple[str, float, float | None]] = []
         if answer is not None and answer.kind != "number":
             was = dict(before.likely) if before is not None else {}
-            rows = [(name, share, was.get(name, 0.0) if before else None) for name, share in answer.likely[:SHOWN]]
-            if before is not None and before.likely and before.likely[0][0] not in dict(answer.likely[:SHOWN]):
+            rows = [(name, share, was.get(name, 0.0) if before else None) for name, share in answer.likely[: self.most]]
+            if before is not None and before.likely and before.likely[0][0] not in dict(answer.likely[: self.most]):
                 name, share = before.likely[0]  # what it used to say must not vanish
-                rows[SHOWN - 1 :] = [(name, dict(answer.likely).get(name, 0.0), share)]
+                rows[max(1, self.most - 1) :] = [(name, dict(answer.likely).get(name, 0.0), share)]
         self.rows = tuple(rows)
         self.setAccessibleName("; ".join(self._line(*row) for row in self.rows))
         self.updateGeometry()
@@ -106,6 +107,11 @@ class AnswerPanel(Panel):
         self.bars.setVisible(bool(self.bars.rows))
         self.line.setText("\n".join(self._lines(answer, before)))
         self.tell(self.tr("the mark shows it without the changes") if before is not None and self.bars.rows else "")
+
+    def make_room(self, room: bool) -> None:
+        """Show one bar instead of several, where what stands above needs the height."""
+        self.bars.most = 1 if room else SHOWN
+        self.show_answer(self._seen)
 
     def retranslate(self) -> None:
         self.entitle(self.tr("Answer"))

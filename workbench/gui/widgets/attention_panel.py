@@ -340,6 +340,7 @@ class AttentionPanel(Panel):
         self.save_button.setText(self.tr("Save picture…"))
         formats = {
             "png": self.tr("Picture (PNG)…"), "svg": self.tr("Drawing (SVG)…"), "npz": self.tr("Numbers (NumPy npz)…"),
+                   "csv": self.tr("Table (CSV)…"),
         }  # fmt: skip
         for name, action in self._actions.items():
             action.setText(formats[name])

@@ -11,7 +11,10 @@ from workbench.gui.widgets.reactive import Reactive
 OFFERS = {
     "wall": ("png", "svg", "html", "npz", "csv"),
     "compare": ("png", "svg", "npz", "csv"),
-    "rollout": ("png", "svg", "npz"),
+    "rollout": ("png", "svg", "html", "npz", "csv"),
+    "layers": ("png", "svg", "html", "npz", "csv"),
+    "reasons": ("png", "svg", "html", "npz", "csv"),
+    "positions": ("png", "svg", "npz", "csv"),
 }
 """Endings of what each part can be saved as; parts that have a button of their own, or nothing to save, are left out."""
 FORMS = ("png", "svg", "html", "npz", "csv")

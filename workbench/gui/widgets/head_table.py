@@ -57,6 +57,7 @@ class HeadTableView(Reactive):
         controls = self._build_controls()
         self._nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.setObjectName("muted")
+        self._sorted = 0
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self.view)
@@ -116,6 +117,7 @@ class HeadTableView(Reactive):
         view.setTabKeyNavigation(False)
         view.setSortingEnabled(True)
         view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        across.sectionClicked.connect(self._largest_first)
         down.hide()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(ROW)
@@ -224,6 +226,12 @@ class HeadTableView(Reactive):
         self.csv_wanted.emit(tuple(self.model.tables.values()))
 
     # -- look and words ---------------------------------------------------------------------------------------------
+
+    def _largest_first(self, column: int) -> None:
+        """Whoever clicks a number for the first time asks for the heads that have the most of it."""
+        if column != self._sorted and self.model.columns[column] not in FIXED:
+            self.view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+        self._sorted = column
 
     def _size_columns(self) -> None:
         """As wide as names and numbers ask for, within bounds."""

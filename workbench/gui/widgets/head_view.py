@@ -230,12 +230,12 @@ class HeadView(Panel):
             self._state.choose_cell(self._state.cell_place[0], key)
 
     def request(self, form: str) -> SaveRequest | None:
-        """Everything that is needed to write the view as `png`, `svg` or `npz`; None while there is nothing."""
+        """Everything that is needed to write the view as `png`, `svg`, `npz` or `csv`; None while there is nothing."""
         seen, head = self._state.seen, self._state.head
         if head is None or seen is None:
             return None
         title = f"{self.heading.text()} · {self.line.text()}"
-        provenance = {**seen.provenance, "trust": f"{head.trust:.3g}"}
+        provenance = {**seen.provenance, "trust": f"{head.trust:.3g}", **self._choices(head)}
         if self.view == "lines":
             return self.lines.request(form, head.kind, 0, title, provenance)
         if self.view == "picture":
@@ -244,6 +244,17 @@ class HeadView(Panel):
             format=form, picture=self.heat.picture, size=figure_size(*self.heat.picture.weights.shape), layer=head.layer,
             head=head.head, kind=head.kind, step=0, title=title, provenance=provenance,
         )  # fmt: skip
+
+    def _choices(self, head: HeadMap) -> dict[str, str]:
+        """What of the tokens and weights is shown, where it is not all of them as they are; in a file's own words."""
+        chosen = {}
+        if self.view == "map" and self.by_values.isChecked() and head.value_norms is not None:
+            chosen["weighed"] = "each weight by the length of the value it brings, as shares of the row"
+        if self.view != "picture" and (self.whole_words.isChecked() or self.plain_text.isChecked()):
+            words = "pieces of a word added up" if self.whole_words.isChecked() else ""
+            plain = "special tokens hidden" if self.plain_text.isChecked() else ""
+            chosen["tokens"] = ", ".join(part for part in (words, plain) if part)
+        return chosen
 
     def _save(self, form: str) -> None:
         request = self.request("png" if form == "copy" else form)
@@ -338,6 +349,7 @@ class HeadView(Panel):
         self.heads_of_lines.setAccessibleName(self.tr("Heads whose lines are drawn"))
         self.save_button.setText(self.tr("Save"))
         actions = {"png": self.tr("Picture (PNG)…"), "svg": self.tr("Drawing (SVG)…"), "npz": self.tr("Numbers (NumPy npz)…"),
+                   "csv": self.tr("Table (CSV)…"),
                    "copy": self.tr("Copy picture")}  # fmt: skip
         for name, action in self._actions.items():
             action.setText(actions[name])

@@ -50,6 +50,8 @@ class HeadsPanel(Panel):
     """All heads are to be written, as a file with this ending."""
     compared_wanted = Signal(str)
     """Both sides of the comparison and their difference are to be written, as a file with this ending."""
+    study_wanted = Signal(str, object, object)
+    """What was worked out is to be written: the file's ending, the study, and where it comes from."""
     part_shown = Signal(str)
     """Another part is shown."""
 
@@ -76,13 +78,13 @@ class HeadsPanel(Panel):
 
     def _show(self) -> None:
         facts, seen = self._state.facts, self._state.seen
+        self.entitle(self.tr("Heads") if self.part in OF_A_KIND else self._names_of_parts()[self.part])
         for kind, tab in self.tabs.items():
             tab.setVisible(self.part in OF_A_KIND and seen is not None and kind in seen.walls and len(seen.walls) > 1)
         remarks = [said(remark) for remark in (*(facts.remarks if facts else ()), *(seen.remarks if seen else ()))]
         self.remarks.setText("\n".join(remarks))
         self.remarks.setVisible(bool(remarks))
         if seen is None:
-            self.tell("")
             self.wall.show_nothing(self._why_nothing())
         self._offer()
         self._select()
@@ -90,7 +92,10 @@ class HeadsPanel(Panel):
     def _offer(self) -> None:
         """What can be saved of the part in sight."""
         state = self._state
-        ready = {"compare": state.compare.compared is not None, "rollout": self.rollout.savable}
+        ready = {
+            "compare": state.compare.compared is not None, "rollout": self.rollout.savable, "layers": not self.layers.empty,
+            "reasons": not self.reasons.empty, "positions": True,
+        }  # fmt: skip
         self.export.offer(self.part, ready.get(self.part, state.seen is not None))
 
     def _save(self, form: str) -> None:
@@ -99,8 +104,25 @@ class HeadsPanel(Panel):
             self.all_wanted.emit(form)
         elif self.part == "compare":
             self.compared_wanted.emit(form)
+        elif (study := self._study_of(form)) is not None:
+            source = dict(seen.provenance) if seen is not None else {}
+            more = self.schemes.about if self.part == "positions" else {}
+            self.study_wanted.emit(form, study, {**source, **more})
         elif seen is not None and (request := self.rollout.request(form, 0, self.rollout.title, seen.provenance)) is not None:
             self.save_wanted.emit(request)
+
+    def _study_of(self, form: str) -> Any:  # Any: of each part its own contract
+        """What the part in sight shows, to be written by whoever writes studies; None where it draws its own picture."""
+        match self.part:
+            case "layers":
+                return self.layers.model.readings
+            case "reasons":
+                return self.reasons.reasons
+            case "positions":
+                return self.schemes.pictures()
+            case "rollout" if form in ("html", "csv"):
+                return self.rollout.shown
+        return None
 
     def _select(self) -> None:
         """The chosen kind and head."""
@@ -117,7 +139,8 @@ class HeadsPanel(Panel):
             count = wall.tiles.shape[0] * wall.tiles.shape[1]
             words = self.tr("{0} · {1} heads · {2} × {3} tokens · {4} s")
             queries, keys = len(wall.queries), len(wall.keys)
-            self.tell(words.format(kinds[kind], count, queries, keys, f"{state.seen.seconds:.2f}"))
+            if self.part in OF_A_KIND:
+                self.tell(words.format(kinds[kind], count, queries, keys, f"{state.seen.seconds:.2f}"))
             for view in (self.table, self.reasons):
                 view.choose(kind, layer, head)
 
@@ -276,7 +299,6 @@ class HeadsPanel(Panel):
         self.order.currentIndexChanged.connect(lambda _: self.show_part("wall"))
 
     def retranslate(self) -> None:
-        self.entitle(self.tr("Heads"))
         for number, words in enumerate((self.tr("Order: by layer"), self.tr("Order: by likeness"))):
             self.order.setItemText(number, words)
         self.order.setAccessibleName(self.tr("Order of the heads"))

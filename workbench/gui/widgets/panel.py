@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.gui.theme import INSIDE
-from workbench.gui.widgets.elided import plain_tip
+from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.reactive import Reactive
 
 
@@ -19,9 +19,8 @@ class Panel(Reactive):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = QLabel(self)
         self.heading.setObjectName("heading")
-        self.facts = QLabel(self)
+        self.facts = Elided(self)
         self.facts.setObjectName("facts")
-        self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.controls = QHBoxLayout()
         self.controls.setSpacing(8)
@@ -47,4 +46,3 @@ class Panel(Reactive):
     def tell(self, facts: str) -> None:
         """Set the facts beside the heading."""
         self.facts.setText(facts)
-        self.facts.setToolTip(plain_tip(facts))

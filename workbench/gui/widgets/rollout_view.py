@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from workbench.contracts.studies import Flow, Rollout
 from workbench.gui.models.token_names import isolated, shown
@@ -91,12 +91,19 @@ class RolloutView(StudyView):
         top.addWidget(self.slider, 1)
         top.addWidget(self._place)
         top.addWidget(self.again)
+        beside = QVBoxLayout()  # the picture is square: what is said of it stands beside it
+        beside.setSpacing(8)
+        for widget in (self.what, self._strip_title, self.strip, self.gathered):
+            beside.addWidget(widget)
+        beside.addStretch(1)
+        beside.addWidget(self.cell_line)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self.heat, 3)
+        middle.addLayout(beside, 2)
         self.body.addLayout(top)
-        self.body.addWidget(self.what)
         self.body.addWidget(self.progress)
-        self.body.addWidget(self.heat, 1)
-        for widget in (self.cell_line, self._strip_title, self.strip, self.gathered):
-            self.body.addWidget(widget)
+        self.body.addLayout(middle, 1)
         self.react()
 
     # -- what is shown ----------------------------------------------------------------------------------------------
@@ -115,6 +122,13 @@ class RolloutView(StudyView):
     def savable(self) -> bool:
         """Whether there is a picture."""
         return self._rollout is not None and bool(self.heat.picture.weights.size)
+
+    @property
+    def shown(self) -> Rollout | Flow | None:
+        """What the picture is of; None while there is none."""
+        if not self.of_flow:
+            return self._rollout
+        return self._flow if self._flow is not None and self._flow.layer == self.layer else None
 
     @property
     def title(self) -> str:

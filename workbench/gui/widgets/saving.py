@@ -1,4 +1,4 @@
-"""Writing a picture of heads to a file: PNG, SVG or npz. Plain functions on frozen data, for any thread but the window's own.
+"""Writing a picture of heads to a file: PNG, SVG, npz or CSV. Plain functions on frozen data, for any other thread.
 
 A file is written aside and then takes the place of the old one: what was there stays whole until the new one is.
 """
@@ -9,7 +9,7 @@ import errno
 import json
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +21,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, QSizeF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from workbench.contracts.delimited import beside, digits, harmless, write_cells, write_source
 from workbench.contracts.errors import WorkbenchError
 from workbench.gui.theme import Theme
 
-FORMATS = ("png", "svg", "npz")
+FORMATS = ("png", "svg", "npz", "csv")
+COLUMNS = ("kind", "layer", "head", "query_index", "query", "key_index", "key", "weight")
 CELL, AROUND = 22, 180
 """Pixels of a cell in a figure, and of what stands around all cells."""
 
@@ -97,6 +99,9 @@ def save(request: SaveRequest, path: Path) -> Path:
         raise WorkbenchError("this format is not known", where=request.format, mend=f"Choose one of {', '.join(FORMATS)}.")
     if request.format == "npz":
         _write(path, lambda at: _npz(request, at))
+    elif request.format == "csv":
+        _write(beside(path), lambda at: write_source(at, _source(request)))
+        _write(path, lambda at: write_cells(at, COLUMNS, _rows(request)))
     else:
         content = writers[request.format](request)
         _write(path, lambda at: _bytes(content, at))
@@ -163,6 +168,24 @@ def _npz(request: SaveRequest, path: Path) -> None:
             heads=np.array(request.heads or ((request.layer, request.head),), dtype=np.int64),
             kind=np.str_(request.kind), provenance=np.str_(json.dumps(dict(request.provenance), ensure_ascii=False)),
         )  # fmt: skip
+
+
+def _rows(request: SaveRequest) -> Iterator[tuple[object, ...]]:
+    """A row for each weight; layers and heads are counted from 0, and left out where the weights are a mean over several."""
+    weights, heads = request.picture.weights, request.heads or ((request.layer, request.head),)
+    stacked = weights if weights.ndim == 3 else weights[None]
+    places: Sequence[tuple[int | None, int | None]] = heads if len(heads) == len(stacked) else ((None, None),)
+    queries, keys = ([harmless(token) for token in axis] for axis in (request.picture.queries, request.picture.keys))
+    for (layer, head), each in zip(places, stacked, strict=True):
+        for (query, key), weight in np.ndenumerate(each):
+            yield request.kind, layer, head, query, queries[query], key, keys[key], digits(weight)
+
+
+def _source(request: SaveRequest) -> dict[str, object]:
+    """What a csv is made from."""
+    heads = [list(place) for place in request.heads or ((request.layer, request.head),)]
+    return {**request.provenance, **request.picture.about, "title": request.title, "kind": request.kind, "heads_from_0": heads,
+            "step": request.step}  # fmt: skip
 
 
 def _bytes(content: bytes, path: Path) -> None:

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.contracts.frames import PositionFrame
+from workbench.contracts.frames import PositionFrame, PositionPicture
 from workbench.gui.colours import categorical
 from workbench.gui.models.position_maths import bias_matrix, similarity
-from workbench.gui.models.schemes import decay, spread
+from workbench.gui.models.schemes import decay, picture_of, spread
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.curves_plot import curves_plot, show_curves, wear
 from workbench.gui.widgets.position_map import PositionMap
@@ -18,6 +18,8 @@ from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.study_view import words_below
 
 TABLE, LIKENESS, DECAY, CURVES = range(4)
+NAMES = ("table", "similarity", "decay", "curves")
+"""How files call them."""
 
 
 class SchemeCard(Reactive):
@@ -76,6 +78,12 @@ class SchemeCard(Reactive):
         self._head = min(head, max(0, frame.values.shape[1] - 1))
         self._entitle()
         self._draw(frame)
+
+    def picture(self) -> PositionPicture | None:
+        """What is drawn, for a file; None before there is anything."""
+        if self._frame is None:
+            return None
+        return picture_of(self._frame, NAMES[self._view], head=self._head, cosine=self._cosine, own=self._own)
 
     def _draw(self, frame: PositionFrame) -> None:
         """The chosen view of it."""

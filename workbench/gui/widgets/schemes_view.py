@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from workbench.contracts.frames import PositionFrame
+from workbench.contracts.frames import PositionFrame, PositionPicture
 from workbench.gui.models.schemes import SCHEMES, cut, frame_of
 from workbench.gui.theme import GAP
-from workbench.gui.widgets.scheme_card import CURVES, DECAY, LIKENESS, TABLE, SchemeCard
+from workbench.gui.widgets.scheme_card import CURVES, DECAY, LIKENESS, NAMES, TABLE, SchemeCard
 from workbench.gui.widgets.study_view import StudyView, words_below
 
 VIEWS = (TABLE, LIKENESS, DECAY, CURVES)
@@ -110,6 +110,18 @@ class SchemesView(StudyView):
         """Choose one of `VIEWS`."""
         self.views.button(view).setChecked(True)
         self._show()
+
+    def pictures(self) -> tuple[PositionPicture, ...]:
+        """What all cards show, for a file."""
+        return tuple(picture for card in self.cards.values() if (picture := card.picture()) is not None)
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What is chosen above, for a file's provenance."""
+        said = {"length": self.length, "base": self.base, "dimensions": self.dimensions, "heads": self.sliders["heads"].value()}
+        if self.view == LIKENESS:
+            said |= {"head_of_biases": self.sliders["head"].value() - 1, "cosine": self.cosine.isChecked()}
+        return {"view": f"positions, {NAMES[self.view]}", **{name: f"{value:g}" for name, value in said.items()}}
 
     def sizeHint(self) -> QSize:
         return QSize(1100, 460)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,18 @@ class Inspecting(QObject):
                 ),
                 done=done, failed=failed,
             )  # fmt: skip
+
+    def save_study(
+        self, study: object, provenance: Mapping[str, str], path: Path, done: Callable[[str], None],
+        failed: Callable[[WorkbenchError], None],
+    ) -> None:  # fmt: skip
+        """Write what was worked out about a text, as it is shown; of positions, without a model too."""
+
+        def work(ticket: Ticket) -> Any:  # Any: what the order is answered with
+            self._engine.load(ticket.progress)
+            return self._engine.ask("write_study", study, dict(provenance), str(path), cancelled=ticket.cancelled)
+
+        self._jobs.start("inspect-save", work, done=done, failed=failed)
 
     def _compare(self) -> None:
         facts, compare = self._state.facts, self._state.compare

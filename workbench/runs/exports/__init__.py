@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from workbench.contracts.comparing import Compared
+from workbench.contracts.delimited import beside
 from workbench.contracts.errors import WorkbenchError
 from workbench.runs.exports.arrays import write_arrays
 from workbench.runs.exports.compared import WRITERS as COMPARED_WRITERS
+from workbench.runs.exports.over_picture import write_over
 from workbench.runs.exports.page import write_page
 from workbench.runs.exports.pictures import write_picture
-from workbench.runs.exports.table import beside, write_table
+from workbench.runs.exports.sheets import write_sheet
+from workbench.runs.exports.studied import Study, sheet_of
+from workbench.runs.exports.table import write_table
 from workbench.runs.inspection import Inspection
 
+
+def _write_picture(inspection: Inspection, path: Path) -> None:
+    """Over the picture that was looked at, where there is one."""
+    (write_picture if inspection.seen.picture is None else write_over)(inspection, path)
+
+
 WRITERS: dict[str, Callable[[Inspection, Path], None]] = {
-    ".html": write_page, ".png": write_picture, ".svg": write_picture, ".csv": write_table, ".npz": write_arrays
+    ".html": write_page, ".png": _write_picture, ".svg": _write_picture, ".csv": write_table, ".npz": write_arrays
 }  # fmt: skip
+FLAT = (".png", ".svg", ".csv", ".npz")
+"""What pictures of positions are written as."""
 
 
 def check(out: Path, endings: Collection[str] = tuple(WRITERS)) -> None:
@@ -59,6 +72,24 @@ def write_compared(found: Compared, out: Path) -> str:
     """
     check(out, COMPARED_WRITERS)
     return _write(out, lambda aside: COMPARED_WRITERS[out.suffix.lower()](found, aside))
+
+
+def write_study(study: Study, provenance: Mapping[str, Any], out: Path) -> str:
+    """Write what was worked out about a text: .png, .svg, .csv, .npz, .html; complete or not at all.
+
+    Args:
+        study: What each layer would say, what an answer hangs on, a rollout, a flow, or pictures of positions.
+        provenance: Of the text and its model.
+        out: The file.
+
+    Returns:
+        What a person should know about the file, or nothing.
+
+    Raises:
+        WorkbenchError: another ending, or a place that cannot be written.
+    """
+    check(out, FLAT if isinstance(study, tuple) else tuple(WRITERS))
+    return _write(out, lambda aside: write_sheet(sheet_of(study, provenance), aside))
 
 
 def _write(out: Path, write: Callable[[Path], None]) -> str:

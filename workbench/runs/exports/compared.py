@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +13,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from workbench.contracts.comparing import Compared
+from workbench.contracts.delimited import digits, harmless, write_rows
 from workbench.contracts.errors import WorkbenchError
 from workbench.engine.tiles import pooled
 from workbench.runs.exports.pictures import LARGEST, name_axis, save_figure
-from workbench.runs.exports.table import beside, harmless
 
 REST = "outside words"
 """The last column where the tokens differ: what goes to no shared stretch of text."""
@@ -63,13 +62,11 @@ def write_compared_table(found: Compared, path: Path) -> None:
         )  # fmt: skip
     queries = [harmless(token) for token in found.queries]
     keys = [harmless(token) for token in _keys(found, found.keys)]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for (query, key), more in np.ndenumerate(difference):
-            numbers = (found.a[query, key], found.b[query, key], more)
-            writer.writerow((query, queries[query], key, keys[key], *(f"{number:.9g}" for number in numbers)))
-    beside(path).write_text(json.dumps(provenance(found), ensure_ascii=False, indent=1), encoding="utf-8")
+    rows = (
+        (query, queries[query], key, keys[key], *map(digits, (found.a.item(query, key), found.b.item(query, key), float(more))))
+        for (query, key), more in np.ndenumerate(difference)
+    )
+    write_rows(path, COLUMNS, rows, provenance(found))
 
 
 def write_compared_picture(found: Compared, path: Path) -> None:

@@ -76,7 +76,7 @@ def content(inspection: Inspection) -> dict[str, Any]:
         "model": inspection.facts.name, "text": seen.query.text, "pair": seen.query.pair, "kinds": kinds,
         "changes": [str(change) for change in seen.query.changes],
         "answer": _answer(seen.answer), "before": None if seen.before is None else _answer(seen.before), "cosine": cosine,
-        "remarks": [*inspection.facts.remarks, *seen.remarks], "provenance": _flat(inspection.provenance),
+        "remarks": [*inspection.facts.remarks, *seen.remarks], "provenance": flat(inspection.provenance),
     }  # fmt: skip
 
 
@@ -121,12 +121,12 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return {"kind": answer.kind, "said": said(answer)[0], "likely": answer.likely[:5], "loss": answer.loss}
 
 
-def _flat(values: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
-    """Names and values in one list."""
+def flat(values: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
+    """Names and values in one list, those of a part with its name before theirs."""
     found = []
     for name, value in values.items():
         if isinstance(value, Mapping):
-            found += _flat(value, f"{before}{name}.")
+            found += flat(value, f"{before}{name}.")
         elif value not in (None, ""):
             found.append((before + name, str(value)))
     return found

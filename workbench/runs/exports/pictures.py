@@ -75,7 +75,7 @@ def _heads(inspection: Inspection, places: Places) -> Figure:
                 name_axis(axes.yaxis, walls[kind].queries)
                 axes.tick_params(axis="x", labelrotation=90)
             row += 1
-    figure.colorbar(picture, ax=grid.ravel().tolist(), label="attention weight", shrink=0.6)
+    figure.colorbar(picture, ax=grid.ravel().tolist(), label=_label(inspection), shrink=0.6)
     return figure
 
 
@@ -95,8 +95,12 @@ def _walls(inspection: Inspection, places: Places) -> Figure:
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
-    figure.colorbar(picture, ax=grid.ravel().tolist(), label="attention weight", shrink=0.6)
+    figure.colorbar(picture, ax=grid.ravel().tolist(), label=_label(inspection), shrink=0.6)
     return figure
+
+
+def _label(inspection: Inspection) -> str:
+    return "weight · |value|, share of the row" if "weighed" in inspection.provenance else "attention weight"
 
 
 def _mosaic(tiles: NDArray[np.float32]) -> NDArray[np.float32]:
