@@ -269,6 +269,10 @@
             <translation>保存注意力头的表格</translation>
         </message>
         <message>
+            <source>Save what is shown</source>
+            <translation>保存当前显示的内容</translation>
+        </message>
+        <message>
             <source>Saved: {0}</source>
             <translation>已保存：{0}</translation>
         </message>
@@ -342,6 +346,10 @@
         <message>
             <source>Scale of the colours</source>
             <translation>颜色的刻度</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
         </message>
         <message>
             <source>Text to look at</source>
@@ -2937,6 +2945,10 @@ Apache License 2.0</translation>
             <translation>关掉</translation>
         </message>
         <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
+        </message>
+        <message>
             <source>The largest difference between these weights times the values and what the model went on with.</source>
             <translation>用这些权重乘以值，与模型实际继续使用的结果之间的最大差。</translation>
         </message>
@@ -5209,15 +5221,15 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>B has no cross attention</source>
-            <translation type="unfinished" />
+            <translation>B 没有交叉注意力</translation>
         </message>
         <message>
             <source>B has no decoder attention</source>
-            <translation type="unfinished" />
+            <translation>B 没有解码器自注意力</translation>
         </message>
         <message>
             <source>B has no encoder attention</source>
-            <translation type="unfinished" />
+            <translation>B 没有编码器自注意力</translation>
         </message>
         <message>
             <source>CPU threads; one fewer than there are cores when empty</source>
@@ -5356,6 +5368,10 @@ Apache License 2.0</translation>
             <translation>请选择另一个运行。</translation>
         </message>
         <message>
+            <source>Choose another view.</source>
+            <translation>请选择其他视图。</translation>
+        </message>
+        <message>
             <source>Choose layers of one shape, or read the records one by one.</source>
             <translation>选择形状相同的层，或逐条读取记录。</translation>
         </message>
@@ -5394,6 +5410,10 @@ Apache License 2.0</translation>
         <message>
             <source>Classes with fewer than five rows become one class, called other.</source>
             <translation>少于五行的类别合并为一个名为 other 的类别。</translation>
+        </message>
+        <message>
+            <source>Clear the second text, or choose another kind of attention.</source>
+            <translation>请清空第二段文本，或选择另一种注意力。</translation>
         </message>
         <message>
             <source>Close the lens after the backward pass.</source>
@@ -5740,6 +5760,10 @@ Apache License 2.0</translation>
             <translation>请不要加它，或改写成 csv 或 tsv。</translation>
         </message>
         <message>
+            <source>Leave it out: every token of a text is drawn.</source>
+            <translation>请去掉它：文本的每个词元都会画出。</translation>
+        </message>
+        <message>
             <source>Leave model.freeze_below and model.lora_rank out: all weights are tuned then.</source>
             <translation>请不要设置 model.freeze_below 和 model.lora_rank：这样会微调全部权重。</translation>
         </message>
@@ -5806,6 +5830,10 @@ Apache License 2.0</translation>
         <message>
             <source>Look at q, k, v or the output instead.</source>
             <translation>改看 q、k、v 或输出。</translation>
+        </message>
+        <message>
+            <source>Look at the weights as they are.</source>
+            <translation>请查看未加权的注意力权重。</translation>
         </message>
         <message>
             <source>Looking changes what the model computes, so what is seen is not what it does.</source>
@@ -6324,6 +6352,10 @@ Apache License 2.0</translation>
             <translation>减少层数，或把 d_model、d_ff 或词表改小。</translation>
         </message>
         <message>
+            <source>Take it out, or save the text as UTF-8.</source>
+            <translation>请删去它，或把文本存为 UTF-8。</translation>
+        </message>
+        <message>
             <source>Take the label out of the texts where it will not stand when the model is used.</source>
             <translation>如果使用模型时文本中不会有标签，请把它从文本中去掉。</translation>
         </message>
@@ -6522,6 +6554,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这是程序的缺陷：请附上日志的详情反馈给我们。</translation>
         </message>
         <message>
+            <source>This model has {0}.</source>
+            <translation>这个模型有：{0}。</translation>
+        </message>
+        <message>
             <source>This model has {0}: 0 to {1}.</source>
             <translation>这个模型有 {0}：0 到 {1}。</translation>
         </message>
@@ -6702,8 +6738,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请保存为 .npz 或 .png，它们能容纳双方。</translation>
         </message>
         <message>
+            <source>Write .npz, .csv or .png, or take a shorter text.</source>
+            <translation>请保存为 .npz、.csv 或 .png，或换一段较短的文本。</translation>
+        </message>
+        <message>
             <source>Write ACT:KIND:LAYER:HEAD, counted from 0, as in off:encoder:2:5 or temperature=2.</source>
             <translation>请写成 操作:类型:层:头（从 0 数起），如 off:encoder:2:5 或 temperature=2。</translation>
+        </message>
+        <message>
+            <source>Write ROW,COLUMN, counted from 1, or {0}; the last one is {1}.</source>
+            <translation>请写“行,列”（从 1 数起），或 {0}；最后一个是 {1}。</translation>
         </message>
         <message>
             <source>Write csv or parquet.</source>
@@ -6804,6 +6848,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>a name stands twice in it</source>
             <translation>其中有一个名称出现了两次</translation>
+        </message>
+        <message>
+            <source>a page does not hold {0} cells</source>
+            <translation>一个网页放不下 {0} 个格子</translation>
         </message>
         <message>
             <source>a part of the path is no folder</source>
@@ -7038,6 +7086,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文件的字符编码；留空时由字节判断</translation>
         </message>
         <message>
+            <source>character {0} of the text is no character</source>
+            <translation>文本的第 {0} 个字符不是有效字符</translation>
+        </message>
+        <message>
             <source>characters outside the basic plane of Unicode, or for private use, stand</source>
             <translation>有 Unicode 基本平面以外或专用区的字符</translation>
         </message>
@@ -7140,6 +7192,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>each of the {0} cells of {1} stands once: it names rows and cannot be learned from</source>
             <translation>{1} 的 {0} 个单元格各出现一次：它只是行的编号，无法用来学习</translation>
+        </message>
+        <message>
+            <source>each weight by the length of the value it brings, as shares of the row</source>
+            <translation>每个权重乘以它带来的值向量的长度，再化为该行中的占比</translation>
         </message>
         <message>
             <source>each word of {0} has its tag in {1}</source>
@@ -7506,6 +7562,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>保持嵌入和这一层（从 0 数起）以下各层不变；留空则全部微调</translation>
         </message>
         <message>
+            <source>kind</source>
+            <translation>注意力类型</translation>
+        </message>
+        <message>
             <source>language of the window</source>
             <translation>简体中文</translation>
         </message>
@@ -7600,6 +7660,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>mean of {0}</source>
             <translation>{0} 的平均</translation>
+        </message>
+        <message>
+            <source>mean product</source>
+            <translation>平均内积</translation>
         </message>
         <message>
             <source>measuring steps</source>
@@ -7811,7 +7875,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>no cross attention was recorded</source>
-            <translation type="unfinished" />
+            <translation>没有记录交叉注意力</translation>
         </message>
         <message>
             <source>no data</source>
@@ -7819,7 +7883,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>no decoder attention was recorded</source>
-            <translation type="unfinished" />
+            <translation>没有记录解码器自注意力</translation>
         </message>
         <message>
             <source>no delimiter gives rows of equal width</source>
@@ -7839,7 +7903,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>no encoder attention was recorded</source>
-            <translation type="unfinished" />
+            <translation>没有记录编码器自注意力</translation>
         </message>
         <message>
             <source>no layer is left for LoRA: all are frozen</source>
@@ -7990,6 +8054,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>单独一个查询看不出它在哪个位置</translation>
         </message>
         <message>
+            <source>one token is chosen for pictures only</source>
+            <translation>只有图片才能选择单个词元</translation>
+        </message>
+        <message>
             <source>only ASCII bytes, which every common encoding reads the same</source>
             <translation>只有 ASCII 字节，各种常见编码读出来都一样</translation>
         </message>
@@ -8046,6 +8114,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>图片</translation>
         </message>
         <message>
+            <source>pieces of a word added up</source>
+            <translation>同一个词的各部分相加</translation>
+        </message>
+        <message>
             <source>predicting</source>
             <translation>正在预测</translation>
         </message>
@@ -8064,6 +8136,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>pull of the weights towards zero</source>
             <translation>把权重拉向零的力度</translation>
+        </message>
+        <message>
+            <source>query</source>
+            <translation>查询</translation>
         </message>
         <message>
             <source>quote never closed</source>
@@ -8272,6 +8348,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>special tokens</source>
             <translation>特殊词元</translation>
+        </message>
+        <message>
+            <source>special tokens hidden</source>
+            <translation>隐藏特殊词元</translation>
         </message>
         <message>
             <source>stands above the table</source>
@@ -8970,6 +9050,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 个权重的模型常用的学习率：再大就会破坏它已学到的东西</translation>
         </message>
         <message>
+            <source>the values of this model are not seen</source>
+            <translation>看不到这个模型的值向量</translation>
+        </message>
+        <message>
             <source>the weight {0} has another shape</source>
             <translation>权重 {0} 的形状不同</translation>
         </message>
@@ -9150,12 +9234,20 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个文件夹中没有表格</translation>
         </message>
         <message>
+            <source>there is no token {0}</source>
+            <translation>没有词元 {0}</translation>
+        </message>
+        <message>
             <source>there is no way {0} to take a word out</source>
             <translation>没有 {0} 这种去掉词的方式</translation>
         </message>
         <message>
             <source>there is no {0}</source>
             <translation>没有 {0}</translation>
+        </message>
+        <message>
+            <source>there is no {0} attention</source>
+            <translation>没有 {0} 注意力</translation>
         </message>
         <message>
             <source>there is no {0} {1}</source>
@@ -9394,6 +9486,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这个模型自己写出了注意力，所以不知道 {0}</translation>
         </message>
         <message>
+            <source>this model's positions cannot be drawn as a table</source>
+            <translation>这个模型的位置编码无法画成表格</translation>
+        </message>
+        <message>
             <source>this model's vocabulary has no mask token</source>
             <translation>这个模型的词表没有掩码词元</translation>
         </message>
@@ -9536,6 +9632,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>vertical bar</source>
             <translation>竖线</translation>
+        </message>
+        <message>
+            <source>weight · |value|, share of the row</source>
+            <translation>权重 · |值|，占该行的比例</translation>
         </message>
         <message>
             <source>weights are left over that config.json has no place for: {0}</source>
