@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Evaluated, Event, Started
 from workbench.contracts.film import Moment
+from workbench.gui.models.film_pair_state import FilmPairState
 from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.shown_run import ShownRun
@@ -47,6 +48,13 @@ class FilmDesk(QObject):
         if self._shown.path is not None:
             self._say(self.tr("Saving the film…"))
             self.export.write(self._shown.path, out)
+
+    def save_pair(self, films: FilmPairState, out: Path) -> None:
+        """Write two films as they are laid beside each other, in a process of its own."""
+        if films.sides is not None and films.pair is not None:
+            one, other = films.sides
+            self._say(self.tr("Saving both films…"))
+            self.export.write(one.path, out, other.path, films.pair.by)
 
     def _begin(self, _: object) -> None:
         self.state.clear()
