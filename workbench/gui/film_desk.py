@@ -38,7 +38,7 @@ class FilmDesk(QObject):
         self.state.change_chosen.connect(lambda change: run.pointed.emit(change.kind, change.layer, change.head))
         self.films.known.connect(self._know)
         shown.changed.connect(self._begin)
-        shown.asked.connect(self.state.live)
+        shown.asked.connect(self._return)
         run.begun.connect(self._go_on)
         run.state_changed.connect(self._follow)
         run.happened.connect(self._hear)
@@ -67,12 +67,24 @@ class FilmDesk(QObject):
             self.films.set_run(self._shown.path, grows=True)
 
     def _follow(self, state: RunState) -> None:
-        if state in (RunState.TRAINING, RunState.DONE, RunState.FAILED):
-            self.films.set_grows(self._run.live)
+        if state in (RunState.TRAINING, RunState.WATCHED, RunState.DONE, RunState.FAILED):
+            self.films.set_grows(self._run.live or state is RunState.WATCHED)
+
+    def _return(self) -> None:
+        """A person asks for a text through the model as it is now, which only the process that trains it has."""
+        self.state.live()
+        if self._run.state is RunState.WATCHED:
+            self._say(self.tr("Another process trains this run: what is seen of it now are the pinned texts of its film."))
 
     def _know(self, known: Known) -> None:
         self.state.set_film(known.film.steps, known.changes)
         self.state.set_texts(known.texts)
+        if self._run.state is RunState.WATCHED:  # nobody here can look into the model, but its film grows on the disk
+            self.films.newest(self._show_newest)
+
+    def _show_newest(self, moment: Moment) -> None:
+        if self._run.state is RunState.WATCHED:
+            self._run.take([moment.look(self.state.text)])
 
     def _fetch(self, step: int | None) -> None:
         if step is None:
