@@ -31,6 +31,7 @@ SPARE = 6
 LETTERS = 18
 """Of a pinned text that is offered, at most; the whole of it is its tool tip."""
 
+
 class Scrubber(Reactive):
     """In sight as soon as there is a film."""
 
