@@ -136,8 +136,8 @@ class Branching(QObject):
         words = self.tr("Begin another run that shares this one's past up to step {0}; this one is kept as it is")
         if self._run.state is RunState.TRAINING:
             words = (
-                self.tr("Begin another run that shares this one's past up to its step of now; this one goes on, and the branch is "
-                        "shown when it is over")
+                self.tr("Begin another run that shares this one's past up to its step of now; this one goes on, and the branch "
+                        "is shown when it is over")
                 if self._film.step is None else
                 self.tr("Begin another run that shares this one's past up to step {0}; this one goes on, and the branch is shown "
                         "when it is over")

@@ -16,7 +16,8 @@ from workbench.cli import main
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.runs.execute import start
 from workbench.runs.exports.film import write_film
-from workbench.runs.exports.reel import Reel, why_apart
+from workbench.runs.exports.film_pair_picture import why_apart
+from workbench.runs.exports.reel import Reel
 from workbench.runs.film import Film
 
 TEXT = "red </script><img src=x onerror=alert(1)> 红 → red"

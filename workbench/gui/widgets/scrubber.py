@@ -15,6 +15,7 @@ from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.counts import moments_text
 from workbench.gui.widgets.edit_words import EditWords
 from workbench.gui.widgets.elided import plain_tip
 from workbench.gui.widgets.film_save import FilmSave
@@ -112,7 +113,7 @@ class Scrubber(Reactive):
         self.setVisible(count > 0)
         self.live.setChecked(state.step is None)
         if state.step is None or index is None:
-            self.where.setText(self.tr("1 moment") if count == 1 else self.tr("{0} moments").format(f"{count:,}"))
+            self.where.setText(moments_text(count))
         else:
             self.where.setText(self._place_words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
         self._tell_story()

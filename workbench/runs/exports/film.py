@@ -16,10 +16,10 @@ from PIL import Image
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Looked
 from workbench.contracts.frames import KINDS
-from workbench.runs.exports.film_pair_picture import draw_pair
+from workbench.runs.exports.film_pair_picture import draw_pair, why_apart
 from workbench.runs.exports.film_picture import draw_moment
 from workbench.runs.exports.page import filled
-from workbench.runs.exports.reel import Reel, Shot, why_apart
+from workbench.runs.exports.reel import Reel, Shot
 from workbench.runs.folder import write_text
 
 FRAMES = 240

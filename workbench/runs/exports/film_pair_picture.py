@@ -19,7 +19,7 @@ from workbench.runs.exports.film_picture import (
     draw_wall,
     write_line,
 )
-from workbench.runs.exports.reel import Reel, Shot, why_apart
+from workbench.runs.exports.reel import Reel, Shot
 
 WIDTH, APART = 1_440, 24
 """Pixels of the whole picture, and between two columns."""
@@ -44,7 +44,7 @@ def draw_pair(reel: Reel, shot: Shot) -> Image.Image:
     write_line(draw, (_left(2), y), "B − A: blue is more in B, red more in A", fill=FAINT, most=LETTERS[16])
     write_line(draw, (_left(2), y + LINE), f"aligned by {SCALES[reel.by]}", fill=FAINT, most=LETTERS[16])
     y += 3 * LINE
-    write_line(draw, (MARGIN, y), told_text(shot), most=3 * LETTERS[16])
+    write_line(draw, (MARGIN, y), _told_text(shot), most=3 * LETTERS[16])
     y += 2 * LINE
     for kind, walls, apart in rows:
         title = f"{kind} attention: layers down, heads across"
@@ -64,7 +64,20 @@ def draw_pair(reel: Reel, shot: Shot) -> Image.Image:
     return picture
 
 
-def told_text(shot: Shot) -> str:
+def why_apart(one: Looked, other: Looked, kind: str) -> str:
+    """Why the heads of a kind of attention have no difference cell by cell; empty where they have."""
+    a, b = one.frames.get(kind), other.frames.get(kind)
+    if a is None or b is None:
+        return f"Only {'A' if b is None else 'B'} has this kind of attention."
+    if (a.queries, a.keys) != (b.queries, b.keys):
+        return "These have different tokens, so there is no difference cell by cell."
+    if a.weights.shape != b.weights.shape:
+        shapes = [f"{layers} × {heads}" for layers, heads in (a.weights.shape[:2], b.weights.shape[:2])]
+        return f"A has {shapes[0]} heads and B {shapes[1]}, so there is no difference head by head."
+    return ""
+
+
+def _told_text(shot: Shot) -> str:
     """The text of both, or what each looks at."""
     one, other = (look.text for look in shot.looks)
     return one if one == other else f"The films are of different texts. A: {one} · B: {other}"

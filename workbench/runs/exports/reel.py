@@ -132,19 +132,6 @@ class _Reading:
         return tuple(self._last[side][1] for side in range(len(indices)))
 
 
-def why_apart(one: Looked, other: Looked, kind: str) -> str:
-    """Why the heads of a kind of attention have no difference cell by cell; empty where they have."""
-    a, b = one.frames.get(kind), other.frames.get(kind)
-    if a is None or b is None:
-        return f"Only {'A' if b is None else 'B'} has this kind of attention."
-    if (a.queries, a.keys) != (b.queries, b.keys):
-        return "These have different tokens, so there is no difference cell by cell."
-    if a.weights.shape != b.weights.shape:
-        shapes = [f"{layers} × {heads}" for layers, heads in (a.weights.shape[:2], b.weights.shape[:2])]
-        return f"A has {shapes[0]} heads and B {shapes[1]}, so there is no difference head by head."
-    return ""
-
-
 def _looks(moments: tuple[Moment, ...]) -> tuple[Looked, ...]:
     """Of one run its first text; of two the first text of A that B looks at, too, else the first of each."""
     if len(moments) == 1:
