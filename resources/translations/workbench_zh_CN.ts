@@ -1682,7 +1682,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Saving both films…</source>
-            <translation>正在保存两部影片…</translation>
+            <translation>正在保存两段影片…</translation>
         </message>
         <message>
             <source>Saving the film…</source>
@@ -1705,7 +1705,7 @@ Apache License 2.0</translation>
         </message>
         <message>
             <source>Save both films</source>
-            <translation>保存两部影片</translation>
+            <translation>保存两段影片</translation>
         </message>
         <message>
             <source>Save film</source>
@@ -9349,11 +9349,11 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
         <message>
             <source>these films cannot be aligned by {0}: both runs have to tell how many tokens they read</source>
-            <translation>这两部影片无法按 {0} 对齐：两个运行都必须记录读过的词元数</translation>
+            <translation>这两段影片无法按 {0} 对齐：两个运行都必须记录读过的词元数</translation>
         </message>
         <message>
             <source>these films cannot be aligned by {0}: there is no such scale</source>
-            <translation>这两部影片无法按 {0} 对齐：没有这种对齐方式</translation>
+            <translation>这两段影片无法按 {0} 对齐：没有这种对齐方式</translation>
         </message>
         <message>
             <source>these have different tokens, so there is no difference cell by cell</source>
