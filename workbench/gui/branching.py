@@ -114,7 +114,7 @@ class Branching(QObject):
 
     def _forget(self, _: object) -> None:
         """Another run begins: a branch of the one before waits in the list."""
-        self._next = None
+        self._next, self._follows = None, False
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, Checkpointed) and self._saving is not None:
