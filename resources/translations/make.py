@@ -34,7 +34,7 @@ QM = FOLDER / "workbench_zh_CN.qm"
 CONTEXT = "Said"
 OWN = ("language of the window", "{0} = {1}: {2}", "{0} = {1}: {2} ({3})", "{0} {1}", "{0}.", "{0}: {1}", "; ", ", ")
 """What `workbench.gui.words` itself has translated in this context."""
-FOR_FILES = frozenset({"model_card", "over_picture", "sheet_page", "studied"})
+FOR_FILES = frozenset({"film_pair_picture", "model_card", "over_picture", "sheet_page", "studied"})
 """Modules whose sentences go into files that are handed on, and stay English."""
 SPELLED = {
     "must be {0} {1}": ("must be at least {0}", "must be more than {0}", "must be at most {0}", "must be less than {0}"),

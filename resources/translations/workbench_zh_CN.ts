@@ -102,10 +102,6 @@
             <source>the first {0} of {1} rows</source>
             <translation>{1} 行中的前 {0} 行</translation>
         </message>
-        <message>
-            <source>{0} rows</source>
-            <translation>{0} 行</translation>
-        </message>
     </context>
     <context>
         <name>Arithmetic</name>
@@ -410,8 +406,16 @@
     <context>
         <name>Branching</name>
         <message>
-            <source>A run branches while it is paused or over, at its last step or at a moment of its film</source>
-            <translation>运行在暂停或结束时可以分支：在它的最后一步，或在影片的某一时刻</translation>
+            <source>A run branches while it trains, is paused or over, at its last step or at a moment of its film</source>
+            <translation>运行可以在训练中、暂停时或结束后，从最后一步或影片中的某一时刻分出分支</translation>
+        </message>
+        <message>
+            <source>Begin another run that shares this one's past up to its step of now; this one goes on, and the branch is shown when it is over</source>
+            <translation>新建一个运行，与当前运行共享到目前这一步为止的历史；当前运行继续训练，结束后显示该分支</translation>
+        </message>
+        <message>
+            <source>Begin another run that shares this one's past up to step {0}; this one goes on, and the branch is shown when it is over</source>
+            <translation>新建一个运行，与当前运行共享到第 {0} 步为止的历史；当前运行继续训练，结束后显示该分支</translation>
         </message>
         <message>
             <source>Begin another run that shares this one's past up to step {0}; this one is kept as it is</source>
@@ -420,6 +424,10 @@
         <message>
             <source>Branched: {0}</source>
             <translation>已分支：{0}</translation>
+        </message>
+        <message>
+            <source>Branched: {0}. The training goes on; the branch is shown when it is over, or as soon as you stop it.</source>
+            <translation>已分出分支：{0}。训练继续进行；训练结束或您将其停止后，会显示该分支。</translation>
         </message>
         <message>
             <source>Making the branch…</source>
@@ -924,6 +932,41 @@
         </message>
     </context>
     <context>
+        <name>Counts</name>
+        <message>
+            <source>1 head</source>
+            <translation>1 个头</translation>
+        </message>
+        <message>
+            <source>1 layer</source>
+            <translation>1 层</translation>
+        </message>
+        <message>
+            <source>1 moment</source>
+            <translation>1 个时刻</translation>
+        </message>
+        <message>
+            <source>1 row</source>
+            <translation>1 行</translation>
+        </message>
+        <message>
+            <source>{0} heads</source>
+            <translation>{0} 个头</translation>
+        </message>
+        <message>
+            <source>{0} layers</source>
+            <translation>{0} 层</translation>
+        </message>
+        <message>
+            <source>{0} moments</source>
+            <translation>{0} 个时刻</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} 行</translation>
+        </message>
+    </context>
+    <context>
         <name>CurvesView</name>
         <message>
             <source>Calibration</source>
@@ -1071,10 +1114,6 @@
         <message>
             <source>{0} columns</source>
             <translation>{0} 列</translation>
-        </message>
-        <message>
-            <source>{0} rows</source>
-            <translation>{0} 行</translation>
         </message>
         <message>
             <source>{0} × {1}</source>
@@ -1634,12 +1673,43 @@ Apache License 2.0</translation>
     <context>
         <name>FilmDesk</name>
         <message>
+            <source>Another process trains this run: what is seen of it now are the pinned texts of its film.</source>
+            <translation>此运行正由另一个进程训练：目前能看到的是其影片中固定的文本。</translation>
+        </message>
+        <message>
             <source>Saved: {0}</source>
             <translation>已保存：{0}</translation>
         </message>
         <message>
+            <source>Saving both films…</source>
+            <translation>正在保存两段影片…</translation>
+        </message>
+        <message>
             <source>Saving the film…</source>
             <translation>正在保存影片…</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilmSave</name>
+        <message>
+            <source>Animation (GIF)…</source>
+            <translation>动画（GIF）…</translation>
+        </message>
+        <message>
+            <source>Page (HTML)…</source>
+            <translation>网页 (HTML)…</translation>
+        </message>
+        <message>
+            <source>Pictures (folder of PNG)…</source>
+            <translation>图片（PNG 文件夹）…</translation>
+        </message>
+        <message>
+            <source>Save both films</source>
+            <translation>保存两段影片</translation>
+        </message>
+        <message>
+            <source>Save film</source>
+            <translation>保存影片</translation>
         </message>
     </context>
     <context>
@@ -3681,10 +3751,6 @@ Apache License 2.0</translation>
             <translation>{0} 个编码器层</translation>
         </message>
         <message>
-            <source>{0} heads</source>
-            <translation>{0} 个头</translation>
-        </message>
-        <message>
             <source>{0} parameters</source>
             <translation>{0} 个参数</translation>
         </message>
@@ -4153,20 +4219,20 @@ Apache License 2.0</translation>
             <translation>正弦</translation>
         </message>
         <message>
-            <source>{0} heads · offsets up to {1}</source>
-            <translation>{0} 个头 · 偏移至多 {1}</translation>
-        </message>
-        <message>
-            <source>{0} heads · slopes {1} to {2}</source>
-            <translation>{0} 个头 · 斜率 {1} 到 {2}</translation>
-        </message>
-        <message>
             <source>{0} positions · {1} cosines, then {1} sines</source>
             <translation>{0} 个位置 · {1} 个余弦，然后 {1} 个正弦</translation>
         </message>
         <message>
             <source>{0} positions × {1} dimensions · mean norm {2}</source>
             <translation>{0} 个位置 × {1} 维 · 平均范数 {2}</translation>
+        </message>
+        <message>
+            <source>{0} · offsets up to {1}</source>
+            <translation>{0} · 偏移最大为 {1}</translation>
+        </message>
+        <message>
+            <source>{0} · slopes {1} to {2}</source>
+            <translation>{0} · 斜率 {1} 至 {2}</translation>
         </message>
     </context>
     <context>
@@ -4279,16 +4345,16 @@ Apache License 2.0</translation>
             <translation>{1} 行中的 {0} 行</translation>
         </message>
         <message>
-            <source>{0} rows written: {1}</source>
-            <translation>已写入 {0} 行：{1}</translation>
-        </message>
-        <message>
             <source>{0} texts were longer than the model reads</source>
             <translation>{0} 段文本超过模型能读的长度</translation>
         </message>
         <message>
             <source>{0} were predicted before an interruption</source>
             <translation>{0} 行是中断之前预测的</translation>
+        </message>
+        <message>
+            <source>{0} written: {1}</source>
+            <translation>已写入 {0}：{1}</translation>
         </message>
     </context>
     <context>
@@ -4935,10 +5001,6 @@ Apache License 2.0</translation>
             <translation>{0} MB</translation>
         </message>
         <message>
-            <source>{0} layers · {1} heads · d {2}</source>
-            <translation>{0} 层 · {1} 头 · d {2}</translation>
-        </message>
-        <message>
             <source>{0} ↳ {1}</source>
             <translation>{0} ↳ {1}</translation>
         </message>
@@ -5386,6 +5448,10 @@ Apache License 2.0</translation>
         <message>
             <source>Choose one of {0}.</source>
             <translation>选择 {0} 之一。</translation>
+        </message>
+        <message>
+            <source>Choose one of: {0}.</source>
+            <translation>请从以下选项中选择：{0}。</translation>
         </message>
         <message>
             <source>Choose other kinds or layers; if there are none, this model's attention cannot be seen.</source>
@@ -7056,6 +7122,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>blocks in a stack (in each of the two for an encoder-decoder)</source>
             <translation>一个堆栈的层数（编码器–解码器的两个堆栈各有这么多层）</translation>
+        </message>
+        <message>
+            <source>both runs have to tell how many tokens they read</source>
+            <translation>两个运行都必须记录读过的词元数</translation>
         </message>
         <message>
             <source>both sides are made of a few separate words</source>
@@ -9222,6 +9292,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有这张图片</translation>
         </message>
         <message>
+            <source>there is no such scale</source>
+            <translation>没有这种对齐方式</translation>
+        </message>
+        <message>
             <source>there is no such section; there are name, edits, {0}</source>
             <translation>没有这一节；可用的有 name、edits、{0}</translation>
         </message>
@@ -9272,6 +9346,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>there is something in this place</source>
             <translation>这个位置已有内容</translation>
+        </message>
+        <message>
+            <source>these films cannot be aligned by {0}: both runs have to tell how many tokens they read</source>
+            <translation>这两段影片无法按 {0} 对齐：两个运行都必须记录读过的词元数</translation>
+        </message>
+        <message>
+            <source>these films cannot be aligned by {0}: there is no such scale</source>
+            <translation>这两段影片无法按 {0} 对齐：没有这种对齐方式</translation>
         </message>
         <message>
             <source>these have different tokens, so there is no difference cell by cell</source>
@@ -10615,10 +10697,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     <context>
         <name>Scrubber</name>
         <message>
-            <source>Animation (GIF)…</source>
-            <translation>动画（GIF）…</translation>
-        </message>
-        <message>
             <source>Beside…</source>
             <translation>并排比较…</translation>
         </message>
@@ -10639,24 +10717,12 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>实时</translation>
         </message>
         <message>
-            <source>Page (HTML)…</source>
-            <translation>网页 (HTML)…</translation>
-        </message>
-        <message>
-            <source>Pictures (folder of PNG)…</source>
-            <translation>图片（PNG 文件夹）…</translation>
-        </message>
-        <message>
             <source>Play the film</source>
             <translation>播放影片</translation>
         </message>
         <message>
             <source>Play the film of this run (F6)</source>
             <translation>播放本次运行的影片 (F6)</translation>
-        </message>
-        <message>
-            <source>Save film</source>
-            <translation>保存影片</translation>
         </message>
         <message>
             <source>Show the newest state of the model again (F9)</source>
@@ -10689,10 +10755,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>step {0} · {1} of {2}</source>
             <translation>第 {0} 步 · {1}/{2}</translation>
-        </message>
-        <message>
-            <source>{0} moments</source>
-            <translation>{0} 个时刻</translation>
         </message>
         <message>
             <source>… and {0} more, marked on the time line</source>
@@ -11372,10 +11434,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>读入 {0} 行</translation>
         </message>
         <message>
-            <source>{0} rows</source>
-            <translation>{0} 行</translation>
-        </message>
-        <message>
             <source>{0} tags, counted by word</source>
             <translation>{0} 个标签，按词计数</translation>
         </message>
@@ -11507,12 +11565,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>文本的词元</translation>
         </message>
         <message>
-            <source>{0} heads of width {1}: {2}</source>
-            <translation>{0} 个宽度为 {1} 的头：{2}</translation>
-        </message>
-        <message>
-            <source>{0} heads · {1}</source>
-            <translation>{0} 个头 · {1}</translation>
+            <source>{0} of width {1}: {2}</source>
+            <translation>{0}，宽度 {1}：{2}</translation>
         </message>
         <message>
             <source>{0} of {1} layers</source>
@@ -11604,10 +11658,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
     <context>
         <name>StepRowsView</name>
         <message>
-            <source>1 row</source>
-            <translation>1 行</translation>
-        </message>
-        <message>
             <source>Copy</source>
             <translation>复制</translation>
         </message>
@@ -11662,10 +11712,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>Text</source>
             <translation>文本</translation>
-        </message>
-        <message>
-            <source>{0} rows</source>
-            <translation>{0} 行</translation>
         </message>
     </context>
     <context>
@@ -12117,12 +12163,12 @@ in the file: {1}</source>
             <translation>第 {0} 步，共 {1} 步</translation>
         </message>
         <message>
-            <source>{0} GiB</source>
-            <translation>{0} GiB</translation>
+            <source>{0} + {0} layers</source>
+            <translation>{0} + {0} 层</translation>
         </message>
         <message>
-            <source>{0} layers · {1} heads · d {2}</source>
-            <translation>{0} 层 · {1} 头 · d {2}</translation>
+            <source>{0} GiB</source>
+            <translation>{0} GiB</translation>
         </message>
         <message>
             <source>{0} left</source>

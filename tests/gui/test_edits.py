@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -143,6 +144,36 @@ def test_a_run_branches_at_a_moment_of_its_film(bench: Workbench, qtbot: QtBot, 
     bench.go_on()  # from the seed: there is no checkpoint that early
     qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and bench.run.advance.step == total, timeout=WAIT)
     assert losses(bench.shown.path) == losses(mother)
+
+
+def test_a_branch_of_a_run_that_trains_follows_it_and_begins_from_the_seed(
+    bench: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The training goes on; its branch is shown once it is stopped, and both can be gone on with from the list."""
+    begun(bench, qtbot, tmp_path)
+    mother, action = bench.shown.path, bench.window.action("branch")
+    assert mother is not None
+    assert action.isEnabled()
+    action.trigger()
+    qtbot.waitUntil(lambda: "The training goes on" in bench.window.statusBar().currentMessage(), timeout=WAIT)
+    assert (bench.shown.path, bench.run.state) == (mother, RunState.TRAINING)
+    (origin,) = mother.parent.glob("*/origin.json")
+    child, at = origin.parent, json.loads(origin.read_text(encoding="utf-8"))["step"]
+    assert at > 5
+    bench.window.show_page("runs")
+    runs = bench.runs.page.list
+    qtbot.waitUntil(lambda: len(runs.model.runs) == 2, timeout=WAIT)
+    runs.choose([child])
+    assert not list(child.glob("checkpoints/step-*"))  # so it begins from the seed
+    assert {name for name in ("resume", "branch") if runs.buttons[name].isEnabled()} == {"resume", "branch"}
+    bench.session.stop()
+    qtbot.waitUntil(lambda: bench.shown.path == child and not bench.run.replaying, timeout=WAIT)
+    assert bench.run.state is RunState.DONE
+    bench.runs.resume_wanted.emit(child)
+    qtbot.waitUntil(lambda: bench.run.state is RunState.TRAINING and bench.run.advance.step > at, timeout=WAIT)
+    stopped(bench, qtbot, at)
+    one, other = losses(mother), losses(child)
+    assert [one[step] for step in range(1, at + 1)] == [other[step] for step in range(1, at + 1)]
 
 
 def test_a_refused_edit_says_why_and_waits_no_longer(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:

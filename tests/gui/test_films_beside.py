@@ -154,6 +154,20 @@ def test_a_damaged_moment_is_said_and_the_others_are_shown(bench: Workbench, sid
         path.write_bytes(sound)
 
 
+def test_two_films_are_saved_as_they_are_aligned(
+    bench: Workbench, side_by_side, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    """The same menu as that of one film; a person is asked where to, and a process of its own writes."""
+    state, shown = side_by_side(LONGER), bench.runs.page.films
+    shown.axis.setCurrentIndex(shown.axis.findData("tokens"))
+    assert state.pair.by == "tokens"
+    out = tmp_path / "both.html"
+    monkeypatch.setattr(bench.dialogs, "save_file", lambda title, chosen, **_: chosen(out))
+    with qtbot.waitSignal(bench.film.export.done, timeout=WAIT):
+        shown.save.forms["html"].trigger()
+    assert f'"by":"tokens","end":{state.pair.end}' in out.read_text(encoding="utf-8")
+
+
 def test_a_mark_leads_to_its_change_and_the_track_is_drawn(bench: Workbench, side_by_side, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
     state, track = side_by_side(LONGER), bench.runs.page.films.track
     assert track.change_at(QPointF(5, 60)) is None

@@ -392,12 +392,23 @@ def film(
     out: Annotated[
         Path | None, typer.Option(help="x.gif, x.html, or a new folder for pictures (PNG).", show_default=False)
     ] = None,
+    beside: Annotated[
+        Path | None, typer.Option(help="Another run: both films in step, with B − A of every head.", show_default=False)
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="What two films are aligned by: step, share (of the training) or tokens; left out: step where both runs are as "
+            "long as each other, else share.",
+            show_default=False,
+        ),
+    ] = "",
     json: Json = False,
 ) -> int:
-    """The film of a run: what changed when, and every moment as an animation, a page or pictures."""
+    """The film of a run, or of two in step: what changed when, and every moment as an animation, a page or pictures."""
     from workbench.cli.filming import film as tell
 
-    return tell(run, out, as_json=json)
+    return tell(run, out, beside=beside, by=by, as_json=json)
 
 
 @app.command()

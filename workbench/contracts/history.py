@@ -54,7 +54,7 @@ class RunRow:
     parameters: int = 0
     has_model: bool = False
     continues: bool = False
-    """Whether there is a checkpoint it can be gone on from."""
+    """Whether there is something to go on from: a checkpoint, or, of a branch, its seed."""
     branched_from: str = ""
     """The run whose past it shares, by its path; empty for one with a past of its own."""
     branched_at: int = 0

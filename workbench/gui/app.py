@@ -486,7 +486,7 @@ class Workbench(QObject):
         self.run.happened.connect(self._hear)
         self.film.state.wanted.connect(self._show_film)
         self.film.export.failed.connect(self.show_error)
-        window.scrubber.save_wanted.connect(lambda form: self.ask.save_film(form, self.film.save))
+        window.scrubber.save.wanted.connect(lambda form: self.ask.save_film(form, self.film.save))
         self.log_feed.said.connect(window.log.add)
 
     def _wire_pages(self) -> None:
@@ -496,6 +496,7 @@ class Workbench(QObject):
         self.model_page.data_wanted.connect(lambda: self.window.show_page("data"))
         self.train_page.probe_edited.connect(self.shown.look_at)
         self.following.left.connect(self.shown.allow_to_go_on)
+        self.runs.page.films.save.wanted.connect(lambda form: self.ask.save_film(form, self._save_films))
         self.runs.show_wanted.connect(self.open_run)
         self.runs.resume_wanted.connect(lambda path: self.open_run(path, self.go_on))
         self.runs.branch_wanted.connect(self.branching.branch)
@@ -522,6 +523,9 @@ class Workbench(QObject):
             self._tell_at_work()
         elif run is not None:
             self.exporting.ask(run)
+
+    def _save_films(self, out: Path) -> None:
+        self.film.save_pair(self.runs.films, out)
 
     def open_run_folder(self) -> None:
         """Show the run's folder in the system's file manager."""

@@ -19,9 +19,14 @@ from workbench.gui.workers.jobs import Jobs
 from workbench.gui.workers.training import Session
 from workbench.runs.process import EngineProcess
 
+LONG = 20
+"""Seconds for which it is told what comes of a branch that waits."""
+
 
 class Branching(QObject):
     """One window trains one run: a mother that waits is stopped, and kept, when her branch takes her place.
+
+    A mother that trains goes on: her branch is made beside her and shown when she is over.
 
     Args:
         window: Its menu offers it.
@@ -47,13 +52,14 @@ class Branching(QObject):
         self._run: RunModel = session.model
         self._saving: int | None = None  # the step a branch waits for to be saved
         self._next: Branch | None = None  # waits for its mother to end
-        self._takes_place = False
+        self._takes_place = self._follows = False  # the branch that is being made: its mother waits, or trains
         panel.branch_wanted.connect(self.branch_here)
         window.action("branch").triggered.connect(lambda _=False: self.branch_here())
         self._run.happened.connect(self._hear)
         for signal in (self._run.state_changed, self._run.replayed, film.moved, film.changed, shown.changed):
             signal.connect(self._allow)
         self._run.state_changed.connect(self._give_up)
+        self._run.begun.connect(self._forget)
         session.idle.connect(self._show)
         self._allow()
 
@@ -67,7 +73,8 @@ class Branching(QObject):
         if not self._possible() or self._saving is not None or self._jobs.busy(LANE):
             return
         self._window.say(self.tr("Making the branch…"))
-        self._takes_place = True
+        self._follows = self._run.state is RunState.TRAINING
+        self._takes_place = not self._follows
         if self._run.state is RunState.PAUSED and self._film.step is None:
             self._saving = self.at
             self._session.save()
@@ -79,7 +86,7 @@ class Branching(QObject):
         if self._jobs.busy(LANE):
             return
         self._window.say(self.tr("Making the branch…"))
-        self._takes_place = False
+        self._takes_place = self._follows = False
         branch(self._jobs, self._engine, mother, None, self._take, self._tell)
 
     def _make(self, at: int) -> None:
@@ -93,11 +100,21 @@ class Branching(QObject):
         elif self._takes_place:
             self._next = made
             self._session.stop()
+        elif self._follows:
+            self._next = made
+            words = self.tr(
+                "Branched: {0}. The training goes on; the branch is shown when it is over, or as soon as you stop it."
+            )
+            self._window.say(words.format(made.path.name), LONG)
 
     def _show(self) -> None:
         made, self._next = self._next, None
-        if made is not None:
+        if made is not None and self._run.state is not RunState.FAILED:  # why it failed stays in sight
             self.made.emit(made)
+
+    def _forget(self, _: object) -> None:
+        """Another run begins: a branch of the one before waits in the list."""
+        self._next, self._follows = None, False
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, Checkpointed) and self._saving is not None:
@@ -111,13 +128,21 @@ class Branching(QObject):
 
     def _possible(self) -> bool:
         """The end of a run that went through leaves nothing to go on with."""
-        ended = self._film.step is None and self._run.state is RunState.DONE and self.at >= self._run.advance.total
+        ended = self._film.step is None and self._run.state is RunState.DONE and 0 < self._run.advance.total <= self.at
         return self._run.may(Act.BRANCH) and self._shown.path is not None and not ended
 
     def _allow(self, _: object = None) -> None:
         possible = self._possible()
         words = self.tr("Begin another run that shares this one's past up to step {0}; this one is kept as it is")
-        why_not = self.tr("A run branches while it is paused or over, at its last step or at a moment of its film")
+        if self._run.state is RunState.TRAINING:
+            words = (
+                self.tr("Begin another run that shares this one's past up to its step of now; this one goes on, and the branch "
+                        "is shown when it is over")
+                if self._film.step is None else
+                self.tr("Begin another run that shares this one's past up to step {0}; this one goes on, and the branch is shown "
+                        "when it is over")
+            )  # fmt: skip
+        why_not = self.tr("A run branches while it trains, is paused or over, at its last step or at a moment of its film")
         if self._run.state is RunState.DONE and not possible:
             why_not = self.tr("This run went through to its end: choose a moment of its film to branch at")
         self._panel.set_branch(possible, words.format(f"{self.at:,}") if possible else why_not)

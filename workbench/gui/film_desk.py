@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Evaluated, Event, Started
 from workbench.contracts.film import Moment
+from workbench.gui.models.film_pair_state import FilmPairState
 from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel, RunState
 from workbench.gui.shown_run import ShownRun
@@ -37,7 +38,7 @@ class FilmDesk(QObject):
         self.state.change_chosen.connect(lambda change: run.pointed.emit(change.kind, change.layer, change.head))
         self.films.known.connect(self._know)
         shown.changed.connect(self._begin)
-        shown.asked.connect(self.state.live)
+        shown.asked.connect(self._return)
         run.begun.connect(self._go_on)
         run.state_changed.connect(self._follow)
         run.happened.connect(self._hear)
@@ -47,6 +48,13 @@ class FilmDesk(QObject):
         if self._shown.path is not None:
             self._say(self.tr("Saving the film…"))
             self.export.write(self._shown.path, out)
+
+    def save_pair(self, films: FilmPairState, out: Path) -> None:
+        """Write two films as they are laid beside each other, in a process of its own."""
+        if films.sides is not None and films.pair is not None:
+            one, other = films.sides
+            self._say(self.tr("Saving both films…"))
+            self.export.write(one.path, out, other.path, films.pair.by)
 
     def _begin(self, _: object) -> None:
         self.state.clear()
@@ -59,12 +67,24 @@ class FilmDesk(QObject):
             self.films.set_run(self._shown.path, grows=True)
 
     def _follow(self, state: RunState) -> None:
-        if state in (RunState.TRAINING, RunState.DONE, RunState.FAILED):
-            self.films.set_grows(self._run.live)
+        if state in (RunState.TRAINING, RunState.WATCHED, RunState.DONE, RunState.FAILED):
+            self.films.set_grows(self._run.live or state is RunState.WATCHED)
+
+    def _return(self) -> None:
+        """A person asks for a text through the model as it is now, which only the process that trains it has."""
+        self.state.live()
+        if self._run.state is RunState.WATCHED:
+            self._say(self.tr("Another process trains this run: what is seen of it now are the pinned texts of its film."))
 
     def _know(self, known: Known) -> None:
         self.state.set_film(known.film.steps, known.changes)
         self.state.set_texts(known.texts)
+        if self._run.state is RunState.WATCHED:  # nobody here can look into the model, but its film grows on the disk
+            self.films.newest(self._show_newest)
+
+    def _show_newest(self, moment: Moment) -> None:
+        if self._run.state is RunState.WATCHED:
+            self._run.take([moment.look(self.state.text)])
 
     def _fetch(self, step: int | None) -> None:
         if step is None:

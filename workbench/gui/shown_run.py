@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from workbench.contracts.events import Evaluated, Event, Failed, Finished, Looked, Started, Warned
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.run_state import RunModel
-from workbench.gui.workers.history import Looking, RunView, can_go_on
+from workbench.gui.workers.history import Looking, RunView
 from workbench.gui.workers.training import Session
+from workbench.runs.history import can_go_on
 
 log = logging.getLogger(__name__)
 

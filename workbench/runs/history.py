@@ -23,7 +23,7 @@ from workbench.runs.folder import read_report, write_text
 from workbench.runs.ownership import LOCK, owner_of
 
 INDEX = ".runs.json"
-VERSION = 1
+VERSION = 2
 TRASH = ".trash"
 ORIGIN = "origin.json"
 """Of a branch: the run whose past it shares, and up to which step."""
@@ -56,6 +56,11 @@ def list_runs(places: Iterable[Path], cancelled: Callable[[], bool] = lambda: Fa
 def is_run(path: Path) -> bool:
     """Whether a folder is a run, whole or damaged."""
     return any((path / mark).exists() for mark in MARKS)
+
+
+def can_go_on(path: Path) -> bool:
+    """Whether a run that ended early, or never began, can be gone on with; cheap enough for the GUI thread."""
+    return any((path / "checkpoints").glob("step-*/state")) or (path / ORIGIN).is_file()  # a branch may begin at the seed
 
 
 def read_row(path: Path) -> RunRow:
@@ -136,7 +141,7 @@ def _read(path: Path) -> RunRow:
     """A row as the files say it, whoever may be at work."""
     row = RunRow(
         path=path, state="cut-off", name=path.name, has_model=(path / "model" / "config.json").is_file(),
-        continues=any((path / "checkpoints").glob("step-*/state")), made=_time(path), **_of_origin(path / ORIGIN),
+        continues=can_go_on(path), made=_time(path), **_of_origin(path / ORIGIN),
     )  # fmt: skip
     try:
         said = tomllib.loads((path / "experiment.toml").read_text(encoding="utf-8"))

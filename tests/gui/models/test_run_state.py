@@ -40,7 +40,7 @@ def test_the_states_of_an_ordinary_run(run: RunModel) -> None:
     ("state", "acts"),
     [
         (RunState.IDLE, {Act.TRAIN}), (RunState.PREPARING, {Act.STOP}),
-        (RunState.TRAINING, {Act.PAUSE, Act.STOP, Act.EDIT}), (RunState.PAUSING, {Act.RESUME, Act.STOP, Act.EDIT}),
+        (RunState.TRAINING, {Act.PAUSE, Act.STOP, Act.EDIT, Act.BRANCH}), (RunState.PAUSING, {Act.RESUME, Act.STOP, Act.EDIT}),
         (RunState.PAUSED, {Act.RESUME, Act.STOP, Act.EDIT, Act.BRANCH}), (RunState.STOPPING, set()),
         (RunState.DONE, {Act.TRAIN, Act.BRANCH}), (RunState.FAILED, {Act.TRAIN, Act.BRANCH}),
     ],

@@ -98,8 +98,8 @@ def test_changes_are_listed_in_order_behind_when_the_score_rose(scrubber: Scrubb
 
 
 def test_a_form_to_save_is_told(scrubber: Scrubber, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(scrubber.save_wanted) as told:
-        scrubber.forms["html"].trigger()
+    with qtbot.waitSignal(scrubber.save.wanted) as told:
+        scrubber.save.forms["html"].trigger()
     assert told.args == ["html"]
 
 

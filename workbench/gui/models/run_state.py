@@ -51,7 +51,7 @@ class Act(Enum):
 POSSIBLE = {
     RunState.IDLE: {Act.TRAIN},
     RunState.PREPARING: {Act.STOP},
-    RunState.TRAINING: {Act.PAUSE, Act.STOP, Act.EDIT},
+    RunState.TRAINING: {Act.PAUSE, Act.STOP, Act.EDIT, Act.BRANCH},
     RunState.PAUSING: {Act.RESUME, Act.STOP, Act.EDIT},
     RunState.PAUSED: {Act.RESUME, Act.STOP, Act.EDIT, Act.BRANCH},
     RunState.STOPPING: set(),

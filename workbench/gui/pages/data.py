@@ -24,6 +24,7 @@ from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.doctor_state import DoctorState
 from workbench.gui.pages.consultation import Consultation
 from workbench.gui.theme import GAP, INSIDE
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.empty_table import EmptyTable
 from workbench.gui.widgets.guesses import Evidence, Guesses
@@ -203,7 +204,7 @@ class DataPage(Reactive):
         parts = []
         if table is not None:
             columns = len(table.columns)
-            rows = self.tr("{0} rows").format(f"{whole.row_count:,}") if whole else self.tr("counting rows")
+            rows = rows_text(whole.row_count) if whole else self.tr("counting rows")
             parts = [
                 self.tr("{0} × {1}").format(
                     rows, self.tr("{0} columns").format(f"{columns:,}") if columns != 1 else self.tr("1 column")

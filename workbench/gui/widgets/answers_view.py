@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButto
 
 from workbench.contracts.evaluations import Answers
 from workbench.gui.models.answers_table import COLUMNS, AnswersTable
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.panel import Panel
 
 ROW = 26
@@ -49,7 +50,7 @@ class AnswersView(Panel):
         self.table.setVisible(there)
         self.empty.setVisible(not there)
         self.empty.setText(empty)
-        facts = self.tr("{0} rows").format(f"{len(places):,}") if there else ""
+        facts = rows_text(len(places)) if there else ""
         if len(places) > LISTED:
             facts = self.tr("the first {0} of {1} rows").format(f"{LISTED:,}", f"{len(places):,}")
         self.entitle(heading, facts)

@@ -24,6 +24,7 @@ from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.chart_legend import ChartLegend, Entry
 from workbench.gui.widgets.compare_map import CompareMap, Side
 from workbench.gui.widgets.fact_words import FactWords
+from workbench.gui.widgets.film_save import FilmSave
 from workbench.gui.widgets.head_wall import HeadWall
 from workbench.gui.widgets.pair_track import COLOURS, PairTrack
 from workbench.gui.widgets.panel import Panel
@@ -46,6 +47,7 @@ class FilmsBeside(Panel):
         self._texts: tuple[str, ...] = ()
         self.back = QPushButton(self)
         self.back.setObjectName("link")
+        self.save = FilmSave(self, both=True)
         self.text, self.axis = CalmCombo(self), CalmCombo(self)
         for combo in (self.text, self.axis):
             combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
@@ -70,6 +72,7 @@ class FilmsBeside(Panel):
         """Other films, or another alignment."""
         pair, trouble = self._state.pair, self._state.trouble
         self._stack.setCurrentIndex(1 if pair is not None else 0)
+        self.save.setEnabled(pair is not None)
         self._nothing.setText(said_whole(trouble) if trouble is not None else self.tr("Both films are being read…"))
         self.axis.blockSignals(True)
         self.axis.clear()
@@ -176,7 +179,7 @@ class FilmsBeside(Panel):
             tab.clicked.connect(lambda _=False, kind=kind: state.choose_kind(kind))
 
     def _lay_out(self) -> None:
-        for widget in (*self.tabs.values(), self.text, self.axis, self.back):
+        for widget in (*self.tabs.values(), self.text, self.axis, self.save, self.back):
             self.controls.addWidget(widget)
         above = QWidget(self)
         row = QHBoxLayout(above)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget, QWidgetAction
 
 from workbench.contracts.inspection import ModelFacts
+from workbench.gui.widgets.counts import heads_text
 from workbench.gui.widgets.elided import Elided, plain_tip
 from workbench.gui.widgets.progress_row import ProgressRow
 from workbench.gui.widgets.reactive import Reactive
@@ -138,7 +139,7 @@ class ModelCard(Reactive):
         kinds = {"encoder": self.tr("{0} encoder layers"), "decoder": self.tr("{0} decoder layers"),
                  "cross": self.tr("{0} with cross-attention")}  # fmt: skip
         parts = [facts.name, *(kinds[kind].format(count) for kind, count in facts.layers.items() if kind in kinds)]
-        parts.append(self.tr("{0} heads").format(facts.heads))
+        parts.append(heads_text(facts.heads))
         parts.append(self.tr("{0} parameters").format(f"{facts.parameters:,}"))
         if facts.step is not None:
             parts.append(self.tr("step {0}").format(f"{facts.step:,}"))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from workbench.contracts.frames import PositionFrame
 from workbench.gui.models.position_maths import bias_matrix, by_offset, mean_norm, similarity, slopes
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.counts import heads_text
 from workbench.gui.widgets.curves_plot import curves_plot, show_curves, wear
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.position_map import PositionMap
@@ -266,9 +267,9 @@ class PositionPanel(Panel):
         if frame.scheme == "alibi":
             falls = slopes(frame.values)
             steepest, flattest = _short(float(falls.max())), _short(float(falls.min()))
-            return self.tr("{0} heads · slopes {1} to {2}").format(columns, steepest, flattest)
+            return self.tr("{0} · slopes {1} to {2}").format(heads_text(columns), steepest, flattest)
         if frame.columns == "head":
-            return self.tr("{0} heads · offsets up to {1}").format(columns, rows // 2)
+            return self.tr("{0} · offsets up to {1}").format(heads_text(columns), rows // 2)
         if frame.scheme == "rotary":
             return self.tr("{0} positions · {1} cosines, then {1} sines").format(rows, columns // 2)
         norm = f"{mean_norm(frame.values):.2f}"

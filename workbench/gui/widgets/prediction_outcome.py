@@ -9,6 +9,7 @@ from workbench.contracts.predictions import TableDone
 from workbench.contracts.tables import LostRow
 from workbench.gui.models.predict_table_state import PredictTableState, Stage
 from workbench.gui.models.run_state import clock
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.rejected_rows import RejectedRows
 from workbench.gui.words import said
@@ -82,7 +83,7 @@ class PredictionOutcome(Reactive):
         return line
 
     def _done(self, done: TableDone) -> str:
-        parts = [self.tr("{0} rows written: {1}").format(f"{done.rows:,}", done.out)]
+        parts = [self.tr("{0} written: {1}").format(rows_text(done.rows), done.out)]
         if done.kept:
             parts.append(self.tr("{0} were predicted before an interruption").format(f"{done.kept:,}"))
         if done.unusable:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from workbench.contracts.history import RunRow
 from workbench.gui.models.run_state import clock
+from workbench.gui.widgets.counts import heads_text, layers_text
 from workbench.gui.widgets.metric_words import headline, is_better, metric_name, metric_text
 from workbench.gui.words import said
 
@@ -45,7 +46,7 @@ class RunWords(QObject):
                 return Path(row.data).name
             case "model":
                 layers, heads, width = row.shape
-                scratch = self.tr("{0} layers · {1} heads · d {2}").format(layers, heads, width) if layers else ""
+                scratch = f"{layers_text(layers)} · {heads_text(heads)} · d {width}" if layers else ""
                 return Path(row.model).name or scratch
             case "score" | "baseline":
                 return self._score(row, column)

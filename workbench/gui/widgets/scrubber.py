@@ -15,8 +15,10 @@ from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.counts import moments_text
 from workbench.gui.widgets.edit_words import EditWords
 from workbench.gui.widgets.elided import plain_tip
+from workbench.gui.widgets.film_save import FilmSave
 from workbench.gui.widgets.film_track import FilmTrack
 from workbench.gui.widgets.film_words import FilmWords
 from workbench.gui.widgets.reactive import Reactive
@@ -29,14 +31,11 @@ SPARE = 6
 """Pixels on either side of the place."""
 LETTERS = 18
 """Of a pinned text that is offered, at most; the whole of it is its tool tip."""
-FORMS = ("gif", "html", "png")
 
 
 class Scrubber(Reactive):
     """In sight as soon as there is a film."""
 
-    save_wanted = Signal(str)
-    """gif, html, or png for a folder of pictures."""
     beside_wanted = Signal()
     """Another run's film is wanted beside this one."""
 
@@ -55,15 +54,12 @@ class Scrubber(Reactive):
         self.text.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self.text.currentIndexChanged.connect(state.choose_text)
         state.texts_changed.connect(self._show_texts)
-        self.changes, self.save, self.beside, self.live = (QPushButton(self) for _ in range(4))
+        self.changes, self.beside, self.live = (QPushButton(self) for _ in range(3))
+        self.save = FilmSave(self)
         self.beside.clicked.connect(self.beside_wanted)
         self.live.setCheckable(True)
-        self._menu, self._save_menu = QMenu(self.changes), QMenu(self.save)
+        self._menu = QMenu(self.changes)
         self.changes.setMenu(self._menu)
-        self.save.setMenu(self._save_menu)
-        self.forms = {form: self._save_menu.addAction("") for form in FORMS}
-        for form, action in self.forms.items():
-            action.triggered.connect(lambda _=False, form=form: self.save_wanted.emit(form))
         self.story = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.story.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         whole, row = QVBoxLayout(self), QHBoxLayout()
@@ -95,11 +91,6 @@ class Scrubber(Reactive):
         self.live.setToolTip(self.tr("Show the newest state of the model again (F9)"))
         self.beside.setText(self.tr("Beside…"))
         self.beside.setToolTip(self.tr("Lay another run's film beside this one"))
-        self.save.setText(self.tr("Save film"))
-        for form, words in zip(
-            FORMS, (self.tr("Animation (GIF)…"), self.tr("Page (HTML)…"), self.tr("Pictures (folder of PNG)…")), strict=True
-        ):
-            self.forms[form].setText(words)
         self.text.setAccessibleName(self.tr("Text of the film"))
         self.text.setToolTip(self.tr("Which of the pinned texts the film shows"))
         self._show_texts()
@@ -122,7 +113,7 @@ class Scrubber(Reactive):
         self.setVisible(count > 0)
         self.live.setChecked(state.step is None)
         if state.step is None or index is None:
-            self.where.setText(self.tr("{0} moments").format(f"{count:,}"))
+            self.where.setText(moments_text(count))
         else:
             self.where.setText(self._place_words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
         self._tell_story()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from workbench.contracts.tables import SplitFacts, WholeFacts
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.class_bars import ClassBars
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.length_histogram import LengthHistogram
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
@@ -132,7 +133,7 @@ class SplitPanels(Reactive):
         rejected = whole.rejected if whole else ()
         unusable = facts.counts["unusable"] if facts else 0
         listed = facts.unusable if facts else ()
-        card.entitle(self.tr("Left out"), self.tr("{0} rows").format(f"{len(rejected) + unusable:,}") if whole else "")
+        card.entitle(self.tr("Left out"), rows_text(len(rejected) + unusable) if whole else "")
         if whole is None:
             self.lost.show_rows((), self._hint(self.tr("Rows that cannot be read or learned from, each with its reason.")))
             return

@@ -11,6 +11,7 @@ from workbench.contracts.specs import LAYOUT_OF_TASK, ModelSpec
 from workbench.gui.models.setting_words import SettingWords
 from workbench.gui.models.stack_plan import Box, Line, Plan, plan_stack
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.counts import heads_text
 from workbench.gui.widgets.reactive import Reactive
 
 FIELD = {
@@ -108,7 +109,7 @@ class StackDrawing(Reactive):
         match box.kind:
             case "self" | "cross":
                 held = block.attention
-                said = self.tr("{0} heads of width {1}: {2}").format(spec.heads, head_dim, scaled)
+                said = self.tr("{0} of width {1}: {2}").format(heads_text(spec.heads), head_dim, scaled)
                 if box.kind == "cross":
                     said += "\n" + self.tr("Queries from the decoder, keys and values from the encoder.")
                 elif box.stack == "decoder":
@@ -296,7 +297,7 @@ class StackDrawing(Reactive):
         start = area.x() + painter.fontMetrics().horizontalAdvance(text) + 10
         pitch = head_pitch(heads, area.right() - start)
         if not pitch:
-            return self.tr("{0} heads · {1}").format(heads, text)
+            return f"{heads_text(heads)} · {text}"
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme_of(self).accent))
         size = min(11.0, area.height() - 8)

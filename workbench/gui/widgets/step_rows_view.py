@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButto
 
 from workbench.contracts.steps import StepRow
 from workbench.gui.models.step_rows import COLUMNS, StepRows
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.panel import Panel
 
 ROW = 26
@@ -49,7 +50,7 @@ class StepRowsView(Panel):
         self.model.set_rows(rows)
         self._filling = False
         self.table.setColumnHidden(COLUMNS.index("target"), not any(row.target for row in rows))
-        self.entitle(self.tr("Rows of the step"), self.tr("1 row") if len(rows) == 1 else self.tr("{0} rows").format(len(rows)))
+        self.entitle(self.tr("Rows of the step"), rows_text(len(rows)))
         self._tell()
 
     def choose(self, place: int) -> None:

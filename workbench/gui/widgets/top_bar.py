@@ -10,6 +10,7 @@ from workbench.contracts.specs import Experiment
 from workbench.gui.icons import icon
 from workbench.gui.models.run_state import Act, Advance, RunModel, RunState, clock
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.counts import heads_text, layers_text
 from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.words import said
@@ -135,8 +136,10 @@ class TopBar(Reactive):
             layouts = {
                 "encoder": self.tr("encoder"), "decoder": self.tr("decoder"), "encoder-decoder": self.tr("encoder–decoder")
             }  # fmt: skip
-            layers = f"{model.layers} + {model.layers}" if model.layout == "encoder-decoder" else str(model.layers)
-            shape = self.tr("{0} layers · {1} heads · d {2}").format(layers, model.heads, model.d_model)
+            layers = layers_text(model.layers)
+            if model.layout == "encoder-decoder":
+                layers = self.tr("{0} + {0} layers").format(model.layers)
+            shape = f"{layers} · {heads_text(model.heads)} · d {model.d_model}"
             texts[:2] = [layouts.get(model.layout or "", ""), shape]
         elif experiment is not None:
             texts[0] = self.tr("fine-tuning")

@@ -24,13 +24,21 @@ class FilmExport(QObject):
         super().__init__(parent)
         self._process: QProcess | None = None
 
-    def write(self, run: Path, out: Path) -> None:
-        """Write the film of a run to a .gif, a .html or a new folder."""
+    def write(self, run: Path, out: Path, beside: Path | None = None, by: str = "") -> None:
+        """Write the film of a run, or of two in step, to a .gif, a .html or a new folder.
+
+        Args:
+            run: A run folder.
+            out: Where to.
+            beside: Another run folder.
+            by: What the two films are aligned by; what suits both when left out.
+        """
         self.end()
         process = self._process = QProcess(self)
         process.finished.connect(lambda code, status: self._ended(process, out, code))
         process.errorOccurred.connect(lambda _: self._ended(process, out, -1))
-        process.start(sys.executable, ["-m", "workbench", "film", str(run), "--out", str(out), "--json"])
+        second = [] if beside is None else ["--beside", str(beside), "--by", by]
+        process.start(sys.executable, ["-m", "workbench", "film", str(run), "--out", str(out), *second, "--json"])
 
     def end(self) -> None:
         """Stop what is being written; a file that is not whole is thrown away."""

@@ -47,15 +47,16 @@ class Films(QObject):
         self._film: Film | None = None
         self._read: OrderedDict[int, Moment] = OrderedDict()
         self._judged = 0
+        self._newest = -1  # step of the newest moment that was handed out as such
         self._timer = QTimer(self)
         self._timer.setInterval(ROUND)
         self._timer.timeout.connect(self._look_again)
 
     def set_run(self, path: Path | None, *, grows: bool) -> None:
         """Read the film of this run; one that grows is read again and again."""
-        for lane in ("film", "film-ahead", "film-index"):
+        for lane in ("film", "film-ahead", "film-index", "film-newest"):
             self._jobs.cancel(lane)
-        self._path, self._film, self._judged = path, None, 0
+        self._path, self._film, self._judged, self._newest = path, None, 0, -1
         self._read.clear()
         self.set_grows(grows)
 
@@ -85,6 +86,19 @@ class Films(QObject):
             self._read_ahead(moment.step)
 
         self._jobs.start("film", lambda ticket: _moment(path, film, step), done=keep, failed=failed)
+
+    def newest(self, done: Callable[[Moment], None]) -> None:
+        """Read the newest moment there is, each one once; one that cannot be read is passed over for the next that comes."""
+        film = self._film
+        if film is None or not len(film) or int(film.steps[-1]) == self._newest or self._jobs.busy("film-newest"):
+            return
+
+        def keep(moment: Moment) -> None:
+            self._newest = moment.step
+            self._keep([moment])
+            done(moment)
+
+        self._jobs.start("film-newest", lambda ticket: film.moment(len(film) - 1), done=keep)
 
     def _look_again(self) -> None:
         if not self._jobs.busy("film-index"):

@@ -17,6 +17,7 @@ from workbench.gui.models.run_state import RunModel
 from workbench.gui.models.step_block import StepBlock
 from workbench.gui.workers.event_file import EventTail
 from workbench.gui.workers.jobs import Jobs, Ticket
+from workbench.runs.history import can_go_on
 from workbench.runs.process import EngineProcess
 
 
@@ -35,11 +36,6 @@ class RunView:
     """The process that trains it now."""
     tail: EventTail
     """Reads what it says from here on."""
-
-
-def can_go_on(path: Path) -> bool:
-    """Whether a run that ended early left a checkpoint to go on from; cheap enough for the GUI thread."""
-    return any((path / "checkpoints").glob("step-*/state")) or (path / "origin.json").is_file()  # a branch may begin at the seed
 
 
 def read_run(path: Path, ticket: Ticket) -> RunView:

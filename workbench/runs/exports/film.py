@@ -1,23 +1,26 @@
-"""A film as a file: an animation (gif), numbered pictures in a folder, or a page that plays it and needs nothing else (html)."""
+"""A film as a file: an animation (gif), numbered pictures in a folder, or a page that plays it and needs nothing else (html).
+
+Two films go into one file in step: both walls beside each other, and B − A where their heads have the same cells.
+"""
 
 from __future__ import annotations
 
 import base64
-import html
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from workbench.contracts.errors import Cancelled, WorkbenchError
+from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Looked
+from workbench.contracts.frames import KINDS
+from workbench.runs.exports.film_pair_picture import draw_pair, why_apart
 from workbench.runs.exports.film_picture import draw_moment
-from workbench.runs.exports.page import PARTS, digest, harmless
-from workbench.runs.film import Film
-from workbench.runs.folder import RunFolder, write_text
+from workbench.runs.exports.page import filled
+from workbench.runs.exports.reel import Reel, Shot
+from workbench.runs.folder import write_text
 
 FRAMES = 240
 """Moments of an animation or a page, at most, evenly among those recorded."""
@@ -29,13 +32,16 @@ Told = Callable[[str, float], None]
 
 
 def write_film(
-    run: Path, out: Path, *, told: Told = lambda what, share: None, cancelled: Callable[[], bool] = lambda: False
+    run: Path, out: Path, *, beside: Path | None = None, by: str = "", told: Told = lambda what, share: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> int:  # fmt: skip
-    """Write the film of a run; complete or not at all, but for pictures in a folder.
+    """Write the film of a run, or those of two runs in step; complete or not at all, but for pictures in a folder.
 
     Args:
         run: A run folder.
         out: A .gif, a .html, or a folder for pictures, which must be empty or not there yet.
+        beside: Another run folder.
+        by: What two films are aligned by, of `workbench.contracts.film_pair.ALIGNMENTS`; what suits both when left out.
         told: Told what is done and which share of it.
         cancelled: Asked between two moments.
 
@@ -46,8 +52,7 @@ def write_film(
         WorkbenchError: there is no film, or the place cannot be written.
         Cancelled: `cancelled` said so.
     """
-    name, film = RunFolder.open(run).experiment().name, Film.open(run)
-    film.nearest(0)  # there is at least one moment
+    reel = Reel.open(run, beside, by)
     ending = out.suffix.lower()
     if ending not in (".gif", ".html", ""):
         mend = "Name a file that ends in .gif or .html, or a folder for pictures."
@@ -56,23 +61,11 @@ def write_film(
         raise WorkbenchError("there is something in this place", where=str(out), mend="Name a folder that is not there yet.")
     if not out.parent.is_dir():
         raise WorkbenchError("there is no such folder", where=str(out.parent), mend="Make it first, or choose another place.")
-    places = list(range(len(film))) if not ending else _spread(len(film), FRAMES)
-
-    def moments() -> Iterator[Looked]:
-        for done, place in enumerate(places):
-            if cancelled():
-                raise Cancelled("stopped while a film was written")
-            told("drawing the film", done / len(places))
-            try:
-                yield film.moment(place).looked
-            except WorkbenchError:  # a damaged one
-                continue
-
-    if not film.texts:  # not even the newest moments can be read
-        raise WorkbenchError("no moment of this film can be read", where=str(film.folder), mend="Choose another run.")
+    stops = len(reel.stops)
+    shots = reel.shots(_spread(stops, FRAMES if ending else stops), told, cancelled)
     writer = {".gif": _write_gif, ".html": _write_page, "": _write_folder}[ending]
     try:
-        return writer(name, film, moments(), out)
+        return writer(reel, shots, out)
     except OSError as error:
         raise WorkbenchError(f"the film cannot be written: {error}", where=str(out), mend="Choose another place.") from error
 
@@ -81,22 +74,26 @@ def _spread(count: int, most: int) -> list[int]:
     return list(range(count)) if count <= most else np.unique(np.linspace(0, count - 1, most).round().astype(int)).tolist()
 
 
-def _pictures(name: str, film: Film, moments: Iterator[Looked]) -> Iterator[tuple[int, Image.Image]]:
-    total = int(film.steps[-1])
-    for looked in moments:
-        yield looked.step, draw_moment(looked, title=name, total=total, changes=film.changes)
+def _pictures(reel: Reel, shots: Iterator[Shot]) -> Iterator[tuple[int, Image.Image]]:
+    first = reel.strips[0]
+    for shot in shots:
+        if reel.pair is None:
+            picture = draw_moment(shot.looks[0], title=first.name, total=first.line.total, changes=first.changes)
+        else:
+            picture = draw_pair(reel, shot)
+        yield shot.looks[0].step, picture
 
 
-def _write_folder(name: str, film: Film, moments: Iterator[Looked], out: Path) -> int:
+def _write_folder(reel: Reel, shots: Iterator[Shot], out: Path) -> int:
     out.mkdir(exist_ok=True)
     number = 0
-    for number, (step, picture) in enumerate(_pictures(name, film, moments), 1):
+    for number, (step, picture) in enumerate(_pictures(reel, shots), 1):
         picture.save(out / f"{number:05d}-step-{step:09d}.png")
     return number
 
 
-def _write_gif(name: str, film: Film, moments: Iterator[Looked], out: Path) -> int:
-    frames = [picture.quantize(128, dither=Image.Dither.NONE) for _, picture in _pictures(name, film, moments)]
+def _write_gif(reel: Reel, shots: Iterator[Shot], out: Path) -> int:
+    frames = [picture.quantize(128, dither=Image.Dither.NONE) for _, picture in _pictures(reel, shots)]
     size = (max(frame.width for frame in frames), max(frame.height for frame in frames))
     padded = [frame if frame.size == size else _padded(frame, size) for frame in frames]
     aside = out.with_name(f".{out.stem}.partial{out.suffix}")
@@ -117,20 +114,40 @@ def _padded(frame: Image.Image, size: tuple[int, int]) -> Image.Image:
     return whole.quantize(128, dither=Image.Dither.NONE)
 
 
-def _write_page(name: str, film: Film, moments: Iterator[Looked], out: Path) -> int:
-    script, style = ((PARTS / part).read_text(encoding="utf-8") for part in ("film.js", "film.css"))
-    rules = f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'"
-    shown = [_content(looked) for looked in moments]
-    weight = sum(len(frame["data"]) for moment in shown for frame in moment["frames"])
+def _write_page(reel: Reel, shots: Iterator[Shot], out: Path) -> int:
+    shown = [(shot, [_content(looked) for looked in shot.looks]) for shot in shots]
+    weight = sum(len(frame["data"]) for _, looks in shown for look in looks for frame in look["frames"])
     shown = [shown[place] for place in _spread(len(shown), max(2, int(len(shown) * min(1.0, PAGE_BYTES / max(1, weight)))))]
-    changes = [{"step": change.after, "at": change.at, "said": change.sentence} for change in film.changes]
-    parts = {
-        "rules": rules, "title": html.escape(f"{name} · film"), "style": style, "script": script,
-        "data": harmless({"name": name, "total": int(film.steps[-1]), "moments": shown, "changes": changes}),
-    }  # fmt: skip
-    template = (PARTS / "film.html").read_text(encoding="utf-8")
-    write_text(out, re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template))
-    return len(shown)
+    sides: list[dict[str, Any]] = [
+        {
+            "name": strip.name, "total": strip.line.total, "moments": [],
+            "changes": [
+                {"at": reel.place(side, change.at), "after": reel.place(side, change.after), "said": change.sentence}
+                for change in strip.changes
+            ],
+        }
+        for side, strip in enumerate(reel.strips)
+    ]  # fmt: skip
+    stops = []
+    for shot, looks in shown:
+        for side, look in zip(sides, looks, strict=True):
+            last = side["moments"][-1] if side["moments"] else None
+            if last is None or (last["step"], last["text"]) != (look["step"], look["text"]):
+                side["moments"].append(look)
+        stops.append({
+            "at": shot.place, "moments": [len(side["moments"]) - 1 for side in sides], "apart": _apart(shot.looks)
+        })  # fmt: skip
+    title = " · ".join(strip.name for strip in reel.strips)
+    content = {"by": reel.by, "end": reel.end, "sides": sides, "stops": stops}
+    write_text(out, filled("film", f"{title} · film", content))
+    return len(stops)
+
+
+def _apart(looks: Sequence[Looked]) -> dict[str, str]:
+    """By kind, why two looks have no difference; empty where they have, and where there is but one."""
+    if len(looks) == 1:
+        return {}
+    return {kind: why_apart(looks[0], looks[1], kind) for kind in KINDS if any(kind in look.frames for look in looks)}
 
 
 def _content(looked: Looked) -> dict[str, Any]:  # Any: as JSON takes it

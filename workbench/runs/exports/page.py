@@ -40,13 +40,23 @@ def write_page(inspection: Inspection, path: Path) -> None:
 
 def page(inspection: Inspection) -> str:
     """The page."""
-    script, style = ((PARTS / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
+    return filled("page", f"{inspection.facts.name} · attention", content(inspection))
+
+
+def filled(name: str, title: str, data: Mapping[str, Any]) -> str:
+    """A page that draws data with a script of ours.
+
+    Args:
+        name: Of its parts: the script, the style and what stands in its body.
+        title: Text.
+        data: What the script reads; texts in it are other people's.
+    """
+    script, style, body = ((PARTS / f"{name}.{ending}").read_text(encoding="utf-8") for ending in ("js", "css", "html"))
     rules = f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'"
     parts = {
-        "rules": rules, "title": html.escape(f"{inspection.facts.name} · attention"), "style": style, "script": script,
-        "data": harmless(content(inspection)),
+        "rules": rules, "title": html.escape(title), "style": style, "body": body, "script": script, "data": harmless(data),
     }  # fmt: skip
-    template = (PARTS / "page.html").read_text(encoding="utf-8")
+    template = (PARTS / "shell.html").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
 
 
