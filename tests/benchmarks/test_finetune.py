@@ -37,7 +37,7 @@ from workbench.runs.resolve import resolve
 DATA = Path(os.environ.get("WORKBENCH_DATA", "/work/shared/data"))
 BANKING, HWU = DATA / "A_banking77" / "train.csv", DATA / "A_hwu64_kfold1" / "trainset_merged.csv"
 TEST_OF = {BANKING: BANKING.parent / "test.csv", HWU: HWU.parent / "testset_merged.csv"}
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1_800)]
 
 
 def experiment_of(table: Path, **train: Any) -> Experiment:
@@ -85,6 +85,7 @@ def test_as_good_and_as_fast_as_the_trainer_of_transformers(tmp_path: Path) -> N
     rounds = int(os.environ.get("WORKBENCH_EPOCHS", "3"))
     table = every_nth_row(BANKING, tmp_path / "banking.csv", int(os.environ.get("WORKBENCH_ROWS", "5000")))
     settings = {
+        "layer_decay": 1.0,  # the Trainer has one rate for all layers
         "epochs": rounds,
         "batch_size": 32,
         "learning_rate": 3e-4,

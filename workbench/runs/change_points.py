@@ -17,7 +17,7 @@ from workbench.engine.head_names import MARGIN
 
 SLACK = 0.05
 """How far below the threshold a score must fall to be lost again, in weight."""
-STAYS, LASTS = 3, 0.1
+STAYS, LASTS = 3, 1 / 3
 """For how many moments, and for which share of the step it happened at, a crossing must last; near the end of a film, for all
 that is left, and two moments at least."""
 
