@@ -1,7 +1,7 @@
 """Recording a film between the steps of a training, within 3 % of its time.
 
 A moment is taken when the film can pay for it: it saves while little changes, and spends while much does. How far apart moments
-are follows from how much attention changed between the last two, from one step up to a hundredth of the run.
+are follows from how much attention changed between the last two: a 32nd to a 16th of the steps so far.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from workbench.runs.watch import ARROW, Observer
 
 SHARE = 0.03
 """Of the time of training, at most."""
-AIM = 0.9
+AIM = 0.85
 """Of that share, what moments are planned with: costs vary."""
-LOAN = 0.2
+LOAN = 0.4
 """Share of the time still to come that may be spent on beforehand: most of what is learned is learned early."""
 MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
-PER_FOLD = 16
-"""Moments, at most, while the number of steps grows e-fold: a run is seen as densely late as early."""
+PER_FOLD, LEAST_PER_FOLD = 32, 16
+"""Moments, at most and at least, while the number of steps grows e-fold: a run is seen as densely late as early."""
+AT_LEAST = 48
+"""Moments of a whole run, where there is time for them: none are further apart than this share of it."""
 MOST_TEXTS = 4
 """Pinned texts of one film: they share its bytes and its time."""
 OF_ANSWERS = 0.15
 """Share of the time of filming in which answers are written anew; between, the last one stands."""
-AT_LEAST = 160
-"""Moments of a whole run, where there is time for them."""
 OF_A_MOMENT = 1 / 128
 """Share of the budget of bytes that the pictures of one moment may take, unpacked: texts are cut to fit."""
 
@@ -187,7 +187,9 @@ class Filming:
             self._gap /= 2
         elif changed < LITTLE:
             self._gap *= 1.5
-        self._gap = max(1.0, min(max(self._gap, looks[0].step / PER_FOLD), self._total / AT_LEAST))
+        step = looks[0].step
+        furthest = min(step / LEAST_PER_FOLD, self._total / AT_LEAST)
+        self._gap = max(1.0, min(max(self._gap, step / PER_FOLD), furthest))
         self._frames = frames
 
     def _close(self) -> None:
