@@ -6158,6 +6158,10 @@ Apache License 2.0</translation>
             <translation>请把两段合成一段文本。</translation>
         </message>
         <message>
+            <source>Put it back, then try again.</source>
+            <translation>请把它放回原处，然后重试。</translation>
+        </message>
+        <message>
             <source>Put the file itself into the folder.</source>
             <translation>请把文件本身放进这个文件夹。</translation>
         </message>
@@ -6772,8 +6776,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>请等它存下第一个检查点，或用 `resume` 把它训练完。</translation>
         </message>
         <message>
-            <source>Wait until it is written and closed, then predict again. Nothing was written.</source>
-            <translation>请等它写完并关闭后再预测。没有写入任何内容。</translation>
+            <source>Wait until it is written and closed, then try again.</source>
+            <translation>请等它写完并关闭，然后重试。</translation>
         </message>
         <message>
             <source>Weights &amp; Biases cannot be used: {0}</source>
@@ -9036,6 +9040,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>表从第 {0} 行开始</translation>
         </message>
         <message>
+            <source>the table changed since it was read</source>
+            <translation>表格在读取之后被改动了</translation>
+        </message>
+        <message>
             <source>the table changed while it was being read</source>
             <translation>读取期间表格发生了变化</translation>
         </message>
@@ -9050,6 +9058,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the table has no rows, {0} were rejected; the first is line {1}: {2}</source>
             <translation>表里没有任何行，{0} 行被拒绝；第一处在第 {1} 行：{2}</translation>
+        </message>
+        <message>
+            <source>the table is gone since it was read</source>
+            <translation>表格在读取之后不见了</translation>
         </message>
         <message>
             <source>the table is not the one this run began with</source>

@@ -84,3 +84,21 @@ def test_what_was_said_is_not_recommended_otherwise(tmp_path: Path) -> None:
 def test_from_scratch_nothing_is_recommended(tmp_path: Path) -> None:
     table = write_table(tmp_path, "text-classification")
     assert resolved({"data": {"table": str(table)}})[1] == ()
+
+
+def test_rows_and_classes_are_counted_as_the_mends_leave_them(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    rows = [(f"text of the number {n}", ("yes", "no", "Yes")[n % 3]) for n in range(90)]
+    rows += [("said again", "no")] * 2_000 + [("once", "rare")]
+    table.write_text("text,label\n" + "".join(f"{text},{label}\n" for text, label in rows), encoding="utf-8")
+    model = {"model": str(pretrained(tmp_path, "bert"))}
+
+    def reasons(**data: str) -> dict[str, str]:
+        said = {"table": str(table), "task": "text-classification", "text": "text", "target": "label", **data}
+        return {each.setting: each.reason for each in recommended_for({"data": said, "model": model, "train": {"device": "cpu"}})}
+
+    assert "the rarest class has 1 rows, the commonest 2,030" in reasons()["train.class_balance"]
+    assert "2,091 rows" in reasons()["train.batch_size"]
+    mended = reasons(mends="merge-labels drop-duplicates drop-rare-classes")
+    assert "the rarest class has 31 rows, the commonest 60" in mended["train.class_balance"]
+    assert "91 rows" in mended["train.batch_size"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +40,15 @@ class LostRow:
     reason: str
 
 
+class Stamp(NamedTuple):
+    """What is another once a file was written anew."""
+
+    size: int
+    written: int
+    """In nanoseconds, as the disk tells it."""
+    number: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class TableFacts:
     """What the beginning of a file tells."""
@@ -62,6 +73,8 @@ class TableFacts:
     sheet: Guess
     """None where the file is no workbook."""
     notes: tuple[str, ...] = ()
+    stamp: Mapping[Path, Stamp] = field(default_factory=dict)
+    """How each of its files stood on the disk before it was looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,7 @@ def table_facts(table: Table) -> TableFacts:
         header=_guess(reading.header),
         sheet=_sheet(reading.kind.evidence),
         notes=reading.notes,
+        stamp=table.stamp,
     )
 
 

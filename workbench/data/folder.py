@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from workbench.contracts.errors import WorkbenchError, listed
 from workbench.contracts.specs import DataSpec
+from workbench.contracts.tables import Stamp
 from workbench.data.delimited import DelimitedSource
 from workbench.data.reading import Found, Passed, Reading, Rejected, Row, Source
 
@@ -74,6 +76,20 @@ def plan_folder(folder: Path) -> Plan:
     return Plan(
         files=tuple(files), by_class=len(files) > 1 and numbered * 2 < len(files), evidence=f"{len(files):,} files as one table"
     )
+
+
+def stamp_of(table: Path) -> Mapping[Path, Stamp]:
+    """How the file of a table, or each file of a folder that is read as one, stands on the disk; without those that are gone."""
+    try:
+        files = plan_folder(table).files if table.is_dir() else (table,)
+    except (OSError, WorkbenchError):  # what is left there is no table any more
+        return {}
+    found = {}
+    for path in files:
+        with suppress(OSError):
+            about = path.stat()
+            found[path] = Stamp(about.st_size, about.st_mtime_ns, about.st_ino)
+    return found
 
 
 def with_test(spec: DataSpec) -> DataSpec:

@@ -21,7 +21,7 @@ from workbench.data.cells import WITH_TARGET, Cells, Unusable, read_cells
 from workbench.data.defaults import LONGEST_BLOCK, choose_tokenizer
 from workbench.data.examples import FRAME_OF_TASK
 from workbench.data.folder import with_test
-from workbench.data.mends import check_mends, mend_cells, whole
+from workbench.data.mends import Mended, check_mends, mend_cells, whole
 from workbench.data.numbers import number
 from workbench.data.recipe import (
     Encoded,
@@ -36,7 +36,7 @@ from workbench.data.recipe import (
 )
 from workbench.data.roles import guess_roles
 from workbench.data.split import fold, split, split_running
-from workbench.data.table import open_table
+from workbench.data.table import Table, open_table
 from workbench.data.tokenizers import KINDS, load_tokenizer, special_ids, train_tokenizer
 
 __all__ = ["Encoded", "Prepared", "Recipe", "encode_strings", "encode_table", "prepare"]
@@ -124,14 +124,7 @@ def prepare(
                 mend=f"Set data.target to one of {', '.join(map(repr, table.columns))}.",
             )
         data = roles.settle(data, target)
-        cells = read_cells(
-            table, task=roles.task, text=roles.text, target=target, **reading_of(data, roles.task),
-            where=data.table or "", folder=cache, progress=progress,
-        )  # fmt: skip
-        cells, mended = mend_cells(
-            cells, data.mends, task=roles.task, table=table, where=data.table or "", folder=cache,
-            test=None if data.test is None else partial(_test_texts, data, cancelled),
-        )  # fmt: skip
+        cells, mended = mended_cells(table, data, folder=cache, progress=progress, cancelled=cancelled)
     labels = _labels(cells, data)
     positions = _split(cells, data)
     data, tokenizer, reason = _tokenizer(cells, positions["train"], data, progress)
@@ -161,6 +154,31 @@ def prepare(
         reason=reason,
         mended=mended,
     )
+
+
+def mended_cells(
+    table: Table, data: DataSpec, *, folder: Path | None = None, progress: Progress = lambda stage, share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Mended:  # fmt: skip
+    """The rows that are learned from, before they are split.
+
+    Args:
+        table: The open table.
+        data: What its columns mean, all of it settled, and the mends.
+        folder: Where large tables may be kept.
+        progress: Told the share of the rows read.
+        cancelled: Asked while a separate test table is read.
+
+    Raises:
+        WorkbenchError: no row can be used, or a mend does not fit.
+    """
+    task, where = data.task or "", data.table or ""
+    cells = read_cells(
+        table, task=task, text=data.text or "", target=data.target if task in WITH_TARGET else None,
+        **reading_of(data, task), where=where, folder=folder, progress=progress,
+    )  # fmt: skip
+    test = None if data.test is None else partial(_test_texts, data, cancelled)
+    return mend_cells(cells, data.mends, task=task, table=table, where=where, folder=folder, test=test)
 
 
 def _test_texts(data: DataSpec, cancelled: Callable[[], bool]) -> Sequence[str]:

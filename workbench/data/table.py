@@ -24,12 +24,13 @@ import duckdb
 
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.specs import DataSpec
+from workbench.contracts.tables import Stamp
 from workbench.data.conll import looks_like_conll, open_conll
 from workbench.data.database import connect, cursor, interruptible
 from workbench.data.delimited import open_delimited, read_head
 from workbench.data.encoding import Sample, find_encoding, given_encoding, refuse_binary
 from workbench.data.files import Plain, plain_file
-from workbench.data.folder import open_folder
+from workbench.data.folder import open_folder, stamp_of
 from workbench.data.jsonrows import open_json, open_json_lines
 from workbench.data.loading import load
 from workbench.data.parquet import open_parquet
@@ -52,8 +53,12 @@ class Table:
         cancelled: Callable[[], bool],
         notes: tuple[str, ...] = (),
         plain: Path | None = None,
+        *,
+        stamp: Mapping[Path, Stamp],
     ) -> None:
         self.path = path
+        self.stamp = stamp
+        """How its files stood on the disk before they were looked at."""
         self.plain = plain
         """The text file that is read, once it is unpacked; None for other forms of tables."""
         self.columns: tuple[str, ...] = source.columns
@@ -162,6 +167,14 @@ class Table:
         with self._asking(), interruptible(asked, self._cancelled) if stoppable else nullcontext():
             return asked.execute(sql, list(parameters)).fetchall()
 
+    def check_unchanged(self) -> None:
+        """See whether the files are still those that were opened; what was read of them stays.
+
+        Raises:
+            WorkbenchError: one is gone, or was written anew.
+        """
+        check_stamp(self.path, self.stamp)
+
     def close(self) -> None:
         """Let go of the database and remove the temporary files."""
         with self._lock:
@@ -230,6 +243,7 @@ class Table:
                 database = connect(self._folder.path() / "table.duckdb")
                 try:
                     loaded = load(self._source, database, self._folder.path(), where=str(self.path), cancelled=self._cancelled)
+                    check_stamp(self.path, self.stamp, reading=True)  # or the rows may be of two versions
                 except BaseException:
                     database.close()
                     raise
@@ -270,6 +284,23 @@ class _Room:
         return room
 
 
+def check_stamp(table: Path, stamp: Mapping[Path, Stamp], *, reading: bool = False) -> None:
+    """See whether a table's files still stand as they did; `reading` tells that they were being read all the while.
+
+    Raises:
+        WorkbenchError: one is gone, was written anew, or has come to the others.
+    """
+    now = stamp_of(table)
+    if now == stamp:
+        return
+    gone = [path for path in stamp if not path.exists()]
+    if gone:
+        raise WorkbenchError("the table is gone since it was read", where=str(gone[0]), mend="Put it back, then try again.")
+    where = min(str(path) for path in stamp.keys() | now.keys() if stamp.get(path) != now.get(path))
+    what = "the table changed while it was being read" if reading else "the table changed since it was read"
+    raise WorkbenchError(what, where=where, mend="Wait until it is written and closed, then try again.")
+
+
 def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[], bool] = lambda: False) -> Table:
     """Open the spec's table, or another file in the same way.
 
@@ -285,14 +316,15 @@ def open_table(spec: DataSpec, *, path: str | None = None, cancelled: Callable[[
     where = path if path is not None else spec.table
     if not where:
         raise WorkbenchError("no table is named", where="data.table", mend="Give the path of a table.")
-    folder = _Folder()
+    folder, stamp = _Folder(), stamp_of(Path(where))
     try:
         if Path(where).is_dir():
             joined = open_folder(Path(where), spec, partial(_part, folder, cancelled))
-            return Table(Path(where), joined, folder, cancelled)
+            return Table(Path(where), joined, folder, cancelled, stamp=stamp)
         plain = plain_file(where, folder.path, cancelled)
         source = _source_of(plain, folder, spec, where, cancelled)
-        return Table(Path(where), source, folder, cancelled, plain.notes, plain.path if plain.form == "text" else None)
+        text = plain.path if plain.form == "text" else None
+        return Table(Path(where), source, folder, cancelled, plain.notes, text, stamp=stamp)
     except (OSError, UnicodeError) as error:
         folder.remove()
         raise WorkbenchError(

@@ -33,6 +33,10 @@ SETTINGS = (
 """Of the training, those that decide most."""
 JUDGED = frozenset({"better", "as-good", "worse", "too-few"})
 """Verdicts that say something of the model."""
+SHARES = "print({labels[str(at)]: float(share) for at, share in enumerate(np.exp(logits[0] - np.logaddexp.reduce(logits[0])))})\n"
+SIGMOIDS = "print({labels[str(at)]: float(share) for at, share in enumerate(1 / (1 + np.exp(-logits[0])))})\n"
+TAGS_OF_TOKENS = "print([(token, labels[str(at)]) for token, at in zip(read.tokens, logits[0].argmax(-1))])\n"
+"""What the program of an ONNX file says of logits, by what the task chooses: one of several classes, any of them, a tag."""
 FEW = 20
 """Training rows of a class below which the card warns."""
 
@@ -95,17 +99,22 @@ def _with_onnxruntime(opened: Opened, given: Sequence[str]) -> str:
     target = ""
     if opened.task.name == "seq2seq":
         start = opened.model.config.decoder_start_token_id
-        target = f', "decoder_input_ids": np.array([[{start}, {start}]])'
+        target = f', "decoder_input_ids": [[{start}, {start}]]'
+    named = {**dict.fromkeys(ONE_CLASS, SHARES), "multi-label": SIGMOIDS, "token-classification": TAGS_OF_TOKENS}
+    ending = named.get(opened.task.name, "")
+    imports, session = "numpy as np, onnxruntime", 'session = onnxruntime.InferenceSession("model.onnx")'
+    if ending:
+        imports = f"json, {imports}"
+        session = session.replace("session =", "session, labels =") + ', json.load(open("config.json"))["id2label"]'
     program = (
-        "import numpy as np, onnxruntime\nfrom tokenizers import Tokenizer\n\n"
+        f"import {imports}\nfrom tokenizers import Tokenizer\n\n"
         f'read = Tokenizer.from_file("tokenizer.json").encode({", ".join(given)})\n'
-        "ids, types = np.array([read.ids]), np.array([read.type_ids])\n"
-        'session = onnxruntime.InferenceSession("model.onnx")\n'
-        f'inputs = {{"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types{target}}}\n'
-        "logits = session.run(None, {each.name: inputs[each.name] for each in session.get_inputs()})[0]\n"
+        'inputs = {"input_ids": [read.ids], "attention_mask": [read.attention_mask], "token_type_ids": [read.type_ids]'
+        f"{target}}}\n{session}\n"
+        "logits = session.run(None, {each.name: np.array(inputs[each.name]) for each in session.get_inputs()})[0]\n"
     )
     if opened.task.name != "question-answering":
-        return program + "print(logits)\n"
+        return program + (ending or "print(logits)\n")
     return (
         f"passage = {given[1]}\n"
         f"{program}side = read.sequence_ids\n"

@@ -11,14 +11,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from workbench.contracts.recommendations import Recommendation
-from workbench.contracts.specs import ONE_CLASS
+from workbench.contracts.specs import ONE_CLASS, DataSpec, Experiment
+from workbench.data.folder import with_test
+from workbench.data.prepare import mended_cells
 from workbench.data.roles import Roles
 from workbench.data.table import Table
 from workbench.data.tokenizers import encode, load_tokenizer
@@ -81,22 +83,45 @@ def gather(
     Raises:
         WorkbenchError: the table or the tokenizer cannot be read.
     """
+    data = Experiment.from_dict({"data": dict(asked.get("data", {}))}).data
+    rows, sides, classes = _mended(table, roles, data) if data.mends else _as_read(table, roles)
+    tokenizer = load_tokenizer(data.tokenizer or folder)
+    counted = [[len(ids) for ids in encode(tokenizer, side)] for side in sides]
+    lengths = np.sort(np.sum(counted, axis=0, dtype=np.int64)) if counted else np.empty(0, np.int64)
+    return TuningFacts(
+        task=roles.task, rows=rows, lengths=lengths, classes=classes, parameters=_parameters(folder),
+        places=_places(folder), device=device, free_bytes=free_bytes, lora=bool(asked.get("model", {}).get("lora_rank")),
+    )  # fmt: skip
+
+
+class _Sampled(NamedTuple):
+    rows: int
+    sides: list[list[str]]
+    """The texts of a sample; of tasks that read two the second ones beside them."""
+    classes: Mapping[str, int]
+
+
+def _as_read(table: Table, roles: Roles) -> _Sampled:
+    """A look at the database, however many rows there are."""
     texts = ", ".join(f"c{table.columns.index(name)}" for name in (roles.text, roles.pair) if name is not None)
     step = max(1, table.row_count // SAMPLE)
     found = table.query(f"SELECT {texts} FROM data WHERE rowid % {step} = 0 LIMIT {SAMPLE}")
-    tokenizer = load_tokenizer(asked.get("data", {}).get("tokenizer") or folder)
-    sides = [[len(ids) for ids in encode(tokenizer, [str(cell) for cell in column])] for column in zip(*found, strict=True)]
-    lengths = np.sort(np.sum(sides, axis=0, dtype=np.int64)) if sides else np.empty(0, np.int64)
-    classes: Counter[str] = Counter()
+    classes: dict[str, int] = {}
     if roles.task in ONE_CLASS and roles.target is not None:
         target = f"c{table.columns.index(roles.target)}"
-        for cell, count in table.query(f"SELECT trim({target}), count(*) FROM data GROUP BY 1"):
-            if cell:
-                classes[str(cell)] = int(count)
-    return TuningFacts(
-        task=roles.task, rows=table.row_count, lengths=lengths, classes=classes, parameters=_parameters(folder),
-        places=_places(folder), device=device, free_bytes=free_bytes, lora=bool(asked.get("model", {}).get("lora_rank")),
-    )  # fmt: skip
+        counts = table.query(f"SELECT trim({target}), count(*) FROM data GROUP BY 1")
+        classes = {str(cell): int(count) for cell, count in counts if cell}
+    return _Sampled(table.row_count, [list(map(str, column)) for column in zip(*found, strict=True)], classes)
+
+
+def _mended(table: Table, roles: Roles, data: DataSpec) -> _Sampled:
+    """What the mends leave: rows may be gone, classes be one, texts be shorter."""
+    cells = mended_cells(table, roles.settle(with_test(data), roles.target)).cells
+    step = max(1, len(cells.rows) // SAMPLE)
+    chosen = range(0, len(cells.rows), step)[:SAMPLE]
+    sides = [[texts[place] for place in chosen] for texts in (cells.inputs, cells.pairs) if texts is not None]
+    classes = Counter(cells.targets) if roles.task in ONE_CLASS and cells.targets is not None else {}
+    return _Sampled(len(cells.rows), sides, classes)
 
 
 def recommend(facts: TuningFacts) -> tuple[Recommendation, ...]:

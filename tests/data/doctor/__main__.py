@@ -22,6 +22,10 @@ attention-workbench doctor reviews.csv
 attention-workbench train reviews.csv --mends "strip-html drop-duplicates merge-labels" --class-balance weights
 ```
 
+In the window a finding leads to its rows, and once something is mended the table shows its rows as they are used: cells that
+changed are coloured, rows that are left out are struck through, and *As in the file* shows the file again. A file that
+changes or vanishes after it was read is said, never mixed with what was read; *Examine* and *Try again* read it anew.
+
 ## Mends of rows
 
 They are applied in the order they are given, before the split. Rows that are left out are counted with the reason and

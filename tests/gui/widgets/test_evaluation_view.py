@@ -33,6 +33,7 @@ def view(state, show):
     [
         ("classes", {"report", "curves", "errors", "right", "groups"}), ("numbers", {"residuals", "errors", "right", "groups"}),
         ("tags", {"report", "errors", "right", "groups"}), ("texts", {"errors", "right", "groups"}),
+        ("labels", {"report", "curves", "errors", "right", "groups"}), ("spans", {"curves", "errors", "right", "groups"}),
     ],
 )  # fmt: skip
 def test_each_kind_of_answers_has_its_tabs(view, state, kind, tabs):
@@ -44,6 +45,18 @@ def test_each_kind_of_answers_has_its_tabs(view, state, kind, tabs):
         view.tabs[name].click()
         assert view.tab == name
         view.grab()
+
+
+def test_only_what_an_answer_has_takes_room(view, state):
+    state.take(judged(SOME["labels"]))
+    assert view.classes.isVisible()
+    assert not view.confusion.isVisible()  # a set of labels is in no cell of it
+    state.take(judged(SOME["spans"]))
+    view.tabs["curves"].click()
+    assert view.curves.calibration.isVisible()
+    for part in (view.curves.label, view.curves.which, view.curves.legend, view.curves.roc, view.curves.precision):
+        assert not part.isVisible()
+    assert view.curves.calibration.y() == 0
 
 
 def test_the_verdict_stands_on_top_with_both_bars(view, state):
@@ -151,11 +164,22 @@ def test_trouble_is_said_and_goes_away(view, state):
     ],
 )  # fmt: skip
 def test_wild_answers_are_drawn(view, state, found):
-    state.take(judged(found, columns=()))
-    for name, tab in view.tabs.items():
-        if tab.isVisible():
-            view.show_tab(name)
-            view.grab()
+    told = judged(found, columns=())
+    state.take(told)
+    assert not view.notice.isVisible()
+    assert view.card.verdict.text()
+    shown = [name for name, tab in view.tabs.items() if tab.isVisible()]
+    assert {"errors", "right", "groups"} <= set(shown)
+    for name in shown:
+        view.show_tab(name)
+        assert view.tab == name
+        assert not view.grab().isNull()
+    for panel, places in ((view.errors, told.analysis.worst), (view.right, told.analysis.surest)):
+        assert panel.model.rowCount() == len(places)
+        assert panel.empty.isHidden() == bool(len(places))
+    assert sum(bar.rows for bar in view.groups.length_bars.bars) == len(found)
+    for bars in (view.card.bars, view.groups.length_bars):
+        assert "nan" not in bars.accessibleDescription()
 
 
 def test_many_classes_are_drawn_one_at_a_time(view, state):

@@ -93,13 +93,17 @@ class DataState(QObject):
             self._become(Stage.STOPPED)
 
     def resume(self) -> None:
-        """Go on after `cancel`, or try again after trouble."""
-        if self.table is None:
-            self._ask_to_open()
-        elif self.whole is None or self.whole.trouble is not None:
+        """Go on after `cancel`, or try again after trouble: from the file, which may be another by now."""
+        if self.table is None or self.stage is Stage.TROUBLE:
+            self.reopen()
+        elif self.whole is None:
             self._ask_to_understand()
         else:
             self._ask_to_prepare()
+
+    def reopen(self) -> None:
+        """Read the file again from its beginning; all that is set stays."""
+        self._ask_to_open()
 
     def want_page(self, offset: int, count: int) -> None:
         """Ask for rows of the table; `page_arrived` brings them."""

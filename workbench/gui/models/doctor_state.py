@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,6 +14,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.fields import coerce, problems_of
 from workbench.contracts.findings import Finding, Mend
 from workbench.contracts.specs import DataSpec
+from workbench.contracts.tables import Stamp
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.mending import Settings, changes, mended_by, of_rows, returned, together, way_back, way_back_unseen
 
@@ -95,6 +98,11 @@ class DoctorState(QObject):
         """The findings in the doctor's order; after them those that a mend has made disappear."""
         return self._cases
 
+    @property
+    def stamp(self) -> Mapping[Path, Stamp]:
+        """How the files of the table that is shown stood on the disk when it was opened."""
+        return self.data.table.stamp if self.data.table is not None else {}
+
     # -- what a person does ---------------------------------------------------------------------------------------
 
     def mend(self, finding: Finding, mend: Mend) -> None:
@@ -134,8 +142,11 @@ class DoctorState(QObject):
             self._become(Visit.STOPPED)
 
     def resume(self) -> None:
-        """Examine after `cancel`, or try again after trouble."""
-        self._examine()
+        """Examine after `cancel`, or try again after trouble: with the table, which may be another by now."""
+        if self.visit is Visit.TROUBLE:
+            self.data.reopen()
+        else:
+            self._examine()
 
     # -- what the worker answers ----------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ class CurvesView(Reactive):
         for place, curve in enumerate(curves):
             self.which.addItem(_plain(curve.label), place)
         self._filling = False
-        for widget in (self.label, self.which, self.roc, self.precision):
+        for widget in (self.label, self.which, self.legend, self.roc, self.precision):
             widget.setVisible(bool(curves))
 
     def _choose(self, _: int) -> None:

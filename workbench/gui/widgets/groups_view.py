@@ -15,7 +15,7 @@ from workbench.gui.widgets.metric_words import metric_name
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.score_bars import Bar, ScoreBars
-from workbench.gui.words import said
+from workbench.gui.widgets.trouble_box import TroubleBox
 
 
 class GroupsView(Reactive):
@@ -28,6 +28,8 @@ class GroupsView(Reactive):
         self.length_bars, self.column_bars = ScoreBars(self.length), ScoreBars(self.column)
         self.which = CalmCombo(self.column)
         self.column.controls.addWidget(self.which)
+        self.trouble = TroubleBox(self.column)
+        self.column.body.addWidget(self.trouble, 0, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -35,6 +37,7 @@ class GroupsView(Reactive):
             panel.body.addWidget(_scrolled(bars, panel), 1)
             row.addWidget(panel, 1)
         self.which.currentIndexChanged.connect(self._choose)
+        self.which.activated.connect(self._choose_again)
         state.changed.connect(self._show)
         state.column_changed.connect(self._show_column)
         self.react()
@@ -46,6 +49,11 @@ class GroupsView(Reactive):
     def _choose(self, _: int) -> None:
         if not self._filling:
             self._state.choose_column(self.which.currentData() or "")
+
+    def _choose_again(self, index: int) -> None:
+        """The same column after trouble with it."""
+        if self._state.column_trouble is not None:
+            self._choose(index)
 
     def _show(self) -> None:
         judged = self._state.judged
@@ -69,10 +77,11 @@ class GroupsView(Reactive):
         state = self._state
         judged, chosen = state.judged, bool(self.which.currentData())
         self.column.entitle(self.tr("By another column"), metric_name(judged.analysis.metric) if judged and chosen else "")
+        self.trouble.show_trouble(state.column_trouble)
         if judged is None or not judged.columns:
             self.column_bars.show_hint(self.tr("The table has no other column, or is no longer where it was."))
         elif state.column_trouble is not None:
-            self.column_bars.show_hint(said(str(state.column_trouble.what)))
+            self.column_bars.show_hint("")
         elif not chosen:
             self.column_bars.show_hint(self.tr("Choose a column to see the score on each of its values."))
         elif state.groups is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, SignalInstance, Slot
@@ -9,8 +11,9 @@ from PySide6.QtCore import QObject, SignalInstance, Slot
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.findings import Finding
 from workbench.contracts.specs import DataSpec
+from workbench.contracts.tables import Stamp
 from workbench.data.doctor import find
-from workbench.data.table import open_table
+from workbench.data.table import check_stamp, open_table
 from workbench.gui.workers.jobs import Jobs, Ticket
 
 LANE = "doctor"
@@ -21,6 +24,8 @@ class Asking(Protocol):
 
     @property
     def examine_asked(self) -> SignalInstance: ...
+    @property
+    def stamp(self) -> Mapping[Path, Stamp]: ...
     @property
     def stop_asked(self) -> SignalInstance: ...
     def take_findings(self, findings: tuple[Finding, ...], /) -> None: ...
@@ -40,9 +45,10 @@ class Doctor(QObject):
     @Slot(object)
     def examine(self, spec: DataSpec) -> None:
         """Examine a table; whatever was examined before is not wanted any more."""
+        stamp = self._state.stamp
         self._jobs.start(
             LANE,
-            lambda ticket: _findings(spec, ticket),
+            lambda ticket: _findings(spec, stamp, ticket),
             done=self._state.take_findings,
             failed=self._state.take_trouble,
             progress=self._state.take_progress,
@@ -54,6 +60,8 @@ class Doctor(QObject):
         self._jobs.cancel(LANE)
 
 
-def _findings(spec: DataSpec, ticket: Ticket) -> tuple[Finding, ...]:
+def _findings(spec: DataSpec, stamp: Mapping[Path, Stamp], ticket: Ticket) -> tuple[Finding, ...]:
+    """What is odd in the table that is shown: of another in its place the rows would be others."""
+    check_stamp(Path(spec.table or ""), stamp)
     with open_table(spec, cancelled=ticket.cancelled) as table:
         return find(table, spec, progress=ticket.progress, cancelled=ticket.cancelled)

@@ -66,11 +66,13 @@ class Predicting(QObject):
         def work(ticket: Ticket) -> Any:  # Any: what the order is answered with
             return self._engine.ask("predict", model, "preview", *asked, told=ticket.progress, cancelled=ticket.cancelled)
 
-        def failed(error: WorkbenchError) -> None:
-            table.take_trouble(error)
-            self._jobs.start("predict-columns", lambda ticket: _columns(asked[0], ticket), done=table.take_columns)
+        self._jobs.start("predict-preview", work, done=table.take_preview, failed=self._fail)
 
-        self._jobs.start("predict-preview", work, done=table.take_preview, failed=failed)
+    def _fail(self, error: WorkbenchError) -> None:
+        """Tell it, and which columns there are by now: the one that is wanted may be missing."""
+        table, path = self._state.table, self._state.table.path
+        table.take_trouble(error)
+        self._jobs.start("predict-columns", lambda ticket: _columns(path, ticket), done=table.take_columns)
 
     def _predict(self) -> None:
         """Part after part, so that a text which is typed meanwhile does not wait for the table to end."""
@@ -88,7 +90,7 @@ class Predicting(QObject):
             return step
 
         self._jobs.start(
-            "predict-table", work, done=lambda done: table.take_done(order, done), failed=table.take_trouble,
+            "predict-table", work, done=lambda done: table.take_done(order, done), failed=self._fail,
             progress=lambda what, share: table.tell(what),
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from workbench.runs.process import EngineProcess
 LANE = "recommend"
 REST = 200
 """Milliseconds without a change before the table is looked at."""
-DECIDED_HERE = ("max_length", "validation", "test_share", "split_seed", "test", "mends")
+DECIDED_HERE = ("max_length", "validation", "test_share", "split_seed")
 """Settings of the data that no recommendation follows from."""
 
 

@@ -125,7 +125,9 @@ class Tables(QObject):
 
         def work(ticket: Ticket) -> tuple[Prepared, SplitFacts]:
             held.ticket = ticket
+            held.table.check_unchanged()  # or what is shown would not be what is made into examples
             prepared = prepare(spec, progress=ticket.progress, cancelled=ticket.cancelled)
+            held.table.check_unchanged()
             lengths = uncut_lengths(prepared, ticket.progress)
             return prepared, split_facts(held.table, prepared, spec, lengths)
 
