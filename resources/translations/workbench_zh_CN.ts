@@ -1244,13 +1244,6 @@ Apache License 2.0</translation>
         </message>
     </context>
     <context>
-        <name>EditDesk</name>
-        <message>
-            <source>Edits made in the training that this repeats: {0}. The Model page can leave them out.</source>
-            <translation>所重做的训练中有 {0} 次修改。可以在模型页去掉它们。</translation>
-        </message>
-    </context>
-    <context>
         <name>EditWords</name>
         <message>
             <source>Cross head {0}</source>
@@ -3978,6 +3971,21 @@ Apache License 2.0</translation>
         <message>
             <source>Copy details</source>
             <translation>复制详情</translation>
+        </message>
+    </context>
+    <context>
+        <name>Opening</name>
+        <message>
+            <source>Edits made in the training that this repeats: {0}. The Model page can leave them out.</source>
+            <translation>所重做的训练中有 {0} 次修改。可以在模型页去掉它们。</translation>
+        </message>
+        <message>
+            <source>One at a time: {0} was opened, {1} more were not.</source>
+            <translation>一次只能打开一个：已打开 {0}，另外 {1} 个没有打开。</translation>
+        </message>
+        <message>
+            <source>Stop it first; it is kept.</source>
+            <translation>请先停止；已学到的会保留。</translation>
         </message>
     </context>
     <context>
@@ -11661,6 +11669,29 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         </message>
     </context>
     <context>
+        <name>Starting</name>
+        <message>
+            <source>A moment: the settings that suit the table and the model are being found.</source>
+            <translation>请稍候：正在确定适合这张表和这个模型的设置。</translation>
+        </message>
+        <message>
+            <source>A moment: the table is being read.</source>
+            <translation>请稍候：正在读取表格。</translation>
+        </message>
+        <message>
+            <source>A setting on the Model page needs another value.</source>
+            <translation>“模型”页有一项设置需要换一个值。</translation>
+        </message>
+        <message>
+            <source>Open a table first.</source>
+            <translation>请先打开一张表。</translation>
+        </message>
+        <message>
+            <source>The table cannot be learned from yet: the Data page says why.</source>
+            <translation>这张表还不能用于学习：原因见“数据”页。</translation>
+        </message>
+    </context>
+    <context>
         <name>StepDesk</name>
         <message>
             <source>Only the chosen row of step {0} is shown</source>
@@ -12429,40 +12460,12 @@ in the file: {1}</source>
     <context>
         <name>Workbench</name>
         <message>
-            <source>A moment: the settings that suit the table and the model are being found.</source>
-            <translation>请稍候：正在确定适合这张表和这个模型的设置。</translation>
-        </message>
-        <message>
-            <source>A moment: the table is being read.</source>
-            <translation>请稍候：正在读取表格。</translation>
-        </message>
-        <message>
-            <source>A setting on the Model page needs another value.</source>
-            <translation>“模型”页有一项设置需要换一个值。</translation>
-        </message>
-        <message>
             <source>Loading the engine…</source>
             <translation>正在载入引擎…</translation>
         </message>
         <message>
-            <source>One at a time: {0} was opened, {1} more were not.</source>
-            <translation>一次只能打开一个：已打开 {0}，另外 {1} 个没有打开。</translation>
-        </message>
-        <message>
-            <source>Open a table first.</source>
-            <translation>请先打开一张表。</translation>
-        </message>
-        <message>
             <source>Ready.</source>
             <translation>就绪。</translation>
-        </message>
-        <message>
-            <source>Stop it first; it is kept.</source>
-            <translation>请先停止；已学到的会保留。</translation>
-        </message>
-        <message>
-            <source>The table cannot be learned from yet: the Data page says why.</source>
-            <translation>这张表还不能用于学习：原因见“数据”页。</translation>
         </message>
     </context>
     <context>

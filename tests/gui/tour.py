@@ -31,9 +31,10 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.gui.tour_inspect import walk_inspect
 from tests.gui.tour_predict import walk_predict
-from workbench.gui.app import SAMPLES, Workbench
+from workbench.gui.app import Workbench
 from workbench.gui.models.data_state import Stage
 from workbench.gui.models.run_state import RunState
+from workbench.gui.opening import SAMPLES
 from workbench.gui.widgets.heat_picture import Span
 from workbench.gui.widgets.position_panel import CURVES, LIKENESS, TABLE
 from workbench.resources import SAMPLE_DATA

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import typer
 
-from workbench.cli.commands import Window, app
+from workbench.cli.commands import app
 from workbench.cli.output import print_error
+from workbench.cli.window import Window
 from workbench.contracts.errors import RunFailed, WorkbenchError
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]

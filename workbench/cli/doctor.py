@@ -1,18 +1,39 @@
-"""The doctor's findings as words."""
+"""What `doctor` does: a table is examined, and the findings become words."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.markup import escape
 from rich.table import Table
 
-from workbench.cli.output import results
+from workbench.cli.options import Json
+from workbench.cli.output import print_json, results
+from workbench.cli.settings import with_settings
+from workbench.contracts.specs import Experiment
 
 SHOWN = 10
 """Rejected rows written out, at most."""
+
+
+@with_settings
+def doctor(
+    table: Annotated[str, typer.Argument(help="The table to look at.", show_default=False)],
+    given: dict[str, dict[str, Any]],
+    json: Json = False,
+) -> int:
+    """How a table is read, what its columns seem to mean, and what is odd in it."""
+    from workbench.data.doctor import examine
+
+    found = examine(Experiment.from_dict({"data": {**given["data"], "table": table}}).data)
+    if json:
+        print_json(found)
+    else:
+        show_findings(table, found)
+    return 0
 
 
 def show_findings(table: str, found: Mapping[str, Any]) -> None:

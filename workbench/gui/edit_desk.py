@@ -20,15 +20,8 @@ class EditDesk(QObject):
         self, window: MainWindow, session: Session, shown: ShownRun, film: FilmState, draft: Draft, parent: QObject | None = None
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._window, self._draft = window, draft
         self.edits = RunEdits(session.model, self)
         self.undoing = Undoing(window, draft, self.edits, self)
         self.edits.wanted.connect(session.edit)
         self.edits.changed.connect(lambda: film.set_edits(self.edits.taken))
         shown.changed.connect(self.edits.set_experiment)
-
-    def tell_repeated(self) -> None:
-        """Say that what was opened repeats edits, where it does."""
-        if self._draft.edits:
-            words = self.tr("Edits made in the training that this repeats: {0}. The Model page can leave them out.")
-            self._window.say(words.format(len(self._draft.edits)))
