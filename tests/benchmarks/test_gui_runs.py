@@ -31,7 +31,7 @@ from workbench.gui.workers.run_list import compare_runs, find_runs
 from workbench.runs.folder import RunFolder
 from workbench.runs.history import INDEX
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(900), pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
 MINUTES = float(os.environ.get("WORKBENCH_MINUTES", "5"))
 
 
