@@ -29,9 +29,9 @@ from workbench.runs.watch import ARROW, Observer
 
 SHARE = 0.03
 """Of the time of training, at most."""
-AIM = 0.85
+AIM = 0.88
 """Of that share, what moments are planned with: costs vary."""
-LOAN = 0.4
+LOAN = 0.5
 """Share of the time still to come that may be spent on beforehand: most of what is learned is learned early."""
 MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
