@@ -31,11 +31,11 @@ SHARE = 0.03
 """Of the time of training, at most."""
 AIM = 0.88
 """Of that share, what moments are planned with: costs vary."""
-LOAN = 0.5
+LOAN = 0.7
 """Share of the time still to come that may be spent on beforehand: most of what is learned is learned early."""
 MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
-PER_FOLD, LEAST_PER_FOLD = 32, 16
+PER_FOLD, LEAST_PER_FOLD = 28, 14
 """Moments, at most and at least, while the number of steps grows e-fold: a run is seen as densely late as early."""
 AT_LEAST = 48
 """Moments of a whole run, where there is time for them: none are further apart than this share of it."""
