@@ -22,8 +22,8 @@ from workbench.engine.head_targets import Target
 from workbench.engine.layers import WorkbenchAttention
 
 MARGIN, SLACK, LASTS = 0.15, 0.05, 0.1
-"""By how much a name must beat chance, how far below that it is lost, and for which share of a step it must hold: as docs/film.md
-defines them."""
+"""By how much a name must beat chance and how far below that it is lost, as docs/film.md defines them; and for which share of its
+step a crossing must hold to be one that lasts."""
 Floats = NDArray[np.float64]
 
 
@@ -166,15 +166,15 @@ class Truth:
 
 
 def crossings_of(steps: NDArray[np.int64], line: Floats) -> Iterator[tuple[bool, Crossing]]:
-    """Every passing of the threshold, up and down in turn, read off between two measurements."""
-    above = bool(line[0] >= MARGIN)
+    """Every passing of the threshold upwards, and of what lies `SLACK` below it downwards, read off between two measurements.
+
+    Which of them a film names, and what it takes for hovering, is the film's own affair; here each one is where it is.
+    """
     for place in range(1, len(line)):
-        level = MARGIN - SLACK if above else MARGIN
-        if bool(line[place] < level) != above:
-            continue
-        rest = line[place : int(np.searchsorted(steps, (1 + LASTS) * steps[place])) + 1]
-        lasts = (rest < MARGIN - SLACK).all() if above else (rest >= MARGIN - SLACK).all()
         before, after = line[place - 1], line[place]
-        share = min(max((level - before) / (after - before), 0.0), 1.0) if after != before else 1.0
-        above = not above
-        yield above, Crossing(at=float(steps[place - 1] + share * (steps[place] - steps[place - 1])), lasts=bool(lasts))
+        rest = line[place : int(np.searchsorted(steps, (1 + LASTS) * steps[place])) + 1]
+        for up, level in ((True, MARGIN), (False, MARGIN - SLACK)):
+            if before < level <= after if up else before >= level > after:
+                share = (level - before) / (after - before)
+                lasts = (rest >= MARGIN - SLACK).all() if up else (rest < MARGIN - SLACK).all()
+                yield up, Crossing(at=float(steps[place - 1] + share * (steps[place] - steps[place - 1])), lasts=bool(lasts))

@@ -188,8 +188,8 @@ def test_a_film_is_cheap_and_names_changes_where_they_are(name: str, learned: Ca
         print(f"  {change.sentence} (at {change.at:.0f}); really at {where}: off by {errors[-1]:.1%}")
     within, for_good = (sum(off <= LASTS for off in each) for each in (errors, lasting))
     print(
-        f"  {within} of {len(errors)} within {LASTS:.0%} of a step where the score crosses (a random step: "
-        f"{by_chance(film, made.truth):.0%}); {for_good} of one that no later measurement takes back (~: one does)"
+        f"  {within} of {len(errors)} within {LASTS:.0%} of a step where the score crosses, {for_good} of one that no later "
+        f"measurement takes back (~: one does); a random step would be of such a one: {by_chance(film, made.truth):.0%}"
     )
     assert len(film) >= 100
     assert film.bytes <= 64_000_000
@@ -202,12 +202,13 @@ def test_a_film_is_cheap_and_names_changes_where_they_are(name: str, learned: Ca
 
 
 def by_chance(film: Film, truth: Truth) -> float:
-    """How often a step drawn evenly in log-time would lie as near to a crossing of the heads that the film names."""
+    """How often a step drawn evenly in log-time would lie as near to a lasting crossing of the heads that the film names."""
     steps = np.exp(np.random.default_rng(0).uniform(np.log(20), np.log(film.steps[-1]), 500))
     crossings = truth.crossings()
     hits = []
     for change in film.changes:
-        real = [each.at for each in crossings.get((change.kind, change.layer, change.head, change.name, change.became), [])]
+        named = crossings.get((change.kind, change.layer, change.head, change.name, change.became), [])
+        real = [each.at for each in named if each.lasts]
         hits.append(np.mean([any(abs(step - at) <= LASTS * at for at in real) for step in steps]))
     return float(np.mean(hits)) if hits else 0.0
 
