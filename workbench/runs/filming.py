@@ -1,7 +1,7 @@
 """Recording a film between the steps of a training, within 3 % of its time.
 
 A moment is taken when the film can pay for it: it saves while little changes, and spends while much does. How far apart moments
-are follows from how much attention changed between the last two: a 32nd to a 16th of the steps so far.
+are follows from how much attention changed between the last two: a 28th to a 14th of the steps so far.
 """
 
 from __future__ import annotations
