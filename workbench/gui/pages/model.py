@@ -37,7 +37,7 @@ class ModelPage(Reactive):
 
     train_wanted = Signal()
     folder_wanted = Signal()
-    """A model folder should be chosen; answer with ``draft.set("model", "model", path)``."""
+    """A model folder should be chosen; answer with ``draft.start_from(path)``."""
     save_wanted = Signal()
     open_wanted = Signal()
     data_wanted = Signal()
@@ -343,7 +343,7 @@ class ModelPage(Reactive):
 
     @Slot()
     def _from_scratch(self) -> None:
-        self._draft.clear("model", "model")
+        self._draft.start_from(None)
 
     @Slot()
     def _mend(self) -> None:
