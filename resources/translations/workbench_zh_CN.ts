@@ -3867,8 +3867,8 @@ Apache License 2.0</translation>
             <translation>起点</translation>
         </message>
         <message>
-            <source>The model is pretrained; its shape is shown once it is opened.</source>
-            <translation>模型是预训练的；打开之后才显示它的结构。</translation>
+            <source>The model is pretrained and brings its own shape; Inspect shows it.</source>
+            <translation>模型是预训练的，自带结构；可在“观察”页查看。</translation>
         </message>
         <message>
             <source>This shape cannot be built: mend the marked settings.</source>
@@ -3885,6 +3885,10 @@ Apache License 2.0</translation>
         <message>
             <source>about {0}</source>
             <translation>约 {0}</translation>
+        </message>
+        <message>
+            <source>about {0} ({1} to {2}) for {3} steps at most</source>
+            <translation>约 {0}（{1} 到 {2}），最多 {3} 步</translation>
         </message>
         <message>
             <source>at least {0}: the vocabulary is not known yet</source>
@@ -3905,10 +3909,6 @@ Apache License 2.0</translation>
         <message>
             <source>{0} MiB</source>
             <translation>{0} MiB</translation>
-        </message>
-        <message>
-            <source>{0} at most ({1} to {2}) for {3} steps</source>
-            <translation>最多 {0}（{1} 到 {2}），共 {3} 步</translation>
         </message>
         <message>
             <source>{0} for the weights, {1} to {2} while training</source>
@@ -12110,6 +12110,10 @@ in the file: {1}</source>
             <translation>已完成</translation>
         </message>
         <message>
+            <source>Done early</source>
+            <translation>提前完成</translation>
+        </message>
+        <message>
             <source>End after this step; what was learned is kept (Shift+F5)</source>
             <translation>在这一步之后结束；学到的都会保留（Shift+F5）</translation>
         </message>
@@ -12172,6 +12176,10 @@ in the file: {1}</source>
         <message>
             <source>Trained elsewhere, watched here</source>
             <translation>在别处训练，此处旁观</translation>
+        </message>
+        <message>
+            <source>Training ended by itself before its last step: nothing better came, or its time was over. The best is kept.</source>
+            <translation>训练在最后一步之前自行结束：没有更好的结果，或时间已到。最好的结果已保留。</translation>
         </message>
         <message>
             <source>Training happens on {0}. Memory in use: {1} MiB by the window, {2} MiB by the engine, of {3} GiB.</source>

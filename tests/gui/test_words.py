@@ -181,9 +181,23 @@ def test_evidence_about_numbers_is_said_in_chinese_and_keeps_the_cells(chinese: 
     )
 
 
+def test_words_of_a_cell_are_not_taken_for_words_of_the_sentence(chinese: Languages) -> None:
+    cell = "'The app crashes with error 8 and with sound'"
+    assert said(f"5 texts stand with several targets; {cell} with 'Technical' and with 'Returns'") == (
+        f"5 个文本对应多个目标；{cell} 既对应 'Technical'，又对应 'Returns'"
+    )
+
+
 def test_saying_is_quick_even_for_hostile_text(chinese: Languages) -> None:
     said("warm up")
-    hostile = [" of the first " * 1400, "; " * 9000, "the first row is data: " + "; " * 9000, "a " * 9999, "{0}" * 6000]
+    hostile = [
+        " of the first " * 1400,
+        "; " * 9000,
+        "the first row is data: " + "; " * 9000,
+        "a " * 9999,
+        "{0}" * 6000,
+        "5 texts stand with several targets; " + r"'\'" * 600,
+    ]
     for text in hostile:
         begun = time.perf_counter()
         said(text)

@@ -52,8 +52,8 @@ class ModelDesk(QObject):
 
     def choose(self, folder: Path) -> None:
         """Start from a pretrained model."""
-        self._draft.set("model", "model", str(folder))
+        self._draft.start_from(str(folder))
 
     def _use_hub_model(self, name: str) -> None:
         self.page.start.show_fetched()
-        self._draft.set("model", "model", name)
+        self._draft.start_from(name)

@@ -138,7 +138,7 @@ class Opening(QObject):
         elif self._window.page == "predict":
             self.predict_wanted.emit(folder)
         else:
-            self._draft.set("model", "model", str(folder))
+            self._draft.start_from(str(folder))
             self._window.show_page("model")
             self.remember(str(folder))
 
@@ -148,7 +148,8 @@ class Opening(QObject):
         self._following.follow(view)
         if not self._data.path:  # so that it can be trained again, or changed a little
             experiment = view.experiment
-            self._draft.replace(tomllib.loads(experiment.to_toml()), name=experiment.name, edits=experiment.edits)
+            given = tomllib.loads(experiment.to_toml())
+            self._draft.replace(given, name=experiment.name, edits=experiment.edits, written=given)
         if not self._restoring:
             self._window.show_page("train")
         self._restoring = False

@@ -67,10 +67,13 @@ MOST = 24
 """Pieces between semicolons that are looked at."""
 LONGEST = 20_000
 """Characters of a sentence that is looked at at all."""
+LONGEST_QUOTING = 2_000
+"""Characters of a sentence in which quotes are looked for: an open one is sought to the end, over and over."""
 
 _GAP = re.compile(r" (?=[A-Z])")
 _OS_ERROR = re.compile(r"\[(Errno|WinError) (\d+)\] [^'\"]*?(?:: (['\"].*))?", re.DOTALL)
 _QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
+_CELL = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\")(?!\w)""", re.DOTALL)
 _STRAY = re.compile(r"""(?<!\w)['"]""")
 _ITEM = re.compile(r"""(?>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\([^()]*\)|[^,]|,(?!\ ))+""", re.DOTALL)
 _HOLE = re.compile(r"\{(\d+)\}")
@@ -92,15 +95,22 @@ class Template:
     def values(self, text: str) -> dict[int, str] | None:
         """The values by their numbers; None when the sentence does not fit.
 
-        Each part is sought from the left, which finds a fit whenever there is one and takes time in proportion to the text.
+        Each part is sought from the left, which finds a fit whenever there is one and takes time in proportion to the text; first
+        outside quotes, for words of a cell (`crashes with error 8`) may be words of the sentence, too.
         """
+        hidden = _without_quoted(text) if len(self.holes) > 1 else text
+        found = self._fit(text, hidden) if hidden != text else None
+        return self._fit(text, text) if found is None else found
+
+    def _fit(self, text: str, sought: str) -> dict[int, str] | None:
+        """The values; the parts between them are sought in a text of the same length."""
         first, last = self.parts[0], self.parts[-1]
         if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
             return None
         found: dict[int, str] = {}
         at, end = len(first), len(text) - len(last)
         for number, part in zip(self.holes[:-1], self.parts[1:-1], strict=True):
-            place = text.find(part, at, end)
+            place = sought.find(part, at, end)
             if place < 0 or found.setdefault(number, text[at:place]) != text[at:place]:
                 return None
             at = place + len(part)
@@ -242,6 +252,12 @@ def _is_whole(value: str) -> bool:
     if _STRAY.search(_QUOTED.sub("", value)):
         return False
     return not value or all((value[0] == quote) == (value[-1] == quote) and value != quote for quote in "'\"")
+
+
+@lru_cache(maxsize=64)
+def _without_quoted(text: str) -> str:
+    """The text with everything in quotes blotted out, as long as before."""
+    return _CELL.sub(lambda cell: "\0" * len(cell[0]), text) if len(text) <= LONGEST_QUOTING else text
 
 
 def _filled(template: str, values: dict[int, str]) -> str:

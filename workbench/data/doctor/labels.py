@@ -54,7 +54,7 @@ def _spellings(look: Look, name: str, same: Mapping[str, str], slips: Mapping[st
         ("label-slips", "merge-near-labels", slips, "differ in one letter from a much commoner one"),
     ):
         if names:
-            named = ", ".join(f"{old!r} for {new!r}" for old, new in sorted(names.items())[:_NAMED])
+            named = ", ".join(f"{old!r} → {new!r}" for old, new in sorted(names.items())[:_NAMED])
             yield Finding(
                 kind=kind,
                 count=len(names),

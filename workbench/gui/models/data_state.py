@@ -81,7 +81,8 @@ class DataState(QObject):
     def open(self, path: str) -> None:
         """Start anew with another table; model and training settings stay."""
         self._reading = {}  # the same file again is read again
-        self.draft.replace({**self.draft.given, "data": {"table": path}}, name=Path(path).stem)
+        given = {**self.draft.given, "data": {"table": path}}
+        self.draft.replace(given, name=Path(path).stem, written=self.draft.written)
 
     def cancel(self) -> None:
         """Stop reading or preparing; what is known stays."""

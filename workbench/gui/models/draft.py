@@ -22,6 +22,11 @@ PresetSource = Callable[[str, str, bool], Mapping[str, Mapping[str, Any]]]
 """What a preset says, by preset, task and whether the model is pretrained."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_SETTINGS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+OF_TOKENS = ("tokenizer", "vocab_size", "lowercase", "max_length")
+"""Settings of the data section that a pretrained model decides."""
+OF_ANY_START = ("seed", "device")
+"""Settings that are as right for one model to begin with as for another."""
 STEPS_BACK = 200
 PAUSE = 1.0
 """Seconds after which another change of the same field is a change of its own."""
@@ -46,6 +51,7 @@ class Draft(QObject):
         self._source: PresetSource = lambda preset, task, pretrained: {}
         self._recommended: dict[str, Recommendation] = {}
         self._edits: tuple[Edit, ...] = ()
+        self._written: Settings = {}
         self._past: list[tuple[Settings, str, tuple[Edit, ...]]] = []
         self._future: list[tuple[Settings, str, tuple[Edit, ...]]] = []
         self._last: tuple[tuple[str, str] | None, float] = (None, 0.0)
@@ -64,6 +70,11 @@ class Draft(QObject):
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def written(self) -> Settings:
+        """What a run wrote down, whoever chose it: a copy."""
+        return copy.deepcopy(self._written)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -144,6 +155,26 @@ class Draft(QObject):
             self._given = given
             self._tell()
 
+    def start_from(self, model: str | None) -> None:
+        """Begin with a pretrained model, or from scratch, in one step.
+
+        A run writes down every setting, also those nobody chose. They were right for where it began: from somewhere else, what
+        is recommended there holds, and only what was set since stays the person's own.
+        """
+        if model == self._given["model"].get("model"):
+            return
+        given = self.given
+        for section, values in self._written.items():
+            for name, value in values.items():
+                if (section != "data" or name in OF_TOKENS) and name not in OF_ANY_START and given[section].get(name) == value:
+                    given[section].pop(name, None)
+        given["model"].pop("model", None)
+        if model is not None:
+            given["model"]["model"] = model
+        self._remember()
+        self._given = given
+        self._tell()
+
     def use_preset(self, preset: str) -> None:
         """Start from another preset; what the person gave stays."""
         if preset != self._preset:
@@ -159,18 +190,29 @@ class Draft(QObject):
             self._tell()
 
     def replace(
-        self, given: Mapping[str, Mapping[str, Any]], *, preset: str | None = None, name: str = "", edits: Sequence[Edit] = ()
+        self, given: Mapping[str, Mapping[str, Any]], *, preset: str | None = None, name: str = "", edits: Sequence[Edit] = (),
+        written: Mapping[str, Mapping[str, Any]] = NO_SETTINGS,
     ) -> None:  # fmt: skip
-        """Begin anew with these settings: another table, an opened experiment. Cannot be undone."""
+        """Begin anew with these settings: another table, an opened experiment. Cannot be undone.
+
+        Args:
+            given: What counts as the person's own, by section.
+            preset: What lies beneath; the same as before where there is none.
+            name: Of the experiment.
+            edits: What is changed while it trains.
+            written: Those of the given settings that a run wrote down, whoever chose them; see `start_from`.
+        """
         self._given = {section: dict(given.get(section, {})) for section in SECTIONS}
         self._preset, self._name, self._roles, self._edits = preset or self._preset, name, None, tuple(edits)
+        self._written = {section: dict(written.get(section, {})) for section in SECTIONS}
         self._past, self._future = [], []
         self._tell()
 
     def to_json(self) -> str:
         """What the person said, as text that `restore` takes back."""
         edits = [edit.as_dict() for edit in self._edits]
-        return json.dumps({"given": self._given, "preset": self._preset, "name": self._name, "edits": edits}, ensure_ascii=False)
+        told = {"given": self._given, "preset": self._preset, "name": self._name, "edits": edits, "written": self._written}
+        return json.dumps(told, ensure_ascii=False)
 
     def restore(self, text: str) -> bool:
         """Begin with what `to_json` gave; whether it could be used."""
@@ -180,10 +222,11 @@ class Draft(QObject):
             known = all(name in SECTIONS[section].__dataclass_fields__ for section in SECTIONS for name in given[section])
             preset, name = str(content["preset"]), str(content["name"])
             edits, _ = edits_from(content.get("edits", ()))
-        except (ValueError, KeyError, TypeError):
+            written = {section: dict(values) for section, values in content.get("written", {}).items()}
+        except (ValueError, KeyError, TypeError, AttributeError):
             return False
         if known:
-            self.replace(given, preset=preset, name=name, edits=edits)
+            self.replace(given, preset=preset, name=name, edits=edits, written=written)
         return known
 
     def rename(self, name: str) -> None:

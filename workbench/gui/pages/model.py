@@ -37,7 +37,7 @@ class ModelPage(Reactive):
 
     train_wanted = Signal()
     folder_wanted = Signal()
-    """A model folder should be chosen; answer with ``draft.set("model", "model", path)``."""
+    """A model folder should be chosen; answer with ``draft.start_from(path)``."""
     save_wanted = Signal()
     open_wanted = Signal()
     data_wanted = Signal()
@@ -217,7 +217,7 @@ class ModelPage(Reactive):
     def _show_drawing(self) -> None:
         draft = self._draft
         if draft.value("model", "model") is not None:
-            self.drawing.show_why_not(self.tr("The model is pretrained; its shape is shown once it is opened."))
+            self.drawing.show_why_not(self.tr("The model is pretrained and brings its own shape; Inspect shows it."))
             return
         spec = shape_of(draft, self._problems)
         if spec is None:
@@ -265,7 +265,7 @@ class ModelPage(Reactive):
         )
         self.epoch.setText(self.tr("{0} for {1} steps").format(self._time(found.seconds_per_epoch), f"{found.steps_per_epoch:,}"))
         self.whole.setText(
-            self.tr("{0} at most ({1} to {2}) for {3} steps").format(
+            self.tr("about {0} ({1} to {2}) for {3} steps at most").format(
                 *(self._time(seconds) for seconds in found.whole), f"{found.steps:,}"
             )
         )  # fmt: skip
@@ -343,7 +343,7 @@ class ModelPage(Reactive):
 
     @Slot()
     def _from_scratch(self) -> None:
-        self._draft.clear("model", "model")
+        self._draft.start_from(None)
 
     @Slot()
     def _mend(self) -> None:

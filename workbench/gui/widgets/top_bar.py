@@ -190,15 +190,20 @@ class TopBar(Reactive):
         self.stop.setEnabled(self._run.may(Act.STOP))
         self.go_on.setVisible(self._continues and not self._run.live)
         self.stop.setVisible(not self.go_on.isVisibleTo(self))
+        early = state is RunState.DONE and not self._continues and self._run.advance.step < self._run.advance.total
         names = {
             RunState.IDLE: "", RunState.PREPARING: self.tr("Preparing"), RunState.TRAINING: "",
             RunState.PAUSING: self.tr("Pausing after this step"), RunState.PAUSED: self.tr("Paused"),
             RunState.STOPPING: self.tr("Stopping, keeping everything"),
             RunState.WATCHED: self.tr("Trained elsewhere, watched here"),
-            RunState.DONE: self.tr("Stopped") if self._continues else self.tr("Done"),
+            RunState.DONE: self.tr("Stopped") if self._continues else self.tr("Done early") if early else self.tr("Done"),
             RunState.FAILED: self.tr("Failed"),
         }  # fmt: skip
         self.state.setText(names[state])
+        self.state.setToolTip(
+            self.tr("Training ended by itself before its last step: nothing better came, or its time was over. The best is kept.")
+            if early else ""
+        )  # fmt: skip
         self.state.setVisible(bool(names[state]))
         kind = {RunState.DONE: "attention" if self._continues else "good", RunState.FAILED: "bad"}.get(state, "attention")
         if self.state.objectName() != kind:
