@@ -51,7 +51,10 @@ def read(path: Path, form: str) -> list[list[object]]:
         found = [[unescaped(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]
         book.close()
         padded = [row + [None] * (len(HEADER) - len(row)) for row in found]  # a row of empty cells has none at all
-        return [[*("" if cell is None else cell for cell in row[:3]), row[3]] for row in padded]
+        return [
+            [*("" if cell is None else cell if isinstance(cell, str) else repr(cell) for cell in row[:3]), row[3]]
+            for row in padded
+        ]
     with duckdb.connect() as database:
         rows_found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
         names = [each[0] for each in rows_found.description or ()]
@@ -67,11 +70,20 @@ def test_every_cell_comes_back_as_it_was(form: str, rows: list[tuple[str, str, s
     assert read(path, form) == [HEADER, *map(list, rows)]
 
 
-def test_a_workbook_holds_text_where_it_looks_like_a_formula_a_number_or_an_error(tmp_path: Path) -> None:
+def test_a_workbook_holds_text_where_it_looks_like_a_formula_a_code_or_an_error(tmp_path: Path) -> None:
     write(tmp_path / "x.xlsx", "xlsx", [["=1+1", "007", "#N/A", 0.5]])
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert [cell.data_type for cell in book.active[2]] == ["s", "s", "s", "n"] or book.active[2][0].data_type == "inlineStr"
     assert [cell.value for cell in book.active[2]] == ["=1+1", "007", "#N/A", 0.5]
+
+
+def test_a_number_that_is_written_exactly_so_is_one_in_a_workbook(tmp_path: Path) -> None:
+    exact = ["1000", "-3.5", "0", "999999999999999"]
+    others = ["007", "1.50", "-0", "1e5", "1,000", " 5", "1000000000000000", "0.00001", "٣", "NaN"]
+    write(tmp_path / "x.xlsx", "xlsx", [[cell, "", "", None] for cell in exact + others])
+    found = [row[0].value for row in openpyxl.load_workbook(tmp_path / "x.xlsx").active.iter_rows(min_row=2)]
+    assert found == [1000, -3.5, 0, 999999999999999, *others]
+    assert read(tmp_path / "x.xlsx", "xlsx")[1:] == [[cell, "", "", None] for cell in exact + others]
 
 
 def test_a_byte_order_mark_is_there_when_asked_for_and_only_where_it_belongs(tmp_path: Path) -> None:

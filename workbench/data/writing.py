@@ -1,7 +1,8 @@
 """A table with predictions as a file: csv, tsv, jsonl, xlsx or parquet, whole or absent.
 
-Every original cell is written as the text it is, down to its spaces and line ends; only confidences (and predicted numbers, where
-the form has numbers) are numbers.
+Every original cell is written as the text it is, down to its spaces and line ends; confidences (and predicted numbers, where the
+form has numbers) are numbers. In a workbook a cell that is written exactly as a number is written is that number, so that a
+spreadsheet can look it up and add it; 007 and 1.50 stay what they are.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_048_576, 16_384, 32_767
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d+)*|[.,]\d+)([eE][+-]?\d+)?\s?%?")
+_EXACT, EXACT_DIGITS = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII), 15
+"""A number without ornament, and how many digits of one a spreadsheet keeps."""
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What XML cannot hold or changes (a lone carriage return), and what would be read as an escape."""
 
@@ -172,6 +175,8 @@ class _Sheet:
                 f"this one has {len(cell):,}",
                 where=str(self._path), mend="Write csv or parquet; what was predicted is kept.",
             )  # fmt: skip
+        if self._row > 1 and (number := _plain_number(cell)) is not None:
+            return number
         made = WriteOnlyCell(self._sheet)
         made._value, made.data_type = _escaped(cell), "s"  # set by name, "=1+1" would become a formula and "#N/A" an error
         return made
@@ -222,6 +227,14 @@ def _let_go(file: TextIO) -> None:
 def _as_numbers(cells: Sequence[Cell], numbers: frozenset[int]) -> list[Cell]:
     """The cells, with numbers where the column holds such."""
     return [float(cell) if place in numbers and cell is not None else cell for place, cell in enumerate(cells)]
+
+
+def _plain_number(text: str) -> int | float | None:
+    """The number that is written exactly so, so that a spreadsheet can reckon with it; None for 007, 1.50 or 1e5."""
+    if not _EXACT.fullmatch(text) or sum(map(str.isdigit, text)) > EXACT_DIGITS:
+        return None
+    number = float(text) if "." in text else int(text)
+    return number if repr(number) == text else None
 
 
 def as_text(cell: Cell) -> str:
