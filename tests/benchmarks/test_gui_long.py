@@ -49,6 +49,8 @@ class RestlessClass:
     def __init__(self, bench: Workbench, qtbot: QtBot) -> None:
         self._bench, self._qtbot, self._chance = bench, qtbot, random.Random(6)
         self.done: Counter[str] = Counter()
+        self.seen: set[int] = set()
+        """Of how many moments a film was scrubbed."""
         self._acts: dict[str, tuple[Callable[[], None], int]] = {
             "scrub": (self._scrub, 8), "play": (self._play, 2), "live": (bench.film.state.live, 3), "edit": (self._edit, 4),
             "undo": (bench.editing.edits.undo, 2), "tab": (self._tab, 3), "head": (self._head, 4), "kind": (self._kind, 2),
@@ -67,6 +69,7 @@ class RestlessClass:
         state = self._bench.film.state
         if len(state.steps) < 2:
             return
+        self.seen.add(len(state.steps))
         one, other = (self._chance.randrange(len(state.steps)) for _ in range(2))
         for share in range(16):
             state.seek(one + (other - one) * share // 15)
@@ -127,7 +130,7 @@ def test_half_an_hour_of_training_edits_and_scrubbing(bench: Workbench, qtbot: Q
     table = {"data": {"table": str(sample_data / "reverse.csv")}, "train": {"device": "cpu", "epochs": 10_000}}
     bench.window.resize(1280, 800)
     bench.window.show_page("train")
-    bench.session.start(resolve(table), tmp_path / "run")
+    bench.shown.start(resolve(table), tmp_path / "run")
     qtbot.waitUntil(lambda: bench.run.state is RunState.TRAINING and bench.run.advance.step > 5, timeout=WAIT)
     processes = {"window": psutil.Process(), "engine": psutil.Process(bench.engine._process.pid)}
     people, loop = RestlessClass(bench, qtbot), Lateness(bench)
@@ -162,5 +165,6 @@ def test_half_an_hour_of_training_edits_and_scrubbing(bench: Workbench, qtbot: Q
     assert RunFolder(tmp_path / "run").experiment().edits == edits
     assert edits
     assert len(film) >= 100
+    assert max(people.seen) >= 0.9 * len(film)
     assert loop.quantile(0.99) <= 33
     assert max(grown.values()) <= 0.02

@@ -54,7 +54,7 @@ def test_the_moment_of_understanding_is_found_and_projected(
     bench.window.resize(1280, 800)
     bench.window.show_page("train")
     table = {"data": {"table": str(sample_data / "reverse.csv")}, "train": {"device": "cpu"}}
-    bench.session.start(resolve(table), tmp_path / "run")
+    bench.shown.start(resolve(table), tmp_path / "run")
     qtbot.waitUntil(lambda: bench.run.state is RunState.DONE and not bench.session.at_work, timeout=WAIT)
     state, page = bench.film.state, bench.train_page
     qtbot.waitUntil(lambda: state.rise is not None and any("mirrored" in each.sentence for each in state.changes), timeout=WAIT)
