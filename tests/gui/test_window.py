@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.windows import WAIT, Open, closed, read, small, state
 from tests.tables import write_table
 from workbench.contracts.events import Looked, Step
+from workbench.gui import settings as store
 from workbench.gui import theme
 from workbench.gui.app import Workbench
 from workbench.gui.models.data_state import Stage
@@ -205,6 +206,13 @@ def test_the_session_comes_back_as_it_was_left(open_window: Open, qtbot: QtBot, 
     qtbot.waitUntil(lambda: again.data.stage is Stage.READY, timeout=WAIT)
     assert again.draft.value("model", "layers") == 3
     assert again.window.size().height() == 700  # the offscreen platform's screen is narrow
+
+
+def test_what_was_set_up_is_kept_before_the_window_is_closed(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
+    """A window that is killed comes back with it."""
+    read(bench, qtbot, write_table(tmp_path, "text-classification"))
+    bench.draft.set("model", "layers", 3)
+    qtbot.waitUntil(lambda: '"layers": 3' in store.load(bench.settings_path).draft, timeout=WAIT)
 
 
 def test_the_run_that_was_shown_comes_back_with_its_heads(open_window: Open, qtbot: QtBot, tmp_path: Path) -> None:

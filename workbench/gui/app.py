@@ -45,6 +45,9 @@ from workbench.runs.process import EngineProcess, Loaded
 
 log = logging.getLogger(__name__)
 
+KEPT_AFTER = 2_000
+"""Milliseconds after a change until the set-up is written down."""
+
 
 class Workbench(QObject):
     """One window with everything behind it."""
@@ -71,6 +74,9 @@ class Workbench(QObject):
         self.film = FilmDesk(self.run, self.shown, self.jobs, lambda text: self.window.say(text), self)
         self.memory = MemoryWatch(self.engine, self)
         self.loaded = self.ended = self._closing = False
+        self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)  # a crash takes no more than this
+        self._keeping.timeout.connect(self._keep)
+        self.draft.changed.connect(self._keeping.start)
         self.draft.know_presets(preset_source)
         self.data_page = DataPage(self.data, self.findings)
         later = {name: QWidget() for name in ("model", "train", "inspect", "predict", "runs")}
@@ -269,8 +275,8 @@ class Workbench(QObject):
     def end(self) -> None:
         """Stop every thread and remember the session."""
         self.ended = True
-        self.settings.draft = self.draft.to_json() if self.data.path else ""
-        store.save(self.settings, self.settings_path)
+        self._keeping.stop()
+        self._keep()
         self.memory.stop()
         self.session.shutdown()
         self.film.export.end()
@@ -284,6 +290,11 @@ class Workbench(QObject):
         self.last_resort.end()
         self.appearance.end()
         self.window.deleteLater()
+
+    def _keep(self) -> None:
+        """Write down what is set up, so that it comes back."""
+        self.settings.draft = self.draft.to_json() if self.data.path else ""
+        store.save(self.settings, self.settings_path)
 
     # -- wiring -----------------------------------------------------------------------------------------------------
 
