@@ -82,11 +82,11 @@ def stamp_of(table: Path) -> Mapping[Path, Stamp]:
     """How the file of a table, or each file of a folder that is read as one, stands on the disk; without those that are gone."""
     try:
         files = plan_folder(table).files if table.is_dir() else (table,)
-    except (OSError, WorkbenchError):  # what is left there is no table any more
+    except (OSError, ValueError, WorkbenchError):  # what is left there is no table any more
         return {}
     found = {}
     for path in files:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # a name may be none that a file can have
             about = path.stat()
             found[path] = Stamp(about.st_size, about.st_mtime_ns, about.st_ino)
     return found

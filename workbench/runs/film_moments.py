@@ -78,7 +78,8 @@ def _said(looked: Looked, mine: str, arrays: dict[str, NDArray[Any]]) -> Meta:
         },
     }  # fmt: skip
     for kind, frame in looked.frames.items():
-        arrays[f"{mine}{kind}"] = np.rint(np.clip(frame.weights, 0.0, 1.0) * STEPS).astype(np.uint16)
+        weights = np.nan_to_num(frame.weights)  # of a model gone astray
+        arrays[f"{mine}{kind}"] = np.rint(np.clip(weights, 0.0, 1.0) * STEPS).astype(np.uint16)
     if (table := looked.positions) is not None:
         meta["positions"] = {"scheme": table.scheme, "rows": table.rows, "columns": table.columns, "first": table.first}
         arrays[f"{mine}positions"] = _half(table.values)

@@ -141,7 +141,7 @@ def test_saving_asks_with_everything_that_was_on_screen(panel: AttentionPanel, q
     for action in panel.save_button.menu().actions():
         action.trigger()
     panel.set_frames(three(step=4, seed=9))  # the run goes on; what was asked for does not change
-    assert [request.format for request in asked if isinstance(request, SaveRequest)] == ["png", "svg", "npz"]
+    assert [request.format for request in asked if isinstance(request, SaveRequest)] == ["png", "svg", "npz", "csv"]
     request = asked[0]
     assert isinstance(request, SaveRequest)
     assert (request.kind, request.layer, request.head, request.step) == ("cross", 1, 2, 3)
