@@ -166,15 +166,15 @@ class Truth:
 
 
 def crossings_of(steps: NDArray[np.int64], line: Floats) -> Iterator[tuple[bool, Crossing]]:
-    """Every passing of the threshold upwards, and of what lies `SLACK` below it downwards, read off between two measurements.
-
-    Which of them a film names, and what it takes for hovering, is the film's own affair; here each one is where it is.
-    """
+    """Every passing of the threshold, up and down in turn, read off between two measurements."""
+    above = bool(line[0] >= MARGIN)
     for place in range(1, len(line)):
-        before, after = line[place - 1], line[place]
+        level = MARGIN - SLACK if above else MARGIN
+        if bool(line[place] < level) != above:
+            continue
         rest = line[place : int(np.searchsorted(steps, (1 + LASTS) * steps[place])) + 1]
-        for up, level in ((True, MARGIN), (False, MARGIN - SLACK)):
-            if before < level <= after if up else before >= level > after:
-                share = (level - before) / (after - before)
-                lasts = (rest >= MARGIN - SLACK).all() if up else (rest < MARGIN - SLACK).all()
-                yield up, Crossing(at=float(steps[place - 1] + share * (steps[place] - steps[place - 1])), lasts=bool(lasts))
+        lasts = (rest < MARGIN - SLACK).all() if above else (rest >= MARGIN - SLACK).all()
+        before, after = line[place - 1], line[place]
+        share = min(max((level - before) / (after - before), 0.0), 1.0) if after != before else 1.0
+        above = not above
+        yield above, Crossing(at=float(steps[place - 1] + share * (steps[place] - steps[place - 1])), lasts=bool(lasts))

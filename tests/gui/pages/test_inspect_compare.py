@@ -70,11 +70,11 @@ def test_what_is_in_sight_can_be_saved(
     menu, asked = page.heads.export, []
 
     def offered() -> set[str]:
-        return {form for form, action in menu.actions_by_form.items() if action.isVisible()}
+        return {form for form, action in menu.forms.items() if action.isVisible()}
 
     page.all_wanted.connect(asked.append)
     assert offered() == {"png", "svg", "html", "npz", "csv"}
-    menu.actions_by_form["png"].trigger()
+    menu.forms["png"].trigger()
     page.heads.show_part("compare")
     assert offered() == {"png", "svg", "npz", "csv"}
     assert not menu.button.isEnabled()  # nothing is compared yet
@@ -82,7 +82,7 @@ def test_what_is_in_sight_can_be_saved(
     qtbot.waitUntil(lambda: state.compare.compared is not None, timeout=WAIT)
     assert menu.button.isEnabled()
     page.compared_wanted.connect(asked.append)
-    menu.actions_by_form["npz"].trigger()
+    menu.forms["npz"].trigger()
     assert asked == ["png", "npz"]
     told: list[object] = []
     inspecting.save_compared(tmp_path / "c.npz", told.append, told.append)
@@ -93,7 +93,7 @@ def test_what_is_in_sight_can_be_saved(
     page.heads.show_part("rollout")
     qtbot.waitUntil(lambda: "rollout" in state.studies, timeout=WAIT)
     with qtbot.waitSignal(page.save_wanted) as saved:
-        menu.actions_by_form["svg"].trigger()
+        menu.forms["svg"].trigger()
     assert saved.args[0].provenance["measure"] == "rollout"
     assert saved.args[0].provenance["text"] == TEXT
     page.heads.show_part("positions")
@@ -115,7 +115,7 @@ def test_what_was_worked_out_is_saved_as_it_is_shown(
         page.heads.show_part(part)
         qtbot.waitUntil(menu.button.isEnabled, timeout=WAIT)
         with qtbot.waitSignal(page.study_wanted) as asked:
-            menu.actions_by_form[form].trigger()
+            menu.forms[form].trigger()
         ending, study, source = asked.args
         told: list[object] = []
         out = tmp_path / f"{part}.{ending}"
@@ -143,7 +143,7 @@ def test_what_was_worked_out_is_saved_as_it_is_shown(
 def test_positions_are_saved_without_any_model(page: InspectPage, inspecting: Inspecting, qtbot: QtBot, tmp_path: Path) -> None:
     page.heads.show_part("positions")
     with qtbot.waitSignal(page.study_wanted) as asked:
-        page.heads.export.actions_by_form["png"].trigger()
+        page.heads.export.forms["png"].trigger()
     told: list[object] = []
     inspecting.save_study(*asked.args[1:], tmp_path / "p.png", told.append, told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=WAIT)

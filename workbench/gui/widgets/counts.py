@@ -7,23 +7,23 @@ from PySide6.QtCore import QCoreApplication
 
 def layers_text(count: int) -> str:
     """1 layer, 2 layers."""
-    one = QCoreApplication.translate("Counts", "1 layer")
-    return one if count == 1 else QCoreApplication.translate("Counts", "{0} layers").format(f"{count:,}")
+    return _text(count, QCoreApplication.translate("Counts", "1 layer"), QCoreApplication.translate("Counts", "{0} layers"))
 
 
 def heads_text(count: int) -> str:
     """1 head, 2 heads."""
-    one = QCoreApplication.translate("Counts", "1 head")
-    return one if count == 1 else QCoreApplication.translate("Counts", "{0} heads").format(f"{count:,}")
+    return _text(count, QCoreApplication.translate("Counts", "1 head"), QCoreApplication.translate("Counts", "{0} heads"))
 
 
 def rows_text(count: int) -> str:
     """1 row, 2 rows."""
-    one = QCoreApplication.translate("Counts", "1 row")
-    return one if count == 1 else QCoreApplication.translate("Counts", "{0} rows").format(f"{count:,}")
+    return _text(count, QCoreApplication.translate("Counts", "1 row"), QCoreApplication.translate("Counts", "{0} rows"))
 
 
 def moments_text(count: int) -> str:
     """1 moment, 2 moments: of a film."""
-    one = QCoreApplication.translate("Counts", "1 moment")
-    return one if count == 1 else QCoreApplication.translate("Counts", "{0} moments").format(f"{count:,}")
+    return _text(count, QCoreApplication.translate("Counts", "1 moment"), QCoreApplication.translate("Counts", "{0} moments"))
+
+
+def _text(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(f"{count:,}")

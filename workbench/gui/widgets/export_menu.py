@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.widgets.save_menu import SaveMenu
 
 OFFERS = {
     "wall": ("png", "svg", "html", "npz", "csv"),
@@ -20,24 +18,11 @@ OFFERS = {
 FORMS = ("png", "svg", "html", "npz", "csv")
 
 
-class ExportMenu(Reactive):
+class ExportMenu(SaveMenu):
     """Offers what the part in sight can give; out of sight where that is nothing."""
 
-    wanted = Signal(str)
-    """The part in sight is to be saved with this ending."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.button = QPushButton(self)
-        menu = QMenu(self.button)
-        self.actions_by_form: dict[str, QAction] = {}
-        for form in FORMS:
-            action = self.actions_by_form[form] = menu.addAction("")
-            action.triggered.connect(lambda _=False, form=form: self.wanted.emit(form))
-        self.button.setMenu(menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.button)
+        super().__init__(FORMS, parent)
         self.react()
 
     def offer(self, part: str, ready: bool) -> None:
@@ -48,7 +33,7 @@ class ExportMenu(Reactive):
             ready: Whether there is something to save now.
         """
         offered = OFFERS.get(part, ())
-        for form, action in self.actions_by_form.items():
+        for form, action in self.forms.items():
             action.setVisible(form in offered)
         self.button.setEnabled(ready)
         self.setVisible(bool(offered))
@@ -57,5 +42,5 @@ class ExportMenu(Reactive):
         self.button.setText(self.tr("Save"))
         said = {"png": self.tr("Picture (PNG)…"), "svg": self.tr("Drawing (SVG)…"), "html": self.tr("Page (HTML)…"),
                 "npz": self.tr("Numbers (NumPy npz)…"), "csv": self.tr("Table (CSV)…")}  # fmt: skip
-        for form, action in self.actions_by_form.items():
+        for form, action in self.forms.items():
             action.setText(said[form])

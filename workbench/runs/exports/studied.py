@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from workbench.contracts.delimited import digits, harmless
@@ -106,9 +107,7 @@ def _readings(found: LayerReadings, provenance: Mapping[str, Any]) -> Sheet:
     )  # fmt: skip
 
 
-def _frame(across: int, down: int) -> Any:  # Any: matplotlib's patch
-    from matplotlib.patches import Rectangle
-
+def _frame(across: int, down: int) -> Rectangle:
     return Rectangle((across - 0.47, down - 0.45), 0.94, 0.9, fill=False, edgecolor="#d9730d", linewidth=1.4)
 
 
