@@ -12,9 +12,10 @@ from tests.tables import tiny, write_table
 from workbench.contracts.frames import AttentionFrame
 from workbench.data.prepare import prepare
 from workbench.engine.capture import capture
-from workbench.engine.head_nulls import Pattern, target_score
+from workbench.engine.head_nulls import NORMAL_95, Pattern, target_score, target_value
 from workbench.engine.head_targets import targets
-from workbench.engine.heads import induction_baseline, induction_score, previous_token_baseline
+from workbench.engine.heads import induction_baseline, induction_score
+from workbench.engine.lens import Lens
 from workbench.runs.building import build
 from workbench.runs.film_scores import FilmScores
 
@@ -35,20 +36,29 @@ def test_on_repeats_a_score_is_the_mean_of_those_of_each_text(tmp_path: Path) ->
     scores = scores_on(tmp_path, "causal-lm")
     repeats = scores._repeats
     assert repeats is not None
-    found, each, naive = scores._on_repeats(repeats), [], []
+    found, each, naive = scores._on_repeats(repeats, None), [], []
     for ids in repeats.texts:
         tokens = [str(number) for number in ids.tolist()]
         weights = capture(scores.model, {"input_ids": ids[None]}, tokens=tokens)["decoder"].weights
         pattern = Pattern(weights=weights, visible=np.broadcast_to(np.tri(len(ids), dtype=bool), weights.shape))
         each.append(target_score(pattern, targets("decoder", len(ids), len(ids), ids=ids.tolist())["induction"]))
         naive.append((induction_score(weights, tokens), induction_baseline(tokens)))
-    value, uniform = found["induction"].value, found["induction"].uniform
-    np.testing.assert_allclose(value, np.mean([score for score, _ in naive], axis=0), atol=1e-5)
-    np.testing.assert_allclose(uniform, np.mean([baseline for _, baseline in naive]), atol=1e-6)
-    np.testing.assert_allclose(
-        found["induction"].variance, np.sum([one.variance for one in each], axis=0) / len(each) ** 2, rtol=1e-4
-    )
-    np.testing.assert_allclose(found["previous_token"].uniform, previous_token_baseline(len(repeats.texts[0])), atol=1e-6)
+    place = found.names.index("induction")
+    np.testing.assert_allclose(found.values[place], np.mean([score for score, _ in naive], axis=0), atol=1e-5)
+    uniform = np.mean([baseline for _, baseline in naive])
+    shuffled = np.mean([one.shuffled for one in each], axis=0)
+    band = NORMAL_95 * np.sqrt(np.sum([one.variance for one in each], axis=0)) / len(each)
+    np.testing.assert_allclose(found.nulls[place], np.maximum(uniform, shuffled + band), rtol=1e-4)
+
+
+def test_a_lens_that_is_on_already_sees_the_same(tmp_path: Path) -> None:
+    scores = scores_on(tmp_path, "causal-lm")
+    frames = capture(scores.model, {"input_ids": torch.arange(5, 15)[None]}, tokens=tuple("abcdefghij"))
+    alone = scores.of(frames)["decoder"]
+    with Lens(scores.model) as lens:
+        within = scores.of(frames, lens)["decoder"]
+    np.testing.assert_array_equal(alone.values, within.values)
+    np.testing.assert_array_equal(alone.nulls, within.nulls)
 
 
 def test_a_head_that_looks_a_fixed_distance_back_is_not_called_induction(tmp_path: Path) -> None:
@@ -57,8 +67,8 @@ def test_a_head_that_looks_a_fixed_distance_back_is_not_called_induction(tmp_pat
     length = repeats.texts.shape[1]
     for back in range(1, length):
         looks = np.eye(length, k=-back)
-        earned = (repeats.wanted["induction"] * looks).sum((1, 2)) / length / repeats.shares["induction"]
-        assert earned.mean() < 0.15
+        earned = [target_value(looks, target) for target in repeats.targets["induction"]]
+        assert np.mean(earned) < 0.15
 
 
 @pytest.mark.parametrize("kind", ["encoder", "cross"])

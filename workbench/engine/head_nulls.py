@@ -40,6 +40,12 @@ class Score:
     moved: Array | None = None
     """The value at the same places with the words in another order."""
 
+    @property
+    def chance(self) -> Array:
+        """The larger of even attention and the upper end of what 95 % of random deals score."""
+        larger: Array = np.fmax(self.uniform, self.shuffled + NORMAL_95 * np.sqrt(self.variance))
+        return larger
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pattern:

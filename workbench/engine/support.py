@@ -158,13 +158,14 @@ def _run(model: nn.Module, inputs: Mapping[str, Tensor]) -> Tensor:
 @contextmanager
 def evaluating(model: nn.Module) -> Iterator[None]:
     """Evaluation mode within the block (dropout would distort what is seen); each part is then put back as it was."""
-    before = [(module, module.training) for module in model.modules()]
-    model.eval()
+    training = [module for module in model.modules() if module.training]
+    if training:
+        model.eval()
     try:
         yield
     finally:
-        for module, training in before:
-            module.training = training
+        for module in training:
+            module.training = True
 
 
 def device_of(model: nn.Module) -> torch.device:

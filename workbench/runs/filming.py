@@ -22,6 +22,8 @@ from workbench.data.recipe import Recipe
 from workbench.engine.control import Control
 from workbench.engine.disk import failure_of, when_there_is_room
 from workbench.engine.head_nulls import overlap
+from workbench.engine.lens import Lens
+from workbench.engine.support import evaluating
 from workbench.engine.tasks import Task
 from workbench.runs.film import FilmWriter
 from workbench.runs.film_scores import FilmScores
@@ -164,9 +166,11 @@ class Filming:
         if answers:
             for observer, _ in self._pinned:
                 observer.answer_anew()
-        looks = [observer.look(text, self._step()) for observer, text in self._pinned]
+        with Lens(self._model) as lens, evaluating(self._model):
+            looks = [observer.look(text, self._step(), lens) for observer, text in self._pinned]
+            scores = self._scores.of(looks[0].frames, lens)
         self._settle_gap(looks)
-        writer.add(Moment(looked=looks[0], others=tuple(looks[1:]), scores=self._scores.of(looks[0].frames)))
+        writer.add(Moment(looked=looks[0], others=tuple(looks[1:]), scores=scores))
         took = time.perf_counter() - began
         self.spent += took
         if self._taken == 1:  # it warms up and tells nothing of the others

@@ -21,6 +21,7 @@ from workbench.data.recipe import Recipe, encode_strings
 from workbench.data.tokenizers import special_ids
 from workbench.engine.capture import capture
 from workbench.engine.control import Control
+from workbench.engine.lens import Lens
 from workbench.engine.position_frames import position_frame
 from workbench.engine.tasks import Prediction, Task
 from workbench.engine.tasks.base import Reader
@@ -136,8 +137,14 @@ class Observer:
         self._cut = False
         self._types: list[int] | None = None
 
-    def look(self, text: str, step: int) -> Looked:
-        """One look; what cannot be shown is said in `Looked.trouble`."""
+    def look(self, text: str, step: int, lens: Lens | None = None) -> Looked:
+        """One look; what cannot be shown is said in `Looked.trouble`.
+
+        Args:
+            text: To look at; empty for the example.
+            step: At which it is.
+            lens: A lens that is on the model already; otherwise one is put on and taken off.
+        """
         shown, text = text, text.strip() or self._own
         try:
             source, target = self._encode(text)
@@ -152,7 +159,7 @@ class Observer:
                 inputs["decoder_input_ids"] = torch.tensor([decoded])
             frames = capture(
                 self.model, inputs, tokens=names(self.recipe.tokenizer, source), step=step,
-                target_tokens=names(self.recipe.tokenizer, decoded),
+                target_tokens=names(self.recipe.tokenizer, decoded), lens=lens,
             )  # fmt: skip
             positions = position_frame(self.model, max(len(source), len(decoded)), step=step)
             return Looked(
