@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from workbench.contracts.film import ChangePoint, ScoreSeries
 from workbench.engine.head_names import MARGIN
-from workbench.runs.change_points import change_points, crossings
+from workbench.runs.change_points import SLACK, change_points, crossings
 
 NULL = 0.1
 
@@ -61,6 +61,17 @@ def test_a_change_that_does_not_last_is_none_however_closely_it_was_watched() ->
 def test_a_score_that_trembles_around_the_threshold_changes_once() -> None:
     line = np.concatenate((np.zeros(10), MARGIN + 0.02 * np.where(np.arange(30) % 2, -1, 1)))
     assert crossed(line) == [(10, True)]
+
+
+def test_a_score_that_creeps_over_the_threshold_has_no_step_to_name() -> None:
+    steps = np.arange(100, 1_001, 10)
+    for wide, named in ((0.1, True), (0.2, True), (0.4, False), (0.8, False)):  # of its step, from lost to gained
+        creeping = MARGIN - SLACK * (1 - (steps - 500 * (1 - wide)) / (500 * wide))
+        line = np.clip(creeping, 0.0, 0.5)
+        assert (line[steps < 500 * (1 - wide)] < MARGIN - SLACK).all()
+        assert [became for _, became in crossings(steps, line)] == [True] * named
+        fell = np.where(steps < 800, line, 0.0)  # and what it became slowly is lost at a stroke
+        assert crossings(steps, fell)[-1] == (int(np.flatnonzero(steps == 800)[0]), False)
 
 
 def test_what_was_gained_can_be_lost() -> None:

@@ -2,7 +2,8 @@
 
 The threshold is the one by which heads get their names (`workbench.engine.head_names`): `MARGIN` above the larger of both null
 baselines. A score that only touches it is not a change: it must stay for a while, and it has to fall `SLACK` below the threshold
-for as long before the head has ceased to be what it was.
+for as long before the head has ceased to be what it was. Nor is one that creeps from one level to the other: then there is no step
+to name.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ SLACK = 0.05
 STAYS, LASTS = 3, 1 / 3
 """For how many moments, and for which share of the step it happened at, a crossing must last; near the end of a film, for all
 that is left, and two moments at least."""
+SWIFT = 1 / 4
+"""Share of its step that a crossing takes at most, from the last moment that was clearly what the head has been before."""
 
 
 def crossings(steps: NDArray[np.int64], surplus: NDArray[np.floating]) -> list[tuple[int, bool]]:
@@ -34,7 +37,10 @@ def crossings(steps: NDArray[np.int64], surplus: NDArray[np.floating]) -> list[t
     """
     found: list[tuple[int, bool]] = []
     above = bool(len(surplus) and surplus[0] >= MARGIN)
+    clear = 0  # the last moment on the side that is being left
     for place in range(1, len(surplus) - 1):
+        if surplus[place - 1] >= MARGIN if above else surplus[place - 1] < MARGIN - SLACK:
+            clear = place - 1
         over = surplus[place - 1] < MARGIN <= surplus[place]
         under = surplus[place] < MARGIN - SLACK
         if under if above else over:
@@ -42,7 +48,8 @@ def crossings(steps: NDArray[np.int64], surplus: NDArray[np.floating]) -> list[t
             stretch = surplus[place : max(place + STAYS, until + 1)]
             if bool((stretch < MARGIN - SLACK).all() if above else (stretch >= MARGIN - SLACK).all()):
                 above = not above
-                found.append((place, above))
+                if steps[clear] >= steps[place] * (1 - SWIFT):
+                    found.append((place, above))
     return found
 
 

@@ -1,7 +1,7 @@
 """Recording a film between the steps of a training, within 3 % of its time.
 
 A moment is taken when the film can pay for it: it saves while little changes, and spends while much does. How far apart moments
-are follows from how much attention changed between the last two: a 28th to a 14th of the steps so far.
+are follows from how much attention changed between the last two: a 40th to a 20th of the steps so far.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LOAN = 0.7
 """Share of the time still to come that may be spent on beforehand: most of what is learned is learned early."""
 MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
-PER_FOLD, LEAST_PER_FOLD = 28, 14
+PER_FOLD, LEAST_PER_FOLD = 40, 20
 """Moments, at most and at least, while the number of steps grows e-fold: a run is seen as densely late as early."""
 AT_LEAST = 48
 """Moments of a whole run, where there is time for them: none are further apart than this share of it."""
