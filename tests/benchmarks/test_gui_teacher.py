@@ -73,7 +73,7 @@ def test_the_moment_of_understanding_is_found_and_projected(
     print(f"\n{seconds:.1f} s; “{rose}”; “{became}”; picture: {tmp_path / 'projected.png'}")
     assert seconds < 60
     assert page.heads.tabs["cross"].isChecked()
-    count = min(head.shape)
+    count = head.shape[1] - 1  # words of the text, [SEP] behind them
     ahead = np.mean([head[row, count - 1 - row] for row in range(count)])
     assert ahead > 2 / count  # an anti-diagonal, far above even attention
     bench.window.action("present").trigger()

@@ -74,6 +74,13 @@ def test_a_score_that_creeps_over_the_threshold_has_no_step_to_name() -> None:
         assert crossings(steps, fell)[-1] == (int(np.flatnonzero(steps == 800)[0]), False)
 
 
+def test_a_score_that_hovers_below_the_threshold_after_it_touched_it_has_no_step_to_name() -> None:
+    steps = np.arange(100, 1_001, 10)
+    for hovers, named in ((MARGIN - SLACK / 2, False), (MARGIN + SLACK / 2, True)):
+        line = np.select([steps < 500, steps == 500, steps < 600], [0.0, MARGIN + 0.01, hovers], 0.5)
+        assert [became for _, became in crossings(steps, line)] == [True] * named
+
+
 def test_what_was_gained_can_be_lost() -> None:
     line = np.concatenate((np.zeros(10), np.full(10, 0.4), np.zeros(10)))
     assert crossed(line) == [(10, True), (20, False)]

@@ -13,7 +13,7 @@ import inspect
 import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -49,13 +49,15 @@ def attach(model: nn.Module, *, replace_builtins: bool = True) -> Attachment:
         model: A transformers model, or a module that holds one.
         replace_builtins: Whether the names "sdpa" and "eager" may mean our function while the lens is on.
     """
-    attending = {type(module) for module in model.modules() if uses_interface(type(module))}
-    classes = {type(part) for part in model.modules() if isinstance(part, PreTrainedModel)}
+    modules = {module: name for name, module in model.named_modules()}  # walking through a model takes time: once is enough
+    kinds = {type(module) for module in modules}
+    attending = {cls for cls in kinds if uses_interface(cls)}
+    classes = {cls for cls in kinds if issubclass(cls, PreTrainedModel)}
     if not attending or not classes:
         return Attachment(way="tapped", undo=lambda: None, tap=True)
-    named = {type(module) for name, module in model.named_modules() if is_attention(name, module)}
+    named = {type(module) for module, name in modules.items() if is_attention(name, module)}
     tap = any(writes_attention(cls) for cls in named)
-    configs = _configs(model)
+    configs = _configs(modules)
     switchable = all(cls._can_set_attn_implementation() for cls in classes)
     if replace_builtins and (not switchable or any(_compares_names(cls.__module__) for cls in attending)):
         settings = [(config, "sdpa") for config in configs if config._attn_implementation not in BUILTINS]
@@ -113,11 +115,11 @@ def _compares_names(module: str) -> bool:
         return True
 
 
-def _configs(model: nn.Module) -> list[PreTrainedConfig]:
-    """Every configuration that a part of the model reads, once."""
+def _configs(modules: Iterable[nn.Module]) -> list[PreTrainedConfig]:
+    """Every configuration that one of a model's modules reads, once."""
     found: dict[int, PreTrainedConfig] = {}
     # Also those that only an attention module holds: composed models give their parts new configurations, too late for these.
-    held = (getattr(module, "config", None) for module in model.modules())
+    held = (getattr(module, "config", None) for module in modules)
     waiting = [config for config in held if isinstance(config, PreTrainedConfig)]
     while waiting:
         config = waiting.pop()

@@ -67,7 +67,7 @@ class View:
         self.walk = Walk(names={module: name for name, module in model.named_modules()})
         self._depth = self._pass = 0
         self._hooks: list[RemovableHandle] = []
-        for module in {model, *(part for part in model.modules() if isinstance(part, PreTrainedModel))}:
+        for module in {model, *(part for part in self.walk.names if isinstance(part, PreTrainedModel))}:
             self._hooks.append(module.register_forward_pre_hook(self._enter))
             self._hooks.append(module.register_forward_hook(self._leave, always_call=True))
         SWITCHBOARD.add(self)

@@ -2,8 +2,8 @@
 
 The threshold is the one by which heads get their names (`workbench.engine.head_names`): `MARGIN` above the larger of both null
 baselines. A score that only touches it is not a change: it must stay for a while, and it has to fall `SLACK` below the threshold
-for as long before the head has ceased to be what it was. Nor is one that creeps from one level to the other: then there is no step
-to name.
+for as long before the head has ceased to be what it was. Nor is one that creeps from one level to the other, or hovers there at
+first: then there is no step to name.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ STAYS, LASTS = 3, 1 / 3
 that is left, and two moments at least."""
 SWIFT = 1 / 4
 """Share of its step that a crossing takes at most, from the last moment that was clearly what the head has been before."""
+SOON = 1 / 10
+"""Share of its step within which a score that rose is above the threshold on the mean."""
 
 
 def crossings(steps: NDArray[np.int64], surplus: NDArray[np.floating]) -> list[tuple[int, bool]]:
@@ -44,13 +46,18 @@ def crossings(steps: NDArray[np.int64], surplus: NDArray[np.floating]) -> list[t
         over = surplus[place - 1] < MARGIN <= surplus[place]
         under = surplus[place] < MARGIN - SLACK
         if under if above else over:
-            until = int(np.searchsorted(steps, steps[place] * (1 + LASTS)))
-            stretch = surplus[place : max(place + STAYS, until + 1)]
+            stretch = surplus[place : _end(steps, place, LASTS)]
             if bool((stretch < MARGIN - SLACK).all() if above else (stretch >= MARGIN - SLACK).all()):
                 above = not above
-                if steps[clear] >= steps[place] * (1 - SWIFT):
+                settled = not above or surplus[place : _end(steps, place, SOON)].mean() >= MARGIN
+                if settled and steps[clear] >= steps[place] * (1 - SWIFT):
                     found.append((place, above))
     return found
+
+
+def _end(steps: NDArray[np.int64], place: int, share: float) -> int:
+    """The moment behind those within a share of a step from it on, `STAYS` at least."""
+    return max(place + STAYS, int(np.searchsorted(steps, steps[place] * (1 + share))) + 1)
 
 
 def change_points(all_series: Iterable[ScoreSeries]) -> tuple[ChangePoint, ...]:

@@ -1,7 +1,7 @@
 """Recording a film between the steps of a training, within 3 % of its time.
 
 A moment is taken when the film can pay for it: it saves while little changes, and spends while much does. How far apart moments
-are follows from how much attention changed between the last two: a 40th to a 20th of the steps so far.
+are follows from how much attention changed between the last two: an 80th to a 40th of the steps so far and a hundred.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ LOAN = 0.7
 """Share of the time still to come that may be spent on beforehand: most of what is learned is learned early."""
 MUCH, LITTLE = 0.05, 0.02
 """Of attention that moved between two moments, in the head where most did: beyond, moments come closer; below, they part."""
-PER_FOLD, LEAST_PER_FOLD = 40, 20
+PER_FOLD, LEAST_PER_FOLD = 80, 40
 """Moments, at most and at least, while the number of steps grows e-fold: a run is seen as densely late as early."""
+EARLY = 100
+"""Steps that are added to those so far before a share is taken of them: at first not every step needs a moment."""
 AT_LEAST = 48
 """Moments of a whole run, where there is time for them: none are further apart than this share of it."""
 MOST_TEXTS = 4
@@ -191,9 +193,9 @@ class Filming:
             self._gap /= 2
         elif changed < LITTLE:
             self._gap *= 1.5
-        step = looks[0].step
-        furthest = min(step / LEAST_PER_FOLD, self._total / AT_LEAST)
-        self._gap = max(1.0, min(max(self._gap, step / PER_FOLD), furthest))
+        far = looks[0].step + EARLY
+        furthest = min(far / LEAST_PER_FOLD, self._total / AT_LEAST)
+        self._gap = max(1.0, min(max(self._gap, far / PER_FOLD), furthest))
         self._frames = frames
 
     def _close(self) -> None:
