@@ -60,6 +60,10 @@ class Unsaid:
                 )  # fmt: skip
             yield Step(loss=value, gradient_norm=float(norm), **facts)
 
+    def forget(self) -> None:
+        """Steps that were only tried are not told of."""
+        self._steps = []
+
     def _take_warnings(self) -> Iterator[Event]:
         warnings, self._warnings = self._warnings, []
         yield from warnings
