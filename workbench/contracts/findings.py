@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 LISTED = 1_000
 """Rows that a finding names at most; its count is of all."""
+GRAVE, NOTABLE, HINT = "grave", "notable", "hint"
+"""Weights: what makes scores wrong or loses rows; what costs quality; what is good to know."""
+WEIGHTS = (GRAVE, NOTABLE, HINT)
+_GRAVE = frozenset({
+    "rejected-rows", "no-text", "leaking-column", "label-in-text", "test-text-in-training", "test-columns", "mojibake",
+    "same-text-different-labels", "label-spellings",
+})  # fmt: skip
+_HINTS = frozenset({
+    "old-encoding", "no-header", "column-names", "lines-above", "old-line-ends", "several-sheets", "empty-column",
+    "constant-column", "notice-column", "id-column", "mostly-empty", "line-breaks", "rare-characters", "padded-cells",
+    "several-sources", "sorted-by-label", "mixed-scripts",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +58,16 @@ class Finding:
     mends: tuple[Mend, ...] = ()
     """The recommended one first."""
 
+    @property
+    def weight(self) -> str:
+        """One of `WEIGHTS`."""
+        return GRAVE if self.kind in _GRAVE else HINT if self.kind in _HINTS else NOTABLE
+
     def as_dict(self) -> dict[str, Any]:  # Any: JSON values
         """The finding as `doctor --json` prints it."""
         return {
             "kind": self.kind,
+            "weight": self.weight,
             "count": self.count,
             "column": self.column,
             "rows": list(self.rows),
@@ -61,3 +79,8 @@ class Finding:
                 for mend in self.mends
             ],
         }
+
+
+def by_weight(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gravest first; of one weight in the order they were found."""
+    return tuple(sorted(findings, key=lambda each: WEIGHTS.index(each.weight)))

@@ -46,6 +46,8 @@ class Progress:
     evaluations: int = 0
     saves: int = 0
     best_score: float | None = None
+    best_loss: float | None = None
+    """Of the validation rows at the best score: it decides between equal scores."""
     best_step: int = 0
     worse: int = 0
     """Evaluations since the best one."""

@@ -32,13 +32,18 @@ class Selection:
         return checkpoints.best_of(self.folder, progress.best_step)
 
     def judge(self, evaluation: Evaluation, progress: Progress) -> bool:
-        """Whether this is the best score so far. Nothing left to learn is marked by ``worse = -1``."""
+        """Whether this is the best score so far; of equal ones, which few validation rows often give, the lower loss is better.
+        Nothing left to learn is marked by ``worse = -1``."""
         score = float(evaluation.metrics.get(self.selects_by, math.nan))
         score = score if self.task.higher_is_better else -score
+        loss = float(evaluation.metrics.get("loss", math.nan))
         better = progress.best_score is None or score > progress.best_score
+        if score == progress.best_score and progress.best_loss is not None:  # older checkpoints do not tell it
+            better = loss < progress.best_loss
         progress.worse = 0 if better else progress.worse + 1
         if better:
             progress.best_score, progress.best_step = score, progress.step
+            progress.best_loss = loss if math.isfinite(loss) else None
             self.metrics = evaluation.metrics
         if self.task.perfect(evaluation.metrics):
             progress.worse = -1
@@ -64,5 +69,5 @@ class Selection:
 
     def restart(self, progress: Progress) -> None:
         """What was scored until now counts no more: the model is another one."""
-        progress.best_score, progress.best_step, progress.worse = None, 0, 0
+        progress.best_score, progress.best_loss, progress.best_step, progress.worse = None, None, 0, 0
         self.metrics = {}

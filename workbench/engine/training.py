@@ -12,7 +12,6 @@ import math
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -21,8 +20,8 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from workbench.contracts.edits import Edit
-from workbench.contracts.errors import Cancelled, RunFailed
-from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Step, Warned
+from workbench.contracts.errors import Cancelled
+from workbench.contracts.events import Checkpointed, Evaluated, Event, Paused, Resumed, Started, Warned
 from workbench.contracts.specs import ONE_CLASS, TrainSpec
 from workbench.engine import checkpoints, devices, disk
 from workbench.engine.balance import WeightedLoss, classes_of, resampled
@@ -40,6 +39,7 @@ from workbench.engine.tasks import Task
 from workbench.engine.tasks.base import Reader, noise_of
 from workbench.engine.training_state import TrainingState
 from workbench.engine.tuning import merge_lora
+from workbench.engine.unsaid import Unsaid
 
 CHECKPOINT_SECONDS = 300.0
 """A run is saved at least this often, however long it is."""
@@ -91,8 +91,7 @@ class Training:
         self.total = self.pace.total
         self.progress = Progress()
         self.editing = Editing(model, edits, self._example, keep if self.main else kept_nowhere)
-        self.wait: list[tuple[dict[str, Any], Tensor, Tensor]] = []
-        self.warnings: list[Warned] = []
+        self.unsaid = Unsaid(self.device)
         self.before_save: Callable[[], None] = lambda: None
         """Called before a checkpoint is written: what was said up to there is to be on the disk when it is."""
         self.saved_at, self.saved_step = time.monotonic(), -1
@@ -138,7 +137,7 @@ class Training:
         self.model.train()
         while True:
             if self.pace.due("evaluations", progress):
-                yield from self._flush(everything=True)
+                yield from self.unsaid.take()
                 yield from self._evaluate()
                 progress = self.progress
             if self.pace.due("saves", progress) or time.monotonic() - self.saved_at > CHECKPOINT_SECONDS:
@@ -152,7 +151,7 @@ class Training:
             group = plan[progress.position : progress.position + spec.accumulation]
             self._step(group)
             progress.position += len(group)
-            yield from self._flush()
+            yield from self.unsaid.take_due()
 
     def plan(self, epoch: int) -> list[Indices]:
         """The batches of an epoch over all processes, in order."""
@@ -178,7 +177,7 @@ class Training:
         total, parts = self.gradients.compute(batches, count, progress.parts)
         if parts != progress.parts:
             progress.parts = parts
-            self.warnings.append(self._in_parts(parts))
+            self.unsaid.warn(self._in_parts(parts))
         self.editing.clear_held_gradients()
         norm = self.accelerator.clip_grad_norm_(self.parallel.parameters(), spec.clip or math.inf)
         with self.editing.holding():
@@ -194,7 +193,7 @@ class Training:
             "step": progress.step, "time": time.time(), "learning_rate": rate, "tokens": tokens,
             "seconds": progress.seconds, "epoch": progress.epoch + (progress.position + len(group)) / self.plan_size,
         }  # fmt: skip
-        self.wait.append((facts, total / count, norm))
+        self.unsaid.add(facts, total / count, norm)
 
     def _example(self) -> dict[str, Tensor]:
         """An example of ordinary length, as the model reads it: what a head's part is found with."""
@@ -220,22 +219,6 @@ class Training:
         batch = self.task.collate(self.material.train, mine if len(mine) else indices[:1], self.noise)
         return batch.to(self.device), int(len(mine) > 0)
 
-    def _flush(self, *, everything: bool = False) -> Iterator[Event]:
-        """Steps as events. A GPU is asked for its numbers only now and then: each question makes it wait."""
-        warnings, self.warnings = self.warnings, []
-        yield from warnings
-        if not everything and self.device.type != "cpu" and len(self.wait) < 16:
-            return
-        waiting, self.wait = self.wait, []
-        for facts, loss, norm in waiting:
-            value = float(loss)
-            if not math.isfinite(value):
-                raise RunFailed(
-                    f"the loss is no longer a number (it is {value})", where=f"step {facts['step']}",
-                    mend="Lower learning_rate, or switch clip, scale or residual on; the last checkpoint is kept.",
-                )  # fmt: skip
-            yield Step(loss=value, gradient_norm=float(norm), **facts)
-
     # -- when ---------------------------------------------------------------------------------------------------------
 
     def _agree(self) -> Generator[Event, None, str]:
@@ -256,7 +239,7 @@ class Training:
         before = self.editing.state.off
         asked = self.control.take_edits() if self.main and not self.control.stopping else told
         for event in self.editing.take(self.progress.step, asked):
-            yield from self._flush(everything=True)  # what was before it is said before it
+            yield from self.unsaid.take()  # what was before it is said before it
             yield event
         if self.editing.state.off != before:  # scores of a model with other heads do not compare
             self.selection.restart(self.progress)
@@ -280,7 +263,7 @@ class Training:
         """Wait while people want it, and meanwhile edit and save as they ask."""
         if not (self.main and self.control.paused):
             return
-        yield from self._flush(everything=True)
+        yield from self.unsaid.take()
         told: list[Event] = [Paused(step=self.progress.step, time=time.time())]
         while told or self.control.paused:
             told += self._edit()  # also what is due here: a run that goes on where an edit stands shows what it does
@@ -355,7 +338,7 @@ class Training:
 
     def _save(self, *, asked: bool = False) -> Iterator[Event]:
         """A checkpoint from which the run goes on as if nothing had happened; whoever asked is told of one that is there, too."""
-        yield from self._flush(everything=True)
+        yield from self.unsaid.take()
         path = self.folder / checkpoints.name_of(self.progress.step)
         if self.saved_step == self.progress.step:
             if asked and self.main:

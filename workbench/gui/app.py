@@ -135,7 +135,8 @@ class Workbench(QObject):
         self.beside = EngineProcess()  # answers while the other one trains
         self.steps = StepDesk(self.window, self.run, self.shown, self.data, self.jobs, self.beside, self)
         self.training = TrainDesk(
-            self.window, self.run, self.shown, self.editing.edits, self.steps.state, self.baselines, self.jobs, self.ask, self,
+            self.window, self.run, self.shown, self.editing.edits, self.steps.state, self.baselines, self.jobs, self.engine,
+            self.ask, self,
         )  # fmt: skip
         self.train_page, self.evaluation = self.training.page, self.training.evaluation
         self.steps.serve(self.train_page, self.data_page)

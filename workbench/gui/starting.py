@@ -114,7 +114,7 @@ class Starting(QObject):
 
     def _make_way(self) -> None:
         """The engine does one thing at a time: what is asked of it beside the training ends."""
-        for lane in ("estimate", "look"):
+        for lane in ("estimate", "look", "evaluation", "evaluation-column"):
             self._jobs.cancel(lane)
         self._window.show_page("train")
 

@@ -21,6 +21,7 @@ from workbench.gui.words import said
 from workbench.gui.workers.baselines import Baselines
 from workbench.gui.workers.evaluations import Evaluations
 from workbench.gui.workers.jobs import Jobs
+from workbench.runs.process import EngineProcess
 
 
 class TrainDesk(QObject):
@@ -33,19 +34,20 @@ class TrainDesk(QObject):
         edits: What was changed in the training.
         steps: The step that is looked into.
         baselines: The baseline of the table.
-        jobs: Where evaluations are read.
+        jobs: Where evaluations wait.
+        engine: Evaluates a run once it is over.
         ask: For runs, and for places of pictures.
         parent: Owner.
     """
 
     def __init__(
         self, window: MainWindow, run: RunModel, shown: ShownRun, edits: RunEdits, steps: StepState, baselines: Baselines,
-        jobs: Jobs, ask: Asking, parent: QObject | None = None,
+        jobs: Jobs, engine: EngineProcess, ask: Asking, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._run, self._shown, self._baselines = run, shown, baselines
         self.evaluation = EvaluationState(self)
-        self._evaluations = Evaluations(self.evaluation, jobs, self)
+        self._evaluations = Evaluations(self.evaluation, jobs, engine, self)
         window.curves = Curves()
         self.page = TrainPage(run, window.curves, self.evaluation, steps, edits)
         self._wire(ask)

@@ -212,6 +212,18 @@ class _Desk:
         write_report(run, out, cancelled=lambda: self.control.stopping)
         yield out
 
+    def do_judge(self, run: Path, split: str, against: Path | None) -> Iterator[Item]:
+        """What the kept answers of a run are worth: see `workbench.runs.evaluating.judge_run`."""
+        from workbench.runs.evaluating import judge_run
+
+        yield judge_run(run, split, against)
+
+    def do_group(self, run: Path, *asked: Any) -> Iterator[Item]:
+        """The scores by a column: see `workbench.runs.answer_columns.groups_by_column`."""
+        from workbench.runs.answer_columns import groups_by_column
+
+        yield groups_by_column(run, *asked, cancelled=lambda: self.control.stopping)
+
     def do_look(self, run: Path, text: str, step: int, other: str = "") -> Iterator[Item]:
         """A text through the saved model of a run, and a second one to compare."""
         from workbench.runs.opened import open_trained

@@ -193,7 +193,7 @@ class _Rehearsal:
         held = Held(training.model)
         with Peak(training.device) as peak, torch.autograd.graph.saved_tensors_hooks(held.take, held.give):
             self._step(longest)
-        training.wait.clear()
+        training.unsaid.forget()
         self._elapsed = 0.0
         kept = _optimizer_bytes(training.optimizer.optimizer) + sum(
             p.numel() * p.element_size() * (2 if p.requires_grad else 1) for p in training.model.parameters()
@@ -239,7 +239,7 @@ class _Rehearsal:
         training._step([self._part(batch) for batch in group[:PIECES]])
         _wait_for(training.device)
         seconds = time.perf_counter() - started
-        training.wait.clear()
+        training.unsaid.forget()
         self._elapsed += seconds
         return seconds
 

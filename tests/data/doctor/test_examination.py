@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from workbench.contracts.errors import Cancelled, WorkbenchError
+from workbench.contracts.findings import WEIGHTS
 from workbench.contracts.specs import DataSpec
 from workbench.data.doctor import examine
 
@@ -46,6 +47,8 @@ def test_the_object_has_every_key_that_scripts_rely_on(tmp_path: Path) -> None:
     assert report["rows"]["in_file"] == 7
     assert report["rows"]["read"] == 6
     assert report["rows"]["rejected"] == [{"line": 8, "text": "too,many,cells", "reason": "3 cells where the table has 2"}]
+    weights = [WEIGHTS.index(finding["weight"]) for finding in report["findings"]]
+    assert weights == sorted(weights)
     for finding in report["findings"]:
         assert finding.keys() >= {"kind", "count", "rows", "evidence", "mend"}
     assert report["task"] == "text-classification"

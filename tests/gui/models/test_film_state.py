@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from workbench.contracts.film import ChangePoint
-from workbench.gui.models.film_state import FilmState
+from workbench.gui.models.film_state import FilmState, Rise
 
 STEPS = np.array([0, 1, 4, 9, 16], np.int64)
 CHANGE = ChangePoint(kind="cross", layer=0, head=1, name="mirrored", before=4, after=9, at=6.0)
@@ -111,9 +111,11 @@ def test_a_pinned_text_is_chosen_at_the_moment_that_is_shown_or_at_the_last() ->
 
 def test_of_changes_at_once_the_one_that_was_chosen_is_told() -> None:
     state, beside = FilmState(), dataclasses.replace(CHANGE, head=0)
+    rise = Rise(metric="accuracy", before=4, after=9, low=0.2, high=0.8)  # of no head: that of another must not be named
     state.set_film(STEPS, (CHANGE, beside))
+    state.set_rise(rise)
     assert state.newest_until(8) is None
-    for each in (beside, CHANGE):
+    for each in (beside, CHANGE, rise, beside):
         state.visit(each)
         assert state.step == 9
         assert state.newest_until(16) is each

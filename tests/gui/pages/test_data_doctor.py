@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.rooms import WAIT, Room, settle
+from workbench.contracts.findings import GRAVE, WEIGHTS
 from workbench.contracts.specs import Experiment
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.doctor_state import Case, Visit
 from workbench.gui.pages.data import DataPage
 from workbench.gui.widgets.finding_card import FindingCard
-from workbench.gui.widgets.finding_words import GRAVE, MENDED, WEIGHTS, FindingWords, weight_of
+from workbench.gui.widgets.finding_words import MENDED, FindingWords
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -91,7 +92,7 @@ def test_a_messy_table_is_examined_and_the_gravest_stands_first(room: Room, qtbo
         "empty-target",
         "duplicate-text",
     }
-    weights = [WEIGHTS.index(weight_of(card.case.finding)) for card in page.doctor.cards]
+    weights = [WEIGHTS.index(card.case.finding.weight) for card in page.doctor.cards]
     assert weights == sorted(weights)
     assert page.doctor.cards[0].icon.weight == GRAVE
     for card in page.doctor.cards:

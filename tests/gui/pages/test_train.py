@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.windows import WAIT, Open, closed, read, small, state
 from tests.tables import write_table
 from workbench.gui.models.run_state import RunState
+from workbench.runs import evaluating
 
 
-def test_a_run_that_ended_is_evaluated_also_when_it_is_opened_again(open_window: Open, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_run_that_ended_is_evaluated_also_when_it_is_opened_again(
+    open_window: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluating, "judge_run", None)  # here: judged is in the engine's process, the window would stall
     bench = open_window()
     page = bench.train_page
     read(bench, qtbot, write_table(tmp_path, "text-classification", rows=200))

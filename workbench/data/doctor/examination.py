@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.findings import Finding
+from workbench.contracts.findings import Finding, by_weight
 from workbench.contracts.mends import in_order, named_mends
 from workbench.contracts.specs import DataSpec
 from workbench.data.doctor.cells import cells
@@ -128,7 +128,7 @@ def _findings(look: Look, progress: Callable[[str, float], None] = lambda stage,
         look.pause()
         found += check(look)
     progress("comparing texts", 1.0)
-    return tuple(found)
+    return by_weight(found)
 
 
 def _places(table: Table, finding: Finding) -> dict[str, Any]:  # Any: JSON values

@@ -58,7 +58,7 @@ class FilmState(QObject):
         self.edits: tuple[Edit, ...] = ()
         self._step: int | None = None
         self._waits = False
-        self._visited: ChangePoint | None = None
+        self._visited: ChangePoint | Rise | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._play_on)
@@ -137,12 +137,13 @@ class FilmState(QObject):
         if len(self.steps):
             self.seek(int(np.abs(self.steps - step).argmin()))
 
-    def visit(self, change: ChangePoint) -> None:
-        """Look at the first moment past a change, at the head that changed."""
+    def visit(self, what: ChangePoint | Rise) -> None:
+        """Look at the first moment past what happened; of a change, at the head that changed."""
         self.stop()
-        self._visited = change
-        self.change_chosen.emit(change)
-        self.seek_step(change.after)
+        self._visited = what
+        if isinstance(what, ChangePoint):
+            self.change_chosen.emit(what)
+        self.seek_step(what.after)
 
     def newest_until(self, step: int) -> ChangePoint | Rise | None:
         """What had happened last by a step; of several at once, the one that was chosen."""

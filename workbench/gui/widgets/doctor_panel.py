@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from workbench.contracts.errors import WorkbenchError
-from workbench.contracts.findings import Finding
+from workbench.contracts.findings import WEIGHTS, Finding
 from workbench.gui.models.doctor_state import Case, Visit
 from workbench.gui.widgets.finding_card import FindingCard
-from workbench.gui.widgets.finding_words import WEIGHTS, weight_of
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.words import said, said_error
 
@@ -68,7 +67,7 @@ class DoctorPanel(Panel):
     def show_cases(self, cases: Sequence[Case], visit: Visit, trouble: WorkbenchError | None = None, advised: int = 0) -> None:
         """Show these, the gravest first, and how far the doctor is; so many of them could be mended with one press."""
         self._advised = advised
-        self._cases = sorted(cases, key=lambda case: WEIGHTS.index(weight_of(case.finding)))
+        self._cases = sorted(cases, key=lambda case: WEIGHTS.index(case.finding.weight))
         self._visit, self._trouble = visit, trouble
         if visit is not Visit.EXAMINING:
             self._doing = ""

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from workbench.contracts.findings import Mend
+from workbench.contracts.findings import GRAVE, HINT, Mend
 from workbench.gui.models.doctor_state import Case
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.elided import plain_tip
-from workbench.gui.widgets.finding_words import GRAVE, HINT, LONGEST, MENDED, FindingWords, shortened, weight_of
+from workbench.gui.widgets.finding_words import LONGEST, MENDED, FindingWords, shortened
 from workbench.gui.widgets.flow import Flow
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.words import said
@@ -110,7 +110,7 @@ class FindingCard(Reactive):
 
     def retranslate(self) -> None:
         finding, mended = self.case.finding, self.case.mended
-        weight = MENDED if mended is not None else weight_of(finding)
+        weight = MENDED if mended is not None else finding.weight
         title = self._words.title(finding)
         self.icon.show_weight(weight, self._words.weight(weight))
         self.title.setText(title)

@@ -1,30 +1,15 @@
-"""What findings of the doctor and their mends are called on screen, and how much weight a finding has."""
+"""What findings of the doctor, their weights and their mends are called on screen."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from workbench.contracts.findings import Finding, Mend
+from workbench.contracts.findings import GRAVE, HINT, NOTABLE, Finding, Mend
 
-GRAVE, NOTABLE, HINT, MENDED = "grave", "notable", "hint", "mended"
-"""Weights: what makes scores wrong or loses rows; what costs quality; what is good to know; and what is settled."""
-WEIGHTS = (GRAVE, NOTABLE, HINT)
-_GRAVE = frozenset({
-    "rejected-rows", "no-text", "leaking-column", "label-in-text", "test-text-in-training", "test-columns", "mojibake",
-    "same-text-different-labels", "label-spellings",
-})  # fmt: skip
-_HINTS = frozenset({
-    "old-encoding", "no-header", "column-names", "lines-above", "old-line-ends", "several-sheets", "empty-column",
-    "constant-column", "notice-column", "id-column", "mostly-empty", "line-breaks", "rare-characters", "padded-cells",
-    "several-sources", "sorted-by-label", "mixed-scripts",
-})  # fmt: skip
+MENDED = "mended"
+"""In the place of a weight: the finding is settled."""
 LONGEST = 220
 """Characters of a sentence that are shown at most; the whole of it is the tool tip."""
-
-
-def weight_of(finding: Finding) -> str:
-    """How much a finding weighs."""
-    return GRAVE if finding.kind in _GRAVE else HINT if finding.kind in _HINTS else NOTABLE
 
 
 def shortened(text: str) -> str:

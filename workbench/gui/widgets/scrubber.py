@@ -159,7 +159,7 @@ class Scrubber(Reactive):
             font = first.font()
             font.setBold(True)
             first.setFont(font)
-            first.triggered.connect(lambda: self._go_to(rise.after))
+            first.triggered.connect(lambda: self._visit(rise))
             self._menu.addSeparator()
         entries: list[tuple[float, str, Callable[[], None]]] = [
             (change.at, self._words.change(change), partial(self._visit, change)) for change in self._state.changes
@@ -177,8 +177,8 @@ class Scrubber(Reactive):
         self._state.seek_step(step)
         self.track.setFocus()  # so that arrow keys go on from here
 
-    def _visit(self, change: ChangePoint) -> None:
-        self._state.visit(change)
+    def _visit(self, what: ChangePoint | Rise) -> None:
+        self._state.visit(what)
         self.track.setFocus()
 
     def _go_live(self) -> None:
