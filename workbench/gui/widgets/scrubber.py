@@ -144,7 +144,7 @@ class Scrubber(Reactive):
             words = self._words.rise(what) if isinstance(what, Rise) else self._words.change(what)
         self.story.setText(words)
         self.story.setToolTip(plain_tip(words))
-        name = "facts" if state.step is None or what is None else "heading"
+        name = "hint" if state.step is None or what is None else "heading"  # of one height: nothing moves while scrubbing
         if self.story.objectName() != name:
             self.story.setObjectName(name)
             self.story.style().unpolish(self.story)
