@@ -12,7 +12,7 @@ from workbench.contracts.film import ChangePoint
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel
-from workbench.gui.theme import style_sheet
+from workbench.gui.theme import LIGHT, style_sheet
 from workbench.gui.widgets.scrubber import Scrubber
 
 CHANGE = ChangePoint(kind="decoder", layer=1, head=0, name="induction", before=300, after=340, at=310.0)
@@ -129,7 +129,7 @@ def test_scrubbing_lays_nothing_out_anew(scrubber: Scrubber, qtbot: QtBot) -> No
 
 def test_what_is_told_of_a_moment_moves_nothing(scrubber: Scrubber, qtbot: QtBot) -> None:
     """Else the window twitched, and was drawn twice, wherever a change came before the moment or none did."""
-    scrubber.setStyleSheet(style_sheet("light"))
+    scrubber.setStyleSheet(style_sheet(LIGHT))
     state, heights = filled(scrubber, qtbot), set()
     for step in (280, 340, 280, 1_000):
         state.seek_step(step)
