@@ -10773,6 +10773,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>影片展示哪一段固定文本</translation>
         </message>
         <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
             <source>step {0} · {1} of {2}</source>
             <translation>第 {0} 步 · {1}/{2}</translation>
         </message>
