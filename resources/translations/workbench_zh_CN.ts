@@ -12005,6 +12005,10 @@ in the file: {1}</source>
             <translation>前几行及其预测</translation>
         </message>
         <message>
+            <source>The model is being loaded; then drop a table here.</source>
+            <translation>正在加载模型，完成后请把表拖到这里。</translation>
+        </message>
+        <message>
             <source>added</source>
             <translation>新增</translation>
         </message>
