@@ -617,6 +617,10 @@
     <context>
         <name>CompareChart</name>
         <message>
+            <source>Choose a run in the list: its curves stand here. Ctrl + click adds others to compare.</source>
+            <translation>在列表中选择一个运行，它的曲线就显示在这里。Ctrl + 单击可添加其他运行进行比较。</translation>
+        </message>
+        <message>
             <source>Curve to compare</source>
             <translation>要比较的曲线</translation>
         </message>
@@ -5099,8 +5103,8 @@ Apache License 2.0</translation>
             <translation>没有运行包含这些词。</translation>
         </message>
         <message>
-            <source>No runs yet. Each training makes one; a run folder can also be dropped here.</source>
-            <translation>还没有运行。每次训练会产生一个；也可以把运行文件夹拖到这里。</translation>
+            <source>No runs yet. Open a table on the Data page and press Train: each training is listed here. A run folder can also be dropped here.</source>
+            <translation>还没有运行。请在“数据”页打开一张表，然后按“训练”：每次训练都会列在这里。也可以把运行文件夹拖到这里。</translation>
         </message>
         <message>
             <source>One HTML file: settings, scores, curves and heads; it needs no network</source>
