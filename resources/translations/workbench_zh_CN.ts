@@ -9804,6 +9804,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>残差流的宽度</translation>
         </message>
         <message>
+            <source>with only {0} rows of ordinary language to learn from, fine-tuning a pretrained model nearly always scores better than training from scratch</source>
+            <translation>如果文本是日常语言，只有 {0} 行可供学习时，微调预训练模型几乎总比从零训练得分更高</translation>
+        </message>
+        <message>
             <source>with {0} classes some overlap, and a softened target keeps the model from being too sure</source>
             <translation>有 {0} 个类别，难免有重叠；软化的目标使模型不至于过分自信</translation>
         </message>
@@ -11628,8 +11632,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型文件夹…</translation>
         </message>
         <message>
+            <source>Advised: {0}.</source>
+            <translation>建议：{0}。</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+        <message>
+            <source>Choose one…</source>
+            <translation>选择模型…</translation>
         </message>
         <message>
             <source>Fetch</source>
