@@ -617,6 +617,10 @@
     <context>
         <name>CompareChart</name>
         <message>
+            <source>Choose a run in the list: its curves stand here. Ctrl + click adds others to compare.</source>
+            <translation>在列表中选择一个运行，它的曲线就显示在这里。Ctrl + 单击可添加其他运行进行比较。</translation>
+        </message>
+        <message>
             <source>Curve to compare</source>
             <translation>要比较的曲线</translation>
         </message>
@@ -5099,8 +5103,8 @@ Apache License 2.0</translation>
             <translation>没有运行包含这些词。</translation>
         </message>
         <message>
-            <source>No runs yet. Each training makes one; a run folder can also be dropped here.</source>
-            <translation>还没有运行。每次训练会产生一个；也可以把运行文件夹拖到这里。</translation>
+            <source>No runs yet. Open a table on the Data page and press Train: each training is listed here. A run folder can also be dropped here.</source>
+            <translation>还没有运行。请在“数据”页打开一张表，然后按“训练”：每次训练都会列在这里。也可以把运行文件夹拖到这里。</translation>
         </message>
         <message>
             <source>One HTML file: settings, scores, curves and heads; it needs no network</source>
@@ -9800,6 +9804,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>残差流的宽度</translation>
         </message>
         <message>
+            <source>with only {0} rows of ordinary language to learn from, fine-tuning a pretrained model nearly always scores better than training from scratch</source>
+            <translation>如果文本是日常语言，只有 {0} 行可供学习时，微调预训练模型几乎总比从零训练得分更高</translation>
+        </message>
+        <message>
             <source>with {0} classes some overlap, and a softened target keeps the model from being too sure</source>
             <translation>有 {0} 个类别，难免有重叠；软化的目标使模型不至于过分自信</translation>
         </message>
@@ -10773,6 +10781,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>影片展示哪一段固定文本</translation>
         </message>
         <message>
+            <source>step {0}</source>
+            <translation>第 {0} 步</translation>
+        </message>
+        <message>
             <source>step {0} · {1} of {2}</source>
             <translation>第 {0} 步 · {1}/{2}</translation>
         </message>
@@ -11620,8 +11632,16 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>模型文件夹…</translation>
         </message>
         <message>
+            <source>Advised: {0}.</source>
+            <translation>建议：{0}。</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+        <message>
+            <source>Choose one…</source>
+            <translation>选择模型…</translation>
         </message>
         <message>
             <source>Fetch</source>
@@ -11999,6 +12019,10 @@ in the file: {1}</source>
         <message>
             <source>First rows with their predictions</source>
             <translation>前几行及其预测</translation>
+        </message>
+        <message>
+            <source>The model is being loaded; then drop a table here.</source>
+            <translation>正在加载模型，完成后请把表拖到这里。</translation>
         </message>
         <message>
             <source>added</source>

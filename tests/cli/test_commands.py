@@ -79,6 +79,7 @@ def test_train_first_says_what_the_run_will_take_and_learns_the_same(tmp_path: P
     assert call("train", table, *QUICK, "--out", tmp_path / "told") == 0
     told = capsys.readouterr().err
     assert "Rehearsed " in told
+    assert "Advised (--model): with only " in told
     assert " of memory (" in told
     assert " of disk (" in told
     assert call("train", table, *QUICK, "--no-rehearsal", "--out", tmp_path / "silent") == 0

@@ -233,8 +233,12 @@ def test_the_run_that_was_shown_comes_back_with_its_heads(open_window: Open, qtb
 
 def test_presenting_hides_what_is_not_for_the_audience_and_escape_ends_it(bench: Workbench, qtbot: QtBot) -> None:
     window = bench.window
+    window.show_page("train")
     qtbot.keyClick(window, Qt.Key.Key_F11)
     qtbot.waitUntil(window.isFullScreen)
+    qtbot.waitUntil(lambda: window.width() == window.screen().geometry().width())  # 800 where no screen is there
+    tabs = bench.train_page.tabs.values()
+    qtbot.waitUntil(lambda: all(tab.width() >= tab.sizeHint().width() for tab in tabs))  # “dictio”, “ositio”
     assert not window.rail.isVisible()
     assert not window.menuBar().isVisible()
     assert window.action("present").isChecked()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.app import Workbench
@@ -53,3 +53,12 @@ def small(bench: Workbench, **train: object) -> None:
 def state(bench: Workbench, *states: RunState) -> Callable[[], bool]:
     """Whether the run is in one of these states, to wait for."""
     return lambda: bench.run.state in states
+
+
+def alone(widget: QWidget) -> QWidget:
+    """A window that holds a widget and nothing else, and may be narrower than what it holds."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    return made

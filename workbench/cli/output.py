@@ -16,7 +16,7 @@ from rich.table import Table as RichTable
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
 from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Finished, Paused, Resumed, Started, Step, Warned
-from workbench.contracts.recommendations import Recommendation
+from workbench.contracts.recommendations import Recommendation, start_advice
 
 HEADLINE = (
     "accuracy",
@@ -75,8 +75,10 @@ def print_error(error: WorkbenchError, *, as_json: bool) -> None:
 class TrainingDisplay:
     """A progress bar that follows a run's events; plain lines where there is no terminal."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False, from_scratch: str | None = None) -> None:
+        """`from_scratch`: the task that a model without any knowledge is to learn."""
         self.console = words()
+        self.from_scratch = from_scratch
         self.quiet = quiet
         self.said = ""
         self.smooth: float | None = None
@@ -123,6 +125,8 @@ class TrainingDisplay:
         match event:
             case Started():
                 self.say(f"Training on {event.device}: {event.parameters:,} parameters, {event.total_steps:,} steps.")
+                if advice := start_advice(self.from_scratch, event.rows.get("train", 0)):
+                    self.say(f"Advised (--model): {advice}.")
                 if self.task is not None:
                     self.bar.remove_task(self.task)
                 self.task = self.bar.add_task("Training", total=event.total_steps, completed=event.step, facts="")

@@ -57,7 +57,8 @@ def train(
         show_recommended(recommended)
     from workbench.runs.execute import start
 
-    with interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:
+    fresh = experiment.data.task if experiment.model.model is None else None
+    with interruptible() as control, TrainingDisplay(quiet=not speaks(), from_scratch=fresh) as display:
         told = display.rehearsed if rehearsal and not display.quiet else None
         report = _follow(start(experiment, out, control=control, progress=display.prepare, rehearsed=told), display)
     return _report(report, json)

@@ -90,7 +90,7 @@ class RunsDesk(QObject):
             self.refresh()
 
     def _list(self, rows: list[RunRow]) -> None:
-        self.page.list.show_rows(rows)
+        self.page.show_rows(rows)
         unmeasured = self.page.list.model.unmeasured()
         if unmeasured and not self._jobs.busy("sizes"):
             measure: Callable[[Ticket], dict[Path, int]] = lambda ticket: measure_sizes(unmeasured, ticket)  # noqa: E731

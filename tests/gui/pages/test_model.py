@@ -151,10 +151,26 @@ def test_a_table_that_is_read_tells_the_vocabulary_before_anything_is_measured(
     experiment = draft.experiment()
     prepared = prepare(experiment.data)
     made = build(experiment.replace(data=settled(prepared)), prepared)
+    assert not page.start.follow.isVisible()  # what is written may follow rules no model knows
     assert page.parameters.text() == f"{sum(p.numel() for p in made.parameters()):,}"
     draft.set("data", "vocab_size", 12)  # the old vocabulary is near, until the new one is there
     assert page.parameters.text().startswith("about")
     qtbot.waitUntil(lambda: not page.parameters.text().startswith("about"), timeout=60_000)
+    tables.close()
+
+
+def test_a_small_table_speaks_for_a_pretrained_model_where_one_is_chosen(
+    qtbot: QtBot, tmp_path: Path, draft: Draft, jobs: Jobs, page: ModelPage
+) -> None:
+    data = DataState(draft, draft)
+    tables = Tables(data, jobs, draft)
+    data.changed.connect(lambda: page._state.know_data(data.split, data.stage is Stage.READY))
+    data.open(str(write_table(tmp_path, "text-classification")))
+    qtbot.waitUntil(page.start.follow.isVisible, timeout=60_000)
+    assert data.split is not None
+    assert f"only {data.split.counts['train']:,} rows" in page.start.says.text()
+    draft.start_from("owner/model")
+    assert not page.start.follow.isVisible()
     tables.close()
 
 

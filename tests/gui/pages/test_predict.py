@@ -64,6 +64,16 @@ def test_without_a_model_the_page_says_what_it_needs_and_gets_it(page: PredictPa
         qtbot.mouseClick(page.nothing.run, Qt.MouseButton.LeftButton)
 
 
+def test_while_a_model_is_loaded_the_table_says_so(
+    page: PredictPage, state: PredictState, trained: Trained, qtbot: QtBot
+) -> None:
+    """It said “Choose a model above”, and one had just been chosen."""
+    state.open(str(trained("text-classification").path))
+    assert page.table.hint.text() == "The model is being loaded; then drop a table here."
+    qtbot.waitUntil(lambda: state.facts is not None, timeout=WAIT)
+    assert page.table.hint.text().startswith("Drop a table here")
+
+
 def test_a_typed_text_is_answered_and_its_words_are_shaded(
     page: PredictPage, state: PredictState, trained: Trained, qtbot: QtBot
 ) -> None:
@@ -191,9 +201,16 @@ def test_the_predictions_of_a_wide_table_are_in_sight(
     assert state.table.preview is not None
     view, place = page.table.view, len(state.table.preview.columns)
     qtbot.waitUntil(lambda: view.horizontalScrollBar().value() > 0)
-    edge = view.columnViewportPosition(place)
-    assert edge >= 0
-    assert edge + view.columnWidth(place) <= view.viewport().width()
+    for column in (0, place):  # what was read stands beside what was answered
+        edge = view.columnViewportPosition(column)
+        assert edge >= 0
+        assert edge + view.columnWidth(column) <= view.viewport().width()
+    assert view.columnViewportPosition(0) < view.columnViewportPosition(place)
+    narrow = tmp_path / "narrow.csv"
+    narrow.write_text("source,c0\napple red,1\n", encoding="utf-8")
+    previewed(state, qtbot, narrow)
+    qtbot.waitUntil(lambda: state.table.preview is not None and state.table.preview.table == str(narrow), timeout=WAIT)
+    qtbot.waitUntil(lambda: view.horizontalHeader().visualIndex(0) == 0)  # where all fits, nothing is moved
 
 
 def test_cancelled_and_resumed_while_a_text_is_answered_between(

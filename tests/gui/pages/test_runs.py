@@ -59,6 +59,23 @@ def test_runs_are_listed_searched_and_sorted_and_the_best_is_marked(bench: Workb
     assert runs.nothing.text()
 
 
+def test_without_a_run_the_page_says_how_to_get_one_and_unchosen_what_choosing_does(
+    bench: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = bench.runs.page
+    bench.window.show_page("runs")
+    qtbot.waitUntil(lambda: not page.differences.isVisible(), timeout=WAIT)  # nothing to compare
+    assert "press Train" in page.list.nothing.text()
+    path = make_run(tmp_path / "runs" / "one").path
+    bench.runs.refresh()
+    qtbot.waitUntil(page.chart.isVisible, timeout=WAIT)
+    assert page.chart.nothing.isVisible()
+    assert not page.chart.plot.isVisible()
+    page.list.choose([path])
+    qtbot.waitUntil(page.chart.plot.isVisible, timeout=WAIT)
+    assert not page.chart.nothing.isVisible()
+
+
 def test_chosen_runs_are_compared_by_curves_and_by_what_differs(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
     paths = [
         make_run(tmp_path / "runs" / f"run-{n}", name=f"run {n}", steps=30 * n, learning_rate=0.001 * n).path for n in (1, 2)

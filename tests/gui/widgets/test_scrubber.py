@@ -8,11 +8,15 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.windows import alone
 from workbench.contracts.film import ChangePoint
+from workbench.gui import theme
+from workbench.gui.appearance import PRESENTED
 from workbench.gui.models.curves import Curves
 from workbench.gui.models.film_state import FilmState, Rise
 from workbench.gui.models.run_state import RunModel
 from workbench.gui.theme import LIGHT, style_sheet
+from workbench.gui.widgets.giving_way import width_of
 from workbench.gui.widgets.scrubber import Scrubber
 
 CHANGE = ChangePoint(kind="decoder", layer=1, head=0, name="induction", before=300, after=340, at=310.0)
@@ -136,3 +140,29 @@ def test_what_is_told_of_a_moment_moves_nothing(scrubber: Scrubber, qtbot: QtBot
         QApplication.processEvents()
         heights.add((scrubber.story.height(), scrubber.sizeHint().height()))
     assert len(heights) == 1
+
+
+@pytest.mark.parametrize("scale", [1.0, PRESENTED])
+def test_no_button_is_ever_cut(qapp: QApplication, show, scale: float) -> None:  # type: ignore[no-untyped-def]
+    """“hanges (1!” on a projector of 800 pixels: now what can be done elsewhere gives way, and comes back."""
+    theme.apply(qapp, theme.LIGHT, scale)
+    state = FilmState()
+    scrubber = Scrubber(state, RunModel(), Curves)
+    state.setParent(scrubber)
+    room = show(alone(scrubber), 1_600, 80)
+    state.set_film(np.arange(0, 1_001, 20, dtype=np.int64), (CHANGE,))
+    state.seek(5)
+    parts = (scrubber.play, scrubber.where, scrubber.changes, scrubber.save, scrubber.beside, scrubber.live)
+    for width in (1_600, 960, 800, 640):
+        room.resize(width, 80)
+        QApplication.processEvents()
+        for part in parts:
+            assert part.isHidden() or part.width() >= width_of(part), (width, part)
+        assert scrubber.changes.isVisible()
+        assert scrubber.live.isVisible()
+        assert scrubber.track.width() >= 140
+        assert scrubber.where.toolTip() == "step 100 · 6 of 51"
+        assert scrubber.live.geometry().right() < width
+    assert not scrubber.beside.isVisible()
+    room.resize(1_600, 80)
+    assert all(part.isVisible() for part in parts)

@@ -148,3 +148,13 @@ def test_nothing_is_cut_in_width(form: SpecForm) -> None:
     for label in form.findChildren(QLabel):
         if label.isVisible() and not label.wordWrap():
             assert label.width() >= label.minimumSizeHint().width(), label.text()
+
+
+def test_who_comes_back_to_the_form_finds_all_settings(form: SpecForm) -> None:
+    """The word that was looked for stayed, and with it all but one setting away."""
+    form.search.setText("epochs")
+    assert visible(form) != BASIC
+    form.hide()
+    form.show()
+    assert not form.search.text()
+    assert visible(form) == BASIC

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from workbench.contracts.errors import WorkbenchError
+from workbench.contracts.recommendations import start_advice
 from workbench.gui.widgets.start_choice import StartChoice
 
 
@@ -44,6 +45,24 @@ def test_a_download_can_be_cancelled(qtbot: QtBot, choice: StartChoice) -> None:
         qtbot.mouseClick(choice.stop, Qt.MouseButton.LeftButton)
     assert choice.name.isVisible()
     assert not choice.share.isVisible()
+
+
+def test_few_rows_speak_for_a_pretrained_model_and_one_click_asks_for_its_name(qtbot: QtBot, choice: StartChoice) -> None:
+    choice.show_start(None, from_hub=False, advice=start_advice("text-classification", 240))
+    assert choice.says.text().startswith("Advised: with only 240 rows of ordinary language")
+    qtbot.mouseClick(choice.follow, Qt.MouseButton.LeftButton)
+    assert choice.name.isVisible()
+    assert not choice.follow.isVisible()
+    choice.show_start("owner/model", from_hub=True, advice=start_advice("text-classification", 240))
+    assert "Advised" not in choice.says.text()
+    assert not choice.follow.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("task", "rows"), [("text-classification", 0), ("text-classification", 4_000), ("seq2seq", 240), (None, 240)]
+)
+def test_nothing_is_advised_without_a_reason(task: str | None, rows: int) -> None:
+    assert not start_advice(task, rows)
 
 
 def test_what_went_wrong_is_said_and_the_name_can_be_mended(qtbot: QtBot, choice: StartChoice) -> None:

@@ -49,6 +49,8 @@ class EstimateState(QObject):
         self.doing = ""
         self.wanted = False
         self.training = False
+        self.rows = 0
+        """To learn from; 0 where that is not known."""
         self._of_data: Mapping[str, Any] = _NOTHING
         self.sure = False
         """Whether `sizes` are those of the data as they are set up now."""
@@ -61,7 +63,9 @@ class EstimateState(QObject):
                 "vocabulary": facts.vocabulary, "labels": len(facts.labels), "data.max_length": facts.limit,
                 "data.max_target_length": facts.target_limit,
             }  # fmt: skip
-        if of_data != self._of_data:
+        rows = 0 if facts is None else facts.counts["train"]
+        if rows != self.rows or of_data != self._of_data:
+            self.rows = rows
             self._of_data = of_data
         elif sure == self.sure:
             return

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QP
 
 from workbench.contracts.errors import Problem
 from workbench.contracts.estimates import Estimate, Parameters
+from workbench.contracts.recommendations import start_advice
 from workbench.contracts.specs import AUGMENTATIONS
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState, Phase, counted, shape_of
@@ -212,7 +213,8 @@ class ModelPage(Reactive):
 
     def _show_start(self) -> None:
         path = self._draft.value("model", "model")
-        self.start.show_start(path, from_hub=path is not None and not Path(path).is_absolute())
+        advice = start_advice(self._draft.task, self._state.rows)
+        self.start.show_start(path, from_hub=path is not None and not Path(path).is_absolute(), advice=advice)
 
     def _show_drawing(self) -> None:
         draft = self._draft
@@ -328,6 +330,7 @@ class ModelPage(Reactive):
     @Slot()
     def _learn(self) -> None:
         """Show what the state says; what the draft says is only looked at again when it matters."""
+        self._show_start()
         if self._state.sizes is self._sizes:
             self._show_cost()
         else:

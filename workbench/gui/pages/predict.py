@@ -71,6 +71,7 @@ class PredictPage(Reactive):
             self.notice.fail(state.trouble)
         else:
             self.notice.clear()
+        self.table.expect_model(bool(state.at_work))
         there = state.facts is not None or bool(state.at_work)
         self._stack.setCurrentWidget(self._halves if there else self.nothing)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.contracts.history import RunRow
 from workbench.gui.models.compared_runs import ComparedRun
 from workbench.gui.models.film_pair_state import FilmPairState
 from workbench.gui.theme import GAP
@@ -26,7 +27,7 @@ class RunsPage(Reactive):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.list = RunsList(self)
         self.chart, self.differences = CompareChart(self), DifferencesTable(self)
-        below = QSplitter(Qt.Orientation.Horizontal, self)
+        below = self._below = QSplitter(Qt.Orientation.Horizontal, self)
         for part, stretch in ((self.chart, 3), (self.differences, 2)):
             below.addWidget(part)
             below.setStretchFactor(below.count() - 1, stretch)
@@ -52,6 +53,11 @@ class RunsPage(Reactive):
         """Show two films in step, or the list again."""
         self._stack.setCurrentIndex(int(on))
         (self.films.track if on else self.list.view).setFocus()
+
+    def show_rows(self, rows: Sequence[RunRow]) -> None:
+        """List these; where there is none, there is nothing to choose and nothing to compare."""
+        self.list.show_rows(rows)
+        self._below.setVisible(bool(rows))
 
     def show_compared(self, runs: Sequence[ComparedRun]) -> None:
         """The chosen runs side by side."""

@@ -24,6 +24,7 @@ from workbench.gui.widgets.edit_marks import mark_edits
 from workbench.gui.widgets.edit_words import EditWords
 from workbench.gui.widgets.edits_panel import EditsPanel
 from workbench.gui.widgets.evaluation_view import EvaluationView
+from workbench.gui.widgets.flow import Flow
 from workbench.gui.widgets.loss_chart import LossChart
 from workbench.gui.widgets.notice import Notice
 from workbench.gui.widgets.position_panel import PositionPanel
@@ -328,11 +329,9 @@ class TrainPage(Reactive):
         self._stack = QStackedWidget(self)
         for panel in (both, self.positions, self.confusion, self.report, self.edits):
             self._stack.addWidget(panel)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = Flow()  # a second line where one is too short for every word
         for tab in self.tabs.values():
             row.addWidget(tab)
-        row.addStretch(1)
         below = QWidget(self)
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)

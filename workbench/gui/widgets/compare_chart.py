@@ -48,10 +48,13 @@ class CompareChart(Panel):
         self.plot.view.addItem(self._baseline, ignoreBounds=True)
         self.baseline_label = QLabel(self)
         self.baseline_label.setObjectName("muted")
+        self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setObjectName("muted")
         top = QHBoxLayout()
         top.addWidget(self.legend, 1)
         self.body.addLayout(top)
         self.body.addWidget(self.plot, 1)
+        self.body.addWidget(self.nothing, 1)
         self.body.addWidget(self.baseline_label)
         for widget in (self.log_check, self.axes, self.views):
             self.controls.addWidget(widget)
@@ -95,6 +98,7 @@ class CompareChart(Panel):
         self.views.setAccessibleName(self.tr("Curve to compare"))
         self.plot.setAccessibleName(self.tr("Curves of the chosen runs"))
         self.log_check.setText(self.tr("Log axis"))
+        self.nothing.setText(self.tr("Choose a run in the list: its curves stand here. Ctrl + click adds others to compare."))
         self.entitle(self.tr("Curves"))
         self._list_views()
         self._draw()
@@ -150,6 +154,9 @@ class CompareChart(Panel):
         low, high = self._draw_baseline(low, high)
         self.plot.show_heights(low, high)
         self.plot.set_empty(not curves)
+        self.nothing.setVisible(not self._runs)
+        for widget in (self.legend, self.plot, self.log_check, self.axes, self.views):
+            widget.setVisible(bool(self._runs))
         self.legend.say(tuple(Entry(SCORE_COLOURS[place], run.name) for place, run in enumerate(self._runs)))
 
     def _draw_baseline(self, low: float, high: float) -> tuple[float, float]:

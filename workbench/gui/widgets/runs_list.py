@@ -203,6 +203,9 @@ class RunsList(Panel):
         known, shown = len(self.model.runs), len(self.model.shown)
         part = self.tr("{0} of {1}").format(f"{shown:,}", f"{known:,}")
         self.entitle(self.tr("Runs"), f"{known:,}" if shown == known else part)
-        nothing = self.tr("No runs yet. Each training makes one; a run folder can also be dropped here.")
+        nothing = self.tr(
+            "No runs yet. Open a table on the Data page and press Train: each training is listed here. "
+            "A run folder can also be dropped here."
+        )
         self.nothing.setText(self.tr("No run has these words.") if known else nothing)
         self._stack.setCurrentIndex(1 if shown else 0)

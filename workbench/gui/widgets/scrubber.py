@@ -17,12 +17,14 @@ from workbench.gui.theme import theme_of
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.counts import moments_text
 from workbench.gui.widgets.edit_words import EditWords
-from workbench.gui.widgets.elided import plain_tip
+from workbench.gui.widgets.elided import Elided
 from workbench.gui.widgets.film_save import FilmSave
 from workbench.gui.widgets.film_track import FilmTrack
 from workbench.gui.widgets.film_words import FilmWords
-from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.widgets.giving_way import GivingWay, show_what_fits, width_of
 
+EDGE, TRACK = 12, 140
+"""Pixels on either side of the whole, and of the time line at least."""
 LISTED = 30
 """Changes in the menu, at most; every one is marked on the time line."""
 PERIOD_MS = 500
@@ -33,8 +35,8 @@ LETTERS = 18
 """Of a pinned text that is offered, at most; the whole of it is its tool tip."""
 
 
-class Scrubber(Reactive):
-    """In sight as soon as there is a film."""
+class Scrubber(GivingWay):
+    """In sight as soon as there is a film; in a narrow window what can be done elsewhere gives way."""
 
     beside_wanted = Signal()
     """Another run's film is wanted beside this one."""
@@ -44,10 +46,12 @@ class Scrubber(Reactive):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._state, self._run = state, run
+        self._brief = False
         self._words, self._edit_words = FilmWords(self), EditWords(self)
         self.play = QToolButton(self)
         self.play.setIconSize(QSize(20, 20))
         self.track = FilmTrack(state, curves, self)
+        self.track.setMinimumWidth(TRACK)
         self.where = QLabel(self)
         self.where.setObjectName("facts")
         self.text = CalmCombo(self)
@@ -60,10 +64,11 @@ class Scrubber(Reactive):
         self.live.setCheckable(True)
         self._menu = QMenu(self.changes)
         self.changes.setMenu(self._menu)
-        self.story = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self.story = Elided(self)
         self.story.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         whole, row = QVBoxLayout(self), QHBoxLayout()
-        whole.setContentsMargins(12, 0, 12, 6)
+        self._row = row
+        whole.setContentsMargins(EDGE, 0, EDGE, 6)
         whole.setSpacing(3)
         whole.addWidget(self.story)
         whole.addLayout(row)
@@ -86,6 +91,7 @@ class Scrubber(Reactive):
         playing = self._state.playing
         self.play.setToolTip(self.tr("Stay at this moment (F6)") if playing else self.tr("Play the film of this run (F6)"))
         self.play.setAccessibleName(self.tr("Stop the film") if playing else self.tr("Play the film"))
+        self._step_words = self.tr("step {0}")
         self._place_words = self.tr("step {0} · {1} of {2}")
         self.live.setText(self.tr("Live"))
         self.live.setToolTip(self.tr("Show the newest state of the model again (F9)"))
@@ -99,28 +105,48 @@ class Scrubber(Reactive):
     def recolour(self) -> None:
         self.play.setIcon(icon("pause" if self._state.playing else "play", theme_of(self).text))
 
-    def _make_room(self) -> None:
-        """As much for the place as it will need: a label that grows while one scrubs lays out and draws all beside it anew."""
-        steps = self._state.steps
-        if len(steps):
-            widest = self._place_words.format(f"{int(steps[-1]):,}", f"{len(steps):,}", f"{len(steps):,}")
-            self.where.setMinimumWidth(self.where.fontMetrics().horizontalAdvance(widest) + 2 * SPARE)
+    def make_room(self) -> None:
+        """The line, what changed and the way back are always there; how many moments there are gives way first.
+
+        The place keeps as much as it will need: a label that grows while one scrubs lays out and draws all beside it anew.
+        """
+        steps, spacing = self._state.steps, self._row.spacing()
+        if not len(steps):
+            return
+        room = self.width() - 2 * EDGE - TRACK - spacing
+        room -= sum(width_of(widget) + spacing for widget in (self.play, self.changes, self.live))
+        last, count = f"{int(steps[-1]):,}", f"{len(steps):,}"
+        letters = self.where.fontMetrics()
+        places = (words.format(last, count, count) for words in (self._step_words, self._place_words))
+        short, long = (letters.horizontalAdvance(place) + 2 * SPARE for place in places)
+        short = max(short, letters.horizontalAdvance(moments_text(len(steps))) + 2 * SPARE)
+        several = [self.text] if self.text.count() > 1 else []
+        left = show_what_fits((*several, self.save, self.beside), room - short - spacing, spacing)
+        self._brief = left < long - short
+        self.where.setMinimumWidth(short if self._brief else long)
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        state = self._state
+        count, index = len(state.steps), state.index
+        if state.step is None or index is None:
+            self.where.setText(moments_text(count))
+            self.where.setToolTip("")
+            return
+        place = (f"{state.step:,}", f"{index + 1:,}", f"{count:,}")
+        self.where.setText((self._step_words if self._brief else self._place_words).format(*place))
+        self.where.setToolTip(self._place_words.format(*place))
 
     def _show(self) -> None:
         state = self._state
-        self._make_room()
-        count, index = len(state.steps), state.index
-        self.setVisible(count > 0)
+        self.setVisible(len(state.steps) > 0)
         self.live.setChecked(state.step is None)
-        if state.step is None or index is None:
-            self.where.setText(moments_text(count))
-        else:
-            self.where.setText(self._place_words.format(f"{state.step:,}", f"{index + 1:,}", f"{count:,}"))
         self._tell_story()
         found = len(state.changes) + len(state.edits) + (state.rise is not None)
         self.changes.setText(self.tr("Changes ({0})").format(found))
         self.changes.setEnabled(found > 0)
         self.changes.setToolTip(self.tr("When heads became what they are, and what was edited: choose one to see that moment"))
+        self.make_room()
 
     def _show_texts(self) -> None:
         """The pinned texts, where there are several to choose from."""
@@ -134,6 +160,7 @@ class Scrubber(Reactive):
         self.text.setCurrentIndex(min(self._state.text, len(texts) - 1))
         self.text.blockSignals(False)
         self.text.setVisible(len(texts) > 1)
+        self.make_room()
 
     def _tell_story(self) -> None:
         """What had happened last by the moment that is shown."""
@@ -143,7 +170,6 @@ class Scrubber(Reactive):
         else:
             words = self._words.rise(what) if isinstance(what, Rise) else self._words.change(what)
         self.story.setText(words)
-        self.story.setToolTip(plain_tip(words))
         name = "hint" if state.step is None or what is None else "heading"  # of one height: nothing moves while scrubbing
         if self.story.objectName() != name:
             self.story.setObjectName(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.contracts.errors import Problem
@@ -143,6 +144,12 @@ class SpecForm(Reactive):
         if self._reacting:
             self.refresh()
             self._explain(self._explained)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who comes back to the page finds all settings again; a window that is only minimised is not left."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.search.clear()
 
     def _used(self) -> dict[str, object]:
         """What open settings will be, where that is known."""

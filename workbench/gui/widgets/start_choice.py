@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.gui.widgets.reactive import Reactive
-from workbench.gui.words import said_error
+from workbench.gui.words import said, said_error
 
 
 class StartChoice(Reactive):
@@ -22,7 +22,7 @@ class StartChoice(Reactive):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path: str | None = None
-        self._fetching = ""
+        self._fetching = self._advice = ""
         self._error: WorkbenchError | None = None
         self.scratch, self.folder, self.hub = QPushButton(self), QPushButton(self), QPushButton(self)
         group = QButtonGroup(self)
@@ -45,12 +45,19 @@ class StartChoice(Reactive):
         self.says = QLabel(self)
         self.says.setObjectName("muted")
         self.says.setWordWrap(True)
+        self.follow = QPushButton(self)
+        self.follow.setObjectName("link")
+        self.follow.clicked.connect(self._ask_name)
+        told = QHBoxLayout()
+        told.setSpacing(6)
+        told.addWidget(self.says, 1)
+        told.addWidget(self.follow, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addLayout(ways)
         whole.addLayout(asked)
-        whole.addWidget(self.says)
+        whole.addLayout(told)
         self.scratch.clicked.connect(self._begin_afresh)
         self.folder.clicked.connect(self._ask_folder)
         self.hub.clicked.connect(self._ask_name)
@@ -63,8 +70,15 @@ class StartChoice(Reactive):
         self.setSizePolicy(policy)
         self.react()
 
-    def show_start(self, path: str | None, *, from_hub: bool) -> None:
-        """Show what the model starts from: a folder or a hub name, or nothing."""
+    def show_start(self, path: str | None, *, from_hub: bool, advice: str = "") -> None:
+        """Show what the model starts from: a folder or a hub name, or nothing; and why it had better start otherwise.
+
+        Args:
+            path: Folder or name; None where it starts from scratch.
+            from_hub: Whether `path` is a name.
+            advice: Against starting from scratch, as the layers below say it.
+        """
+        self._advice = advice
         if path != self._path:
             self._asking, self._error = False, None
         self._path = path
@@ -96,6 +110,8 @@ class StartChoice(Reactive):
         self.name.setPlaceholderText(self.tr("such as distilbert/distilbert-base-uncased"))
         self.name.setAccessibleName(self.tr("Name of a model on the hub"))
         self.share.setAccessibleName(self.tr("How much of the model is fetched"))
+        self.follow.setText(self.tr("Choose one…"))
+        self.follow.setToolTip(self.tr("Fine-tune a model of the Hugging Face hub; it is fetched once and kept."))
         self.get.setText(self.tr("Fetch"))
         self.stop.setText(self.tr("Cancel"))
         self._show(self.hub.isChecked())
@@ -119,6 +135,10 @@ class StartChoice(Reactive):
             text = self.tr("{0}: the model decides the shape and the tokenizer.").format(self._path)
         elif self._path is not None:
             text = self.tr("{0}: the folder decides the shape and the tokenizer.").format(self._path)
+        advised = not text and not at_hub and bool(self._advice)
+        if advised:
+            text = self.tr("Advised: {0}.").format(said(self._advice))
+        self.follow.setVisible(advised)
         self.says.setText(text)
         self.says.setVisible(bool(text))
         if self.says.objectName() != name:

@@ -36,7 +36,7 @@ class TablePrediction(Panel):
     def __init__(self, state: PredictTableState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._filling = False
+        self._filling = self._opening = False
         self._shown: object = None
         self.open = QPushButton(self)
         self.open.clicked.connect(self.table_wanted)
@@ -63,6 +63,12 @@ class TablePrediction(Panel):
         self.body.addWidget(self.outcome)
         state.changed.connect(self._show)
         self.react()
+
+    def expect_model(self, opening: bool) -> None:
+        """Whether a model is being opened: until it is there, no table can be taken."""
+        if opening is not self._opening:
+            self._opening = opening
+            self._show()
 
     def write_to(self, path: Path) -> None:
         """Write there; the box that asked has asked about a file that is there, too."""
@@ -112,11 +118,20 @@ class TablePrediction(Panel):
         self.open.setEnabled(bool(state.model) and state.stage is not Stage.WORKING)
 
     def _show_added(self) -> None:
-        """What was asked for stands behind all columns of the table, out of sight where these are many."""
-        preview = self._state.preview
-        if preview is not None:
-            self.view.scrollTo(self.model.index(0, self.model.columnCount() - 1))
-            self.view.scrollTo(self.model.index(0, len(preview.columns)))  # the answer itself before all
+        """What was asked for stands behind all columns of the table: where these are many, what was read moves beside it."""
+        preview, header, scroll = self._state.preview, self.view.horizontalHeader(), self.view.scrollTo
+        if preview is None:
+            return
+        answer = len(preview.columns)
+        for place in range(header.count()):
+            header.moveSection(header.visualIndex(place), place)
+        read = [preview.columns.index(name) for name in (preview.text_column, preview.pair_column) if name]
+        begin, end = min(map(header.sectionPosition, read)), header.sectionPosition(answer) + header.sectionSize(answer)
+        if end - begin > self.view.viewport().width():
+            for place in read:
+                header.moveSection(header.visualIndex(place), answer - 1)
+        for place in (header.count() - 1, *reversed(read), answer):  # the answer itself before all
+            scroll(self.model.index(0, place))
 
     def _show_columns(self) -> None:
         state = self._state
@@ -152,6 +167,8 @@ class TablePrediction(Panel):
         return self.tr("{0} · preview of {1} rows").format(name, len(state.preview.rows))
 
     def _hint(self) -> str:
+        if not self._state.model and self._opening:
+            return self.tr("The model is being loaded; then drop a table here.")
         if not self._state.model:
             return self.tr("Choose a model above; then drop a table here.")
         return self.tr("Drop a table here, or choose one: it comes back with the same rows and columns, and the predictions.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from workbench.contracts.specs import Experiment
@@ -12,7 +11,7 @@ from workbench.gui.models.run_state import Act, Advance, RunModel, RunState, clo
 from workbench.gui.theme import theme_of
 from workbench.gui.widgets.counts import heads_text, layers_text
 from workbench.gui.widgets.elided import Elided
-from workbench.gui.widgets.reactive import Reactive
+from workbench.gui.widgets.giving_way import GivingWay, show_what_fits, width_of
 from workbench.gui.words import said
 
 MAIN = {
@@ -30,12 +29,9 @@ READABLE = 200
 NAMED = 18
 """Letters of the experiment's name that have room before anything is shortened."""
 
-ROOMY = 1_300
-"""From this width on there is room for everything."""
 
-
-class TopBar(Reactive):
-    """Shows a `RunModel`; the buttons are enabled by its table of possible acts."""
+class TopBar(GivingWay):
+    """Shows a `RunModel`; the buttons are enabled by its table of possible acts, and never cut."""
 
     train_wanted = Signal()
     pause_wanted = Signal()
@@ -53,6 +49,8 @@ class TopBar(Reactive):
         self._experiment: Experiment | None = None
         self._device = ""
         self._memory = (0, 0, 0)
+        self._measured = False
+        self._widest = 0
         self.name = Elided(self, letters=NAMED)
         self.name.setObjectName("title")
         self.chips = [QLabel(self) for _ in range(3)]
@@ -70,7 +68,7 @@ class TopBar(Reactive):
         self.stop.clicked.connect(self.stop_wanted)
         self.go_on = QPushButton(self)
         self.go_on.clicked.connect(self.continue_wanted)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 2)
         row.setSpacing(10)
         row.addWidget(self.name)
@@ -145,17 +143,23 @@ class TopBar(Reactive):
             texts[0] = self.tr("fine-tuning")
         for chip, text in zip(self.chips, texts, strict=False):
             chip.setText(text)
-            chip.setVisible(bool(text))
-        self._make_room()
         self._name_device()
 
-    def _make_room(self) -> None:
-        """How far a run is matters more than its layout's name, where there is no room for both."""
-        self.chips[0].setVisible(bool(self.chips[0].text()) and (self.width() >= ROOMY or self._run.state is RunState.IDLE))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
+    def make_room(self) -> None:
+        """How far a run is and the buttons come first; then how far it is as a bar, the shape, the device, the layout."""
+        edges, spacing = self._row.contentsMargins(), self._row.spacing()
+        self._widest = max(self._widest, width_of(self.facts))  # what would come and go with each digit stays away
+        kept = [widget for widget in (self.state, self.go_on, self.main, self.stop) if not widget.isHidden()]
+        room = self.width() - edges.left() - edges.right() - self.name.minimumSizeHint().width() - spacing
+        room -= sum(width_of(widget) + spacing for widget in kept)
+        room -= 0 if self.facts.isHidden() else self._widest + spacing
+        layout, shape, device = self.chips
+        parts: dict[QWidget, bool] = {self.progress: self._measured}
+        parts |= {chip: bool(chip.text()) for chip in (shape, device, layout)}
+        show_what_fits((part for part, wanted in parts.items() if wanted), room, spacing)
+        for part, wanted in parts.items():
+            if not wanted:
+                part.hide()
 
     def _name_device(self) -> None:
         chip, (window, engine, machine) = self.chips[2], self._memory
@@ -169,10 +173,10 @@ class TopBar(Reactive):
             chip.setToolTip(tip.format(device, *sizes))
         if chip.text() != text:
             chip.setText(text)
-        chip.setVisible(bool(text))
+        self.make_room()
 
     def _show_state(self, state: RunState) -> None:
-        self._make_room()
+        self._widest = 0
         act = MAIN[state]
         words = {Act.TRAIN: self.tr("Train"), Act.PAUSE: self.tr("Pause"), Act.RESUME: self.tr("Resume")}
         tips = {
@@ -227,12 +231,15 @@ class TopBar(Reactive):
             what, share = self._preparing
             self.facts.setText(said(what))
             self.progress.setValue(round(1000 * share))
-            self.progress.show()
+            self._measured = True
+            self.facts.show()
+            self.make_room()
             return
         shown = advance.total > 0 and self._run.state is not RunState.IDLE
-        self.progress.setVisible(shown)
+        self._measured = shown
         self.facts.setVisible(shown)
         if not shown:
+            self.make_room()
             return
         parts = [self.tr("step {0} of {1}").format(f"{advance.step:,}", f"{advance.total:,}")]
         if advance.left is not None and self._run.state in (RunState.TRAINING, RunState.WATCHED):
@@ -244,6 +251,7 @@ class TopBar(Reactive):
             parts.append(self.tr("{0} tokens/s").format(_short(advance.tokens_per_second)))
         self.facts.setText(" · ".join(parts))
         self.progress.setValue(round(1000 * advance.step / advance.total))
+        self.make_room()
 
     def _act(self) -> None:
         wanted = {Act.TRAIN: self.train_wanted, Act.PAUSE: self.pause_wanted, Act.RESUME: self.resume_wanted}
