@@ -63,7 +63,8 @@ def show_findings(table: str, found: Mapping[str, Any]) -> None:
         console.print(f"• {finding['kind']}: {finding['count']:,}. {escape(finding['evidence'])}", soft_wrap=True)
         if finding["rows"]:
             first = ", ".join(f"{row + 1:,}" for row in finding["rows"][:SHOWN])
-            console.print(f"    rows {first}{' …' if finding['count'] > SHOWN else ''}", soft_wrap=True)
+            named = "row" if finding["count"] == 1 else "rows"
+            console.print(f"    {named} {first}{' …' if finding['count'] > SHOWN else ''}", soft_wrap=True)
         for place in finding.get("places", ())[:3]:
             console.print(f"    {place['file']}, line {place['line']}", soft_wrap=True, markup=False)
         for mend in finding["mends"]:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table as RichTable
 
+from workbench.contracts.counting import counted
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
 from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Finished, Paused, Resumed, Started, Step, Warned
@@ -122,7 +123,8 @@ class TrainingDisplay:
         """One event of the run."""
         match event:
             case Started():
-                self.say(f"Training on {event.device}: {event.parameters:,} parameters, {event.total_steps:,} steps.")
+                steps = counted(event.total_steps, "step", "steps")
+                self.say(f"Training on {event.device}: {event.parameters:,} parameters, {steps}.")
                 if self.task is not None:
                     self.bar.remove_task(self.task)
                 self.task = self.bar.add_task("Training", total=event.total_steps, completed=event.step, facts="")
@@ -194,7 +196,7 @@ def show_report(report: Mapping[str, Any]) -> None:
     console = results()
     sides = [(split, who, report[key][split]) for who, key in SIDES for split in ("validation", "test")]
     columns = [(split, who, scores) for split, who, scores in sorted(sides, key=lambda s: s[0], reverse=True) if scores]
-    console.print(f"[bold]{report['task']}[/] · {report['steps']:,} steps in {report['seconds']:.1f} s")
+    console.print(f"[bold]{report['task']}[/] · {counted(report['steps'], 'step', 'steps')} in {report['seconds']:.1f} s")
     table = RichTable()
     table.add_column("")
     for split, who, _ in columns:

@@ -85,13 +85,17 @@ class PredictionOutcome(Reactive):
     def _done(self, done: TableDone) -> str:
         parts = [self.tr("{0} written: {1}").format(rows_text(done.rows), done.out)]
         if done.kept:
-            parts.append(self.tr("{0} were predicted before an interruption").format(f"{done.kept:,}"))
+            kept = self.tr("{0} were predicted before an interruption").format(f"{done.kept:,}")
+            parts.append(self.tr("1 was predicted before an interruption") if done.kept == 1 else kept)
         if done.unusable:
-            parts.append(self.tr("{0} have no text and keep their place").format(f"{done.unusable:,}"))
+            empty = self.tr("{0} have no text and keep their place").format(f"{done.unusable:,}")
+            parts.append(self.tr("1 has no text and keeps its place") if done.unusable == 1 else empty)
         if done.cut:
-            parts.append(self.tr("{0} texts were longer than the model reads").format(f"{done.cut:,}"))
+            cut = self.tr("{0} texts were longer than the model reads").format(f"{done.cut:,}")
+            parts.append(self.tr("1 text was longer than the model reads") if done.cut == 1 else cut)
         if done.neutralised:
-            parts.append(self.tr("{0} cells got an apostrophe").format(f"{done.neutralised:,}"))
+            formulas = self.tr("{0} cells got an apostrophe").format(f"{done.neutralised:,}")
+            parts.append(self.tr("1 cell got an apostrophe") if done.neutralised == 1 else formulas)
         return " · ".join(parts)
 
     def retranslate(self) -> None:

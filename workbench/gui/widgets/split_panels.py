@@ -141,7 +141,8 @@ class SplitPanels(Reactive):
         if rejected:
             says.append(self.tr("{0} could not be read.").format(f"{len(rejected):,}"))
         if unusable:
-            says.append(self.tr("{0} were read and cannot be learned from.").format(f"{unusable:,}"))
+            several = self.tr("{0} were read and cannot be learned from.").format(f"{unusable:,}")
+            says.append(self.tr("1 was read and cannot be learned from.") if unusable == 1 else several)
         if unusable > len(listed):
             says.append(self.tr("Of these the first {0} are listed.").format(f"{len(listed):,}"))
         if not rejected and not unusable:
