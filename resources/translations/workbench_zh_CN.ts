@@ -950,12 +950,20 @@
             <translation>1 行</translation>
         </message>
         <message>
+            <source>Line {0} stands above the table: a title or a note, not a row.</source>
+            <translation>第 {0} 行在表格上方：是标题或说明，不是数据行。</translation>
+        </message>
+        <message>
             <source>{0} heads</source>
             <translation>{0} 个头</translation>
         </message>
         <message>
             <source>{0} layers</source>
             <translation>{0} 层</translation>
+        </message>
+        <message>
+            <source>{0} lines stand above the table: titles or notes, not rows.</source>
+            <translation>有 {0} 行在表格上方：是标题或说明，不是数据行。</translation>
         </message>
         <message>
             <source>{0} moments</source>

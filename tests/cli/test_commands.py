@@ -221,6 +221,17 @@ def test_predict_tells_what_each_word_does(trained: Path, capsys: pytest.Capture
     assert "hiding it behind the mask token" in capsys.readouterr().err.replace("\n", " ")
 
 
+def test_a_title_above_a_table_is_told_as_such(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "titled.csv"
+    table.write_text("Fruit of May\nwords,kind\n" + "apple red,a\nplum,b\n" * 4, encoding="utf-8")
+    assert call("doctor", table) == 0
+    assert "Rows: 9 in the file = 8 read + 0 rejected + 1 above the table" in capsys.readouterr().out
+    assert call("predict", trained, table, "--out", tmp_path / "out.csv", "--text-column", "words") == 0
+    told = capsys.readouterr().err
+    assert "1 line above the table is a title or a note, not a row." in told
+    assert "could not be read" not in told
+
+
 def test_predict_writes_for_a_spreadsheet_and_says_what_it_did(
     trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from rich.text import Text
 from workbench.cli.output import results, words
 from workbench.contracts.counting import counted
 from workbench.contracts.predictions import TableDone, TextAnswer, WordEffects
+from workbench.contracts.tables import stands_above
 
 SHOWN = 10
 """Rejected rows written out, at most."""
@@ -40,8 +41,13 @@ def show_done(done: TableDone) -> None:
     if done.neutralised:
         got = "got an apostrophe so that no spreadsheet takes"
         said.append(counted(done.neutralised, f"cell {got} it for a formula.", f"cells {got} them for formulas."))
+    above = sum(stands_above(row["reason"]) for row in done.rejected)
+    if above:
+        title = "line above the table is a title or a note, not a row.", "lines above the table are titles or notes, not rows."
+        said.append(counted(above, *title))
+    if lost := len(done.rejected) - above:
+        said.append(f"{counted(lost, 'row could not be read and is', 'rows could not be read and are')} not in it:")
     if done.rejected:
-        said.append(f"{counted(len(done.rejected), 'row could not be read and is', 'rows could not be read and are')} not in it:")
         said += [f"  line {row['line']}: {row['reason']}: {row['text'][:80]!r}" for row in done.rejected[:SHOWN]]
         if len(done.rejected) > SHOWN:
             said.append(f"  and {len(done.rejected) - SHOWN:,} more; --json lists all.")

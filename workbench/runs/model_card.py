@@ -159,11 +159,12 @@ def _data(prepared: Prepared, opened: Opened) -> list[str]:
     counts, data, labels = prepared.counts, prepared.data, opened.recipe.labels
     columns = (("text", data.text), ("second text", data.pair), ("target", data.target))
     roles = ", ".join(f"{role} `{name}`" for role, name in columns if name)
+    unread = counted(counts["rejected"], "line was", "lines were")
     said = [
         f"- Table `{Path(data.table or '').name}`: {roles}.",
         f"- {counted(counts['train'], 'row', 'rows')} learned from, {counts['validation']:,} to choose the best moment, "
         f"{counts['test']:,} kept for a last score.",
-        f"- {counted(counts['unusable'], 'row', 'rows')} could not be used, {counts['rejected']:,} could not be read.",
+        f"- {counted(counts['unusable'], 'row', 'rows')} could not be used, {unread} not read as rows.",
     ]
     if data.mends:
         said.append(f"- Mended before: {data.mends}.")

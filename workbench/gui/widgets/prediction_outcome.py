@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from workbench.contracts.predictions import TableDone
-from workbench.contracts.tables import LostRow
+from workbench.contracts.tables import LostRow, stands_above
 from workbench.gui.models.predict_table_state import PredictTableState, Stage
 from workbench.gui.models.run_state import clock
-from workbench.gui.widgets.counts import rows_text
+from workbench.gui.widgets.counts import above_text, rows_text
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.rejected_rows import RejectedRows
 from workbench.gui.words import said
@@ -59,7 +59,9 @@ class PredictionOutcome(Reactive):
         self.line.setText(self._line())
         rejected = state.done.rejected if state.done is not None else ()
         lost = tuple(LostRow(line=row["line"], text=row["text"], reason=row["reason"]) for row in rejected)
-        note = self.tr("Rows that could not be read and are not in the file: {0}").format(f"{len(lost):,}") if lost else ""
+        above = [row.line for row in lost if stands_above(row.reason)]
+        failed = self.tr("Rows that could not be read and are not in the file: {0}").format(f"{len(lost) - len(above):,}")
+        note = " ".join(filter(None, (above_text(above), failed if len(lost) > len(above) else "")))
         self.lost.show_rows(lost, note)
         self.lost.setVisible(bool(lost))
 
