@@ -12402,8 +12402,8 @@ in the file: {1}</source>
             <translation>{0} + {0} 层</translation>
         </message>
         <message>
-            <source>{0} GiB</source>
-            <translation>{0} GiB</translation>
+            <source>{0} GiB used</source>
+            <translation>已用 {0} GiB</translation>
         </message>
         <message>
             <source>{0} left</source>
@@ -12546,6 +12546,14 @@ in the file: {1}</source>
             <translation>基线</translation>
         </message>
         <message>
+            <source>Baseline: a simple model that only counts words ({0}).</source>
+            <translation>基线：只统计词语的简单模型（{0}）。</translation>
+        </message>
+        <message>
+            <source>Baseline: a simple model that only counts words.</source>
+            <translation>基线：只统计词语的简单模型。</translation>
+        </message>
+        <message>
             <source>Compare with a run…</source>
             <translation>与另一次运行比较…</translation>
         </message>
@@ -12556,6 +12564,10 @@ in the file: {1}</source>
         <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Points are percentage points.</source>
+            <translation>文中的差距以百分点计。</translation>
         </message>
         <message>
             <source>Reading the answers…</source>
