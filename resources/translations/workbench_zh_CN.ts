@@ -12479,6 +12479,10 @@ in the file: {1}</source>
     <context>
         <name>Verdict</name>
         <message>
+            <source>1 row is too few</source>
+            <translation>只有 1 行，太少，</translation>
+        </message>
+        <message>
             <source>The answers could not be scored.</source>
             <translation>无法为这些答案评分。</translation>
         </message>
@@ -12489,6 +12493,10 @@ in the file: {1}</source>
         <message>
             <source>{0} points</source>
             <translation>{0} 个百分点</translation>
+        </message>
+        <message>
+            <source>{0} rows are too few</source>
+            <translation>只有 {0} 行，太少，</translation>
         </message>
         <message>
             <source>{0} {1} ({2} … {3})</source>
@@ -12527,12 +12535,12 @@ in the file: {1}</source>
             <translation>{0}：简单基线好 {1}（{2} … {3}）；请优先用它。</translation>
         </message>
         <message>
-            <source>{0}: {1} rows are too few to tell it from the baseline (difference {2} … {3}).</source>
-            <translation>{0}：只有 {1} 行，太少，无法与基线区分（差异 {2} … {3}）。</translation>
+            <source>{0}: {1} to tell it from the baseline (difference {2} … {3}).</source>
+            <translation>{0}：{1}无法与基线区分（差异 {2} … {3}）。</translation>
         </message>
         <message>
-            <source>{0}: {1} rows are too few to tell it from the other run (difference {2} … {3}).</source>
-            <translation>{0}：只有 {1} 行，太少，无法与另一次运行区分（差异 {2} … {3}）。</translation>
+            <source>{0}: {1} to tell it from the other run (difference {2} … {3}).</source>
+            <translation>{0}：{1}无法与另一次运行区分（差异 {2} … {3}）。</translation>
         </message>
     </context>
     <context>
@@ -12598,12 +12606,12 @@ in the file: {1}</source>
             <translation>验证行</translation>
         </message>
         <message>
-            <source>{0} of {1}</source>
-            <translation>{0} / {1}</translation>
+            <source>{0} of {1} rows</source>
+            <translation>{1} 行中的 {0} 行</translation>
         </message>
         <message>
-            <source>{0} rows · intervals of 95 %</source>
-            <translation>{0} 行 · 95 % 区间</translation>
+            <source>{0} · intervals of 95 %</source>
+            <translation>{0} · 95 % 区间</translation>
         </message>
     </context>
     <context>

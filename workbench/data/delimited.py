@@ -53,7 +53,7 @@ class DelimitedSource:
         lines = numbered_lines(self.path, self.encoding)
         for number, line in enumerate(lines if self.skip else (), 1):
             text = line.rstrip("\r\n").replace(LOST, "\ufffd")
-            yield (Rejected(line=number, text=text, reason=ABOVE_TABLE) if text else Passed(line=number, what="blank line"))
+            yield Rejected(line=number, text=text, reason=ABOVE_TABLE) if text else Passed(line=number, what="blank line")
             if number == self.skip:
                 break
         header = self.reading.header.value

@@ -138,7 +138,7 @@ class SplitPanels(Reactive):
         lost = len(rejected) - len(above)
         unusable = facts.counts["unusable"] if facts else 0
         listed = facts.unusable if facts else ()
-        card.entitle(self.tr("Left out"), rows_text(lost + unusable) if lost + unusable else "")
+        card.entitle(self.tr("Left out"), rows_text(lost + unusable) if whole else "")
         if whole is None:
             self.lost.show_rows((), self._hint(self.tr("Rows that cannot be read or learned from, each with its reason.")))
             return

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from workbench.contracts.evaluations import SHARES, Intervals, Judged
 from workbench.gui.models.evaluation_state import EvaluationState
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.metric_words import metric_name
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.score_bars import Bar, ScoreBars
@@ -111,8 +112,8 @@ class VerdictCard(Panel):
         return " ".join(says)
 
     def _facts(self, found: Intervals) -> str:
-        rows = f"{found.rows:,}" if found.rows == found.of else self.tr("{0} of {1}").format(f"{found.rows:,}", f"{found.of:,}")
-        return self.tr("{0} rows · intervals of 95 %").format(rows)
+        several = self.tr("{0} of {1} rows").format(f"{found.rows:,}", f"{found.of:,}")
+        return self.tr("{0} · intervals of 95 %").format(rows_text(found.rows) if found.rows == found.of else several)
 
     def _show_bars(self) -> None:
         judged = self._state.judged
