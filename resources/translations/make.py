@@ -64,6 +64,7 @@ SPEAKING = frozenset(("WorkbenchError", "RunFailed", "DiskFull", "Cancelled", "p
 """Calls whose first argument is said: errors, stages of work, the names of languages."""
 SILENT = frozenset((
     "tr", "translate",  # collected by lupdate
+    "counted",  # its words are parts of the sentence that it stands in
     "getLogger", "debug", "info", "warning", "error", "exception", "critical", "compile", "execute", "query", "query_one",
     "filterwarnings", "simplefilter",
 ))  # fmt: skip
@@ -129,6 +130,9 @@ def forms(node: ast.expr, scope: Scope, depth: int = 0) -> list[Form]:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
         joint = node.func.value.value if isinstance(node.func.value, ast.Constant) else ""
         return [(Hole(joint in ("; ", " ") or (joint == ", " and _speaks(node.args[0])), joint == ", "),)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "counted":
+        one, many = (forms(words, scope, depth) for words in node.args[1:])
+        return _distinct([*_joined([[("1 ",)], one]), *_joined([[(Hole(), " ")], many])])
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "listed":
         return [(Hole(listed=True),)]
     return [(Hole(),)]

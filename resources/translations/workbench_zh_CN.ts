@@ -572,8 +572,8 @@
             <translation>另有 {0} 个类别，共 {1} 行</translation>
         </message>
         <message>
-            <source>{0}: {1} rows, {2} %</source>
-            <translation>{0}：{1} 行，{2} %</translation>
+            <source>{0}: {1}, {2} %</source>
+            <translation>{0}：{1}，{2} %</translation>
         </message>
     </context>
     <context>
@@ -954,12 +954,20 @@
             <translation>1 行</translation>
         </message>
         <message>
+            <source>Line {0} stands above the table: a title or a note, not a row.</source>
+            <translation>第 {0} 行在表格上方：是标题或说明，不是数据行。</translation>
+        </message>
+        <message>
             <source>{0} heads</source>
             <translation>{0} 个头</translation>
         </message>
         <message>
             <source>{0} layers</source>
             <translation>{0} 层</translation>
+        </message>
+        <message>
+            <source>{0} lines stand above the table: titles or notes, not rows.</source>
+            <translation>有 {0} 行在表格上方：是标题或说明，不是数据行。</translation>
         </message>
         <message>
             <source>{0} moments</source>
@@ -4301,6 +4309,22 @@ Apache License 2.0</translation>
     <context>
         <name>PredictionOutcome</name>
         <message>
+            <source>1 cell got an apostrophe</source>
+            <translation>1 个单元格加了撇号</translation>
+        </message>
+        <message>
+            <source>1 has no text and keeps its place</source>
+            <translation>1 行没有文本，位置保持不变</translation>
+        </message>
+        <message>
+            <source>1 text was longer than the model reads</source>
+            <translation>1 段文本超过模型能读的长度</translation>
+        </message>
+        <message>
+            <source>1 was predicted before an interruption</source>
+            <translation>1 行是中断之前预测的</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
@@ -5182,6 +5206,42 @@ Apache License 2.0</translation>
             <translation>-DOCSTART- 行</translation>
         </message>
         <message>
+            <source>1 cell can only be read in the other way</source>
+            <translation>有 1 个单元格只能按另一种方式读</translation>
+        </message>
+        <message>
+            <source>1 label differs {0}: {1}</source>
+            <translation>1 个标签{0}：{1}</translation>
+        </message>
+        <message>
+            <source>1 name begins with an I- tag and {0} with a B- tag, as in IOB1</source>
+            <translation>1 个名称以 I- 标记开头，{0} 个以 B- 标记开头，属于 IOB1</translation>
+        </message>
+        <message>
+            <source>1 row can be used, it is {0}: {1}</source>
+            <translation>只有 1 行可用，属于 {0}：{1}</translation>
+        </message>
+        <message>
+            <source>1 target of {0} stands with several texts</source>
+            <translation>{0} 中有 1 个目标对应多个文本</translation>
+        </message>
+        <message>
+            <source>1 text is changed.</source>
+            <translation>改变了 1 个文本。</translation>
+        </message>
+        <message>
+            <source>1 text of these rows also stands among the {0} rows of {1}, but for case or punctuation</source>
+            <translation>这些行中有 1 个文本（不计大小写和标点）也出现在 {1} 的 {0} 行中</translation>
+        </message>
+        <message>
+            <source>1 text stands with several targets; {0} with {1} and with {2}</source>
+            <translation>1 个文本对应多个目标；{0} 既对应 {1}，又对应 {2}</translation>
+        </message>
+        <message>
+            <source>1 whole number stands again and again over {0} rows, as codes of classes do</source>
+            <translation>1 个整数在 {0} 行中反复出现，像是类别的代码</translation>
+        </message>
+        <message>
             <source>8-bit weights cost too much: {0} {1} became {2}, a probability moved by up to {3}</source>
             <translation>8 位权重代价过大：{0} 由 {1} 变为 {2}，概率最多变动 {3}</translation>
         </message>
@@ -5984,6 +6044,10 @@ Apache License 2.0</translation>
         <message>
             <source>Mend the named place.</source>
             <translation>改正指出的位置。</translation>
+        </message>
+        <message>
+            <source>Mend the row that is left out, which is listed, or add rows.</source>
+            <translation>请修复被略去的那一行（已列出），或增加行。</translation>
         </message>
         <message>
             <source>Mend the words in the file, with their tags.</source>
@@ -6904,6 +6968,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>其中有一个单元格是空的</translation>
         </message>
         <message>
+            <source>a cell of {0} holds nothing</source>
+            <translation>{0} 有一个单元格为空</translation>
+        </message>
+        <message>
+            <source>a cell of {0} is a formula or an error of a spreadsheet, {1}</source>
+            <translation>{0} 有一个单元格是电子表格的公式或错误：{1}</translation>
+        </message>
+        <message>
             <source>a dBASE table</source>
             <translation>dBASE 表</translation>
         </message>
@@ -7008,6 +7080,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这里有一个 {0} 打开了单元格，却一直没有闭合</translation>
         </message>
         <message>
+            <source>about 1 text is longer than {0} tokens; the longest has about {1}</source>
+            <translation>大约有 1 个文本超过 {0} 个词元；最长的约有 {1} 个</translation>
+        </message>
+        <message>
             <source>about {0} texts are longer than {1} tokens; the longest has about {2}</source>
             <translation>约有 {0} 个文本超过 {1} 个词元；最长的约有 {2} 个</translation>
         </message>
@@ -7058,6 +7134,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>an XML document</source>
             <translation>XML 文档</translation>
+        </message>
+        <message>
+            <source>an epoch has 1 step, and a fine-tuning settles after about {0}</source>
+            <translation>一轮有 1 步，而微调大约在 {0} 步后稳定下来</translation>
         </message>
         <message>
             <source>an epoch has {0} steps already: {1} are enough</source>
@@ -7238,14 +7318,6 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>delimiter {0} and quote {1} cannot cut a table: {2}</source>
             <translation>分隔符 {0} 和引号 {1} 无法切分表：{2}</translation>
-        </message>
-        <message>
-            <source>differ in one letter from a much commoner one</source>
-            <translation>与常见得多的标签只差一个字母</translation>
-        </message>
-        <message>
-            <source>differ only in upper case, spaces, hyphens or width</source>
-            <translation>只在大小写、空格、连字符或全半角上不同</translation>
         </message>
         <message>
             <source>divide scores by the square root of the head width; off shows why it is there</source>
@@ -7514,6 +7586,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>hub model {0}</source>
             <translation>Hub 模型 {0}</translation>
+        </message>
+        <message>
+            <source>in one letter from a much commoner one</source>
+            <translation>与常见得多的标签只差一个字母</translation>
         </message>
         <message>
             <source>input</source>
@@ -8160,6 +8236,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>只有在类别之间选择的任务才能软化目标</translation>
         </message>
         <message>
+            <source>only in upper case, spaces, hyphens or width</source>
+            <translation>只在大小写、空格、连字符或全半角上不同</translation>
+        </message>
+        <message>
             <source>opening the model</source>
             <translation>正在打开模型</translation>
         </message>
@@ -8644,6 +8724,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这些字节不是有效的 {0}：前 {2} 行中有 {1} 行无法解码</translation>
         </message>
         <message>
+            <source>the bytes are not valid {0}: {1} of the first {2} lines does not decode</source>
+            <translation>这些字节不是有效的 {0}：前 {2} 行中有 {1} 行无法解码</translation>
+        </message>
+        <message>
             <source>the checkpoint belongs to another model</source>
             <translation>这个检查点属于另一个模型</translation>
         </message>
@@ -8816,6 +8900,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>无法读取保存的答案：{0}</translation>
         </message>
         <message>
+            <source>the label changes only once from row to row, with {0} classes</source>
+            <translation>标签从一行到下一行只变化 1 次，而类别有 {0} 个</translation>
+        </message>
+        <message>
             <source>the label changes only {0} times from row to row, with {1} classes</source>
             <translation>逐行看，标签只变化 {0} 次，共有 {1} 个类别</translation>
         </message>
@@ -8974,6 +9062,18 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>the program is closing</source>
             <translation>程序正在关闭</translation>
+        </message>
+        <message>
+            <source>the rarest class has 1 row, the commonest {0}</source>
+            <translation>最少的类别有 1 行，最多的有 {0} 行</translation>
+        </message>
+        <message>
+            <source>the rarest class has 1 row, the commonest {0}: accuracy is best unweighted</source>
+            <translation>最少的类别有 1 行，最多的有 {0} 行：不加权时准确率最好</translation>
+        </message>
+        <message>
+            <source>the rarest class has 1 row, the commonest {0}: without weights the rare one would hardly be predicted</source>
+            <translation>最少的类别有 1 行，最多的有 {0} 行：不加权的话，少见的类别几乎不会被预测到</translation>
         </message>
         <message>
             <source>the rarest class has {0} rows, the commonest {1}</source>
@@ -9388,20 +9488,28 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这些层无法取平均：形状不同</translation>
         </message>
         <message>
+            <source>these rows repeat</source>
+            <translation>这些行重复了</translation>
+        </message>
+        <message>
             <source>these rows repeat a text of {0} that stands further up, character for character</source>
             <translation>这些行与上面某行的 {0} 文本逐字相同</translation>
         </message>
         <message>
-            <source>these rows repeat a text of {0} that stands further up, character for character; only the first {1} rows were compared</source>
-            <translation>这些行逐字重复了前面出现过的 {0} 文本；只比较了前 {1} 行</translation>
+            <source>these rows repeat a text of {0} that stands further up, character for character; 1 of them has the same target, too</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；其中 1 行的目标也相同</translation>
+        </message>
+        <message>
+            <source>these rows repeat a text of {0} that stands further up, character for character; its target is the same, too</source>
+            <translation>这些行逐字重复了前面出现过的 {0} 文本；目标也相同</translation>
         </message>
         <message>
             <source>these rows repeat a text of {0} that stands further up, character for character; {1} of them have the same target, too</source>
             <translation>这些行逐字重复了前面出现过的 {0} 文本；其中 {1} 行的目标也相同</translation>
         </message>
         <message>
-            <source>these rows repeat a text of {0} that stands further up, character for character; {1} of them have the same target, too; only the first {2} rows were compared</source>
-            <translation>这些行逐字重复了前面出现过的 {0} 文本；其中 {1} 行的目标也相同；只比较了前 {2} 行</translation>
+            <source>these texts differ</source>
+            <translation>这些文本不同</translation>
         </message>
         <message>
             <source>these texts differ in a letter or two from one further up; {0} stands in row {1}, and {2} in row {3}</source>
@@ -9616,6 +9724,26 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>这张图片太大：{0}</translation>
         </message>
         <message>
+            <source>this row repeats</source>
+            <translation>这一行重复了</translation>
+        </message>
+        <message>
+            <source>this row repeats a text of {0} that stands further up, character for character</source>
+            <translation>这一行与上面某行的 {0} 文本逐字相同</translation>
+        </message>
+        <message>
+            <source>this row repeats a text of {0} that stands further up, character for character; 1 of them has the same target, too</source>
+            <translation>这一行逐字重复了前面出现过的 {0} 文本；其中 1 行的目标也相同</translation>
+        </message>
+        <message>
+            <source>this row repeats a text of {0} that stands further up, character for character; its target is the same, too</source>
+            <translation>这一行逐字重复了前面出现过的 {0} 文本；目标也相同</translation>
+        </message>
+        <message>
+            <source>this row repeats a text of {0} that stands further up, character for character; {1} of them have the same target, too</source>
+            <translation>这一行逐字重复了前面出现过的 {0} 文本；其中 {1} 行的目标也相同</translation>
+        </message>
+        <message>
             <source>this run has no model yet</source>
             <translation>这次运行还没有模型</translation>
         </message>
@@ -9634,6 +9762,26 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>this run is being trained by process {0} on {1}</source>
             <translation>此运行正由 {1} 上的进程 {0} 训练</translation>
+        </message>
+        <message>
+            <source>this text differs</source>
+            <translation>这个文本不同</translation>
+        </message>
+        <message>
+            <source>this text differs in a letter or two from one further up; {0} stands in row {1}, and {2} in row {3}</source>
+            <translation>这个文本与前面的某个文本只差一两个字母；{0} 在第 {1} 行，{2} 在第 {3} 行</translation>
+        </message>
+        <message>
+            <source>this text differs in a letter or two from one further up; {0} stands in row {1}, and {2} in row {3}; only the first {4} rows were compared</source>
+            <translation>这个文本与前面的某个文本只差一两个字母；{0} 在第 {1} 行，{2} 在第 {3} 行；只比较了前 {4} 行</translation>
+        </message>
+        <message>
+            <source>this text differs only in case, punctuation or spaces from one further up; {0} stands in row {1}, and {2} in row {3}</source>
+            <translation>这个文本与前面的某个文本只在大小写、标点或空格上不同；{0} 在第 {1} 行，{2} 在第 {3} 行</translation>
+        </message>
+        <message>
+            <source>this text differs only in case, punctuation or spaces from one further up; {0} stands in row {1}, and {2} in row {3}; only the first {4} rows were compared</source>
+            <translation>这个文本与前面的某个文本只在大小写、标点或空格上不同；{0} 在第 {1} 行，{2} 在第 {3} 行；只比较了前 {4} 行</translation>
         </message>
         <message>
             <source>this tokenizer has no padding token</source>
@@ -9860,6 +10008,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>没有访问它的权限</translation>
         </message>
         <message>
+            <source>{0} 1 row is left out.</source>
+            <translation>{0} 1 行被排除。</translation>
+        </message>
+        <message>
             <source>{0} = {1}: {2}</source>
             <translation>{0} = {1}：{2}</translation>
         </message>
@@ -9886,6 +10038,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} alone tells {1} in {2} of {3} rows</source>
             <translation>{3} 行中有 {2} 仅凭 {0} 就能得知 {1}</translation>
+        </message>
+        <message>
+            <source>{0} alone tells {1}: in its order the label changes only once</source>
+            <translation>仅凭 {0} 就能得知 {1}：按它排序后标签只变化 1 次</translation>
         </message>
         <message>
             <source>{0} alone tells {1}: in its order the label changes only {2} times</source>
@@ -9988,11 +10144,23 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 包住单元格，用 \ 转义：{2} 条记录中有 {1} 条违反规则</translation>
         </message>
         <message>
+            <source>{0} encloses cells, escaped by \: {1} of {2} records breaks its rules</source>
+            <translation>{0} 包住单元格，用 \ 转义：{2} 条记录中有 {1} 条违反规则</translation>
+        </message>
+        <message>
             <source>{0} encloses cells, with spaces before it: {1} of {2} records break its rules</source>
             <translation>{0} 包住单元格，前面有空格：{2} 条记录中有 {1} 条违反规则</translation>
         </message>
         <message>
+            <source>{0} encloses cells, with spaces before it: {1} of {2} records breaks its rules</source>
+            <translation>{0} 包住单元格，前面有空格：{2} 条记录中有 {1} 条违反规则</translation>
+        </message>
+        <message>
             <source>{0} encloses cells: {1} of {2} records break its rules</source>
+            <translation>{0} 包住单元格：{2} 条记录中有 {1} 条违反规则</translation>
+        </message>
+        <message>
+            <source>{0} encloses cells: {1} of {2} records breaks its rules</source>
             <translation>{0} 包住单元格：{2} 条记录中有 {1} 条违反规则</translation>
         </message>
         <message>
@@ -10152,7 +10320,7 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0} 现在是 {1}，而这次训练开始时是 {2}</translation>
         </message>
         <message>
-            <source>{0} labels {1}: {2}</source>
+            <source>{0} labels differ {1}: {2}</source>
             <translation>{0} 个标签{1}：{2}</translation>
         </message>
         <message>
@@ -10222,6 +10390,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} of {1} cells of {2} hold nothing</source>
             <translation>{2} 的 {1} 个单元格中有 {0} 个是空的</translation>
+        </message>
+        <message>
+            <source>{0} of {1} classes has fewer than {2} rows: {3}</source>
+            <translation>{1} 个类别中有 {0} 个少于 {2} 行：{3}</translation>
         </message>
         <message>
             <source>{0} of {1} classes have fewer than {2} rows: {3}</source>
@@ -10346,6 +10518,14 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>{0} {1} ({2} … {3}). There is no simple baseline to compare with here.</source>
             <translation>{0} {1}（{2} … {3}）。这里没有可比较的简单基线。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): 1 row is too few to tell it from the baseline, the difference is {4} … {5}.</source>
+            <translation>{0} {1}（{2} … {3}）：只有 1 行，太少，无法与基线区分，差异为 {4} … {5}。</translation>
+        </message>
+        <message>
+            <source>{0} {1} ({2} … {3}): 1 row is too few to tell it from the other run, the difference is {4} … {5}.</source>
+            <translation>{0} {1}（{2} … {3}）：只有 1 行，太少，无法与另一次运行区分，差异为 {4} … {5}。</translation>
         </message>
         <message>
             <source>{0} {1} ({2} … {3}): better than the baseline by {4} ({5} … {6}).</source>
@@ -10663,8 +10843,8 @@ Everything also works without one: attention-workbench train TABLE (see attentio
             <translation>{0}（{1}）</translation>
         </message>
         <message>
-            <source>{0}, {1} rows</source>
-            <translation>{0}，{1} 行</translation>
+            <source>{0}, {1}</source>
+            <translation>{0}，{1}</translation>
         </message>
         <message>
             <source>{0}: not defined</source>
@@ -11360,6 +11540,10 @@ Everything also works without one: attention-workbench train TABLE (see attentio
         <message>
             <source>1 of {0} texts loses its end</source>
             <translation>{0} 条文本中有 1 条失去结尾</translation>
+        </message>
+        <message>
+            <source>1 was read and cannot be learned from.</source>
+            <translation>1 行已读入，但不能用来学习。</translation>
         </message>
         <message>
             <source>Classes</source>
@@ -12242,8 +12426,8 @@ in the file: {1}</source>
             <translation>{0} + {0} 层</translation>
         </message>
         <message>
-            <source>{0} GiB</source>
-            <translation>{0} GiB</translation>
+            <source>{0} GiB used</source>
+            <translation>已用 {0} GiB</translation>
         </message>
         <message>
             <source>{0} left</source>
@@ -12319,6 +12503,10 @@ in the file: {1}</source>
     <context>
         <name>Verdict</name>
         <message>
+            <source>1 row is too few</source>
+            <translation>只有 1 行，太少，</translation>
+        </message>
+        <message>
             <source>The answers could not be scored.</source>
             <translation>无法为这些答案评分。</translation>
         </message>
@@ -12329,6 +12517,10 @@ in the file: {1}</source>
         <message>
             <source>{0} points</source>
             <translation>{0} 个百分点</translation>
+        </message>
+        <message>
+            <source>{0} rows are too few</source>
+            <translation>只有 {0} 行，太少，</translation>
         </message>
         <message>
             <source>{0} {1} ({2} … {3})</source>
@@ -12367,12 +12559,12 @@ in the file: {1}</source>
             <translation>{0}：简单基线好 {1}（{2} … {3}）；请优先用它。</translation>
         </message>
         <message>
-            <source>{0}: {1} rows are too few to tell it from the baseline (difference {2} … {3}).</source>
-            <translation>{0}：只有 {1} 行，太少，无法与基线区分（差异 {2} … {3}）。</translation>
+            <source>{0}: {1} to tell it from the baseline (difference {2} … {3}).</source>
+            <translation>{0}：{1}无法与基线区分（差异 {2} … {3}）。</translation>
         </message>
         <message>
-            <source>{0}: {1} rows are too few to tell it from the other run (difference {2} … {3}).</source>
-            <translation>{0}：只有 {1} 行，太少，无法与另一次运行区分（差异 {2} … {3}）。</translation>
+            <source>{0}: {1} to tell it from the other run (difference {2} … {3}).</source>
+            <translation>{0}：{1}无法与另一次运行区分（差异 {2} … {3}）。</translation>
         </message>
     </context>
     <context>
@@ -12386,6 +12578,14 @@ in the file: {1}</source>
             <translation>基线</translation>
         </message>
         <message>
+            <source>Baseline: a simple model that only counts words ({0}).</source>
+            <translation>基线：只统计词语的简单模型（{0}）。</translation>
+        </message>
+        <message>
+            <source>Baseline: a simple model that only counts words.</source>
+            <translation>基线：只统计词语的简单模型。</translation>
+        </message>
+        <message>
             <source>Compare with a run…</source>
             <translation>与另一次运行比较…</translation>
         </message>
@@ -12396,6 +12596,10 @@ in the file: {1}</source>
         <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Points are percentage points.</source>
+            <translation>文中的差距以百分点计。</translation>
         </message>
         <message>
             <source>Reading the answers…</source>
@@ -12426,12 +12630,12 @@ in the file: {1}</source>
             <translation>验证行</translation>
         </message>
         <message>
-            <source>{0} of {1}</source>
-            <translation>{0} / {1}</translation>
+            <source>{0} of {1} rows</source>
+            <translation>{1} 行中的 {0} 行</translation>
         </message>
         <message>
-            <source>{0} rows · intervals of 95 %</source>
-            <translation>{0} 行 · 95 % 区间</translation>
+            <source>{0} · intervals of 95 %</source>
+            <translation>{0} · 95 % 区间</translation>
         </message>
     </context>
     <context>

@@ -222,6 +222,17 @@ def test_predict_tells_what_each_word_does(trained: Path, capsys: pytest.Capture
     assert "hiding it behind the mask token" in capsys.readouterr().err.replace("\n", " ")
 
 
+def test_a_title_above_a_table_is_told_as_such(trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "titled.csv"
+    table.write_text("Fruit of May\nwords,kind\n" + "apple red,a\nplum,b\n" * 4, encoding="utf-8")
+    assert call("doctor", table) == 0
+    assert "Rows: 9 in the file = 8 read + 0 rejected + 1 above the table" in capsys.readouterr().out
+    assert call("predict", trained, table, "--out", tmp_path / "out.csv", "--text-column", "words") == 0
+    told = capsys.readouterr().err
+    assert "1 line above the table is a title or a note, not a row." in told
+    assert "could not be read" not in told
+
+
 def test_predict_writes_for_a_spreadsheet_and_says_what_it_did(
     trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -232,7 +243,13 @@ def test_predict_writes_for_a_spreadsheet_and_says_what_it_did(
     words = ["--text-column", "words", "--bom", "--neutralise-formulas"]
     assert call("predict", trained, table, "--out", out, *words) == 0
     told = capsys.readouterr().err
-    for part in ("3 rows written", "1 rows have no text", "1 cells got an apostrophe", "1 rows could not be read", "line 4"):
+    for part in (
+        "3 rows written",
+        "1 row has no text; it keeps",
+        "1 cell got an apostrophe",
+        "1 row could not be read and is not",
+        "line 4",
+    ):
         assert part in told
     assert out.read_bytes().startswith(b"\xef\xbb\xbfid,words,prediction")
     assert b"\n'=1,apple red," in out.read_bytes()

@@ -117,7 +117,7 @@ def test_a_mostly_empty_text_column_is_named_and_not_the_classes_blamed(tmp_path
     rows = [("fine" if i == 7 else "", "good" if i % 2 else "bad") for i in range(40)]
     with pytest.raises(WorkbenchError) as caught:
         prepare(DataSpec(table=write(tmp_path / "t.csv", rows), task="text-classification", text="text", target="label"))
-    assert caught.value.what == "1 rows can be used, all of them 'good': 'text' is empty in 39 of 40 rows"
+    assert caught.value.what == "1 row can be used, it is 'good': 'text' is empty in 39 of 40 rows"
     assert "data.text" in caught.value.mend
 
 

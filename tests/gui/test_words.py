@@ -60,6 +60,15 @@ def test_a_sentence_is_said_in_chinese_with_its_values(chinese: Languages) -> No
     assert said("learning the vocabulary") == "正在学习词表"
 
 
+def test_one_and_several_are_said_in_chinese_from_sentences_of_their_own(chinese: Languages) -> None:
+    assert said("1 text is changed.") == "改变了 1 个文本。"
+    assert said("2,300 texts are changed.") == "改变了 2,300 个文本。"
+    assert said("1 label differs in one letter from a much commoner one: 'reed' → 'red'") == (
+        "1 个标签与常见得多的标签只差一个字母：'reed' → 'red'"
+    )
+    assert said("1 row can be used, it is 'good': 'text' is empty in 39 of 40 rows").startswith("只有 1 行可用，属于 'good'：")
+
+
 def test_what_fits_no_template_stays_as_it_is(chinese: Languages) -> None:
     for text in ("", "my own words", "名称", "{0}", "x" * 100_000):
         assert said(text) == text

@@ -97,7 +97,7 @@ def test_rows_and_classes_are_counted_as_the_mends_leave_them(tmp_path: Path) ->
         said = {"table": str(table), "task": "text-classification", "text": "text", "target": "label", **data}
         return {each.setting: each.reason for each in recommended_for({"data": said, "model": model, "train": {"device": "cpu"}})}
 
-    assert "the rarest class has 1 rows, the commonest 2,030" in reasons()["train.class_balance"]
+    assert "the rarest class has 1 row, the commonest 2,030" in reasons()["train.class_balance"]
     assert "2,091 rows" in reasons()["train.batch_size"]
     mended = reasons(mends="merge-labels drop-duplicates drop-rare-classes")
     assert "the rarest class has 31 rows, the commonest 60" in mended["train.class_balance"]

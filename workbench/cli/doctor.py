@@ -14,6 +14,7 @@ from workbench.cli.options import Json
 from workbench.cli.output import print_json, results
 from workbench.cli.settings import with_settings
 from workbench.contracts.specs import Experiment
+from workbench.contracts.tables import stands_above
 
 SHOWN = 10
 """Rejected rows written out, at most."""
@@ -48,7 +49,11 @@ def show_findings(table: str, found: Mapping[str, Any]) -> None:
     console.print(
         f"Delimiter {escape(repr(found['delimiter']))}, quote {escape(repr(found['quote']))}, {header}.", soft_wrap=True
     )
-    console.print(f"Rows: {rows['in_file']:,} in the file = {rows['read']:,} read + {len(rows['rejected']):,} rejected")
+    above = sum(stands_above(row["reason"]) for row in rows["rejected"])
+    lost = f"{len(rows['rejected']) - above:,} rejected"
+    if above:
+        lost += f" + {above:,} above the table, of titles or notes"
+    console.print(f"Rows: {rows['in_file']:,} in the file = {rows['read']:,} read + {lost}", soft_wrap=True)
     for rejected in rows["rejected"][:SHOWN]:
         console.print(f"  line {rejected['line']}: {escape(rejected['reason'])}: {escape(rejected['text'][:80])}", soft_wrap=True)
     if len(rows["rejected"]) > SHOWN:
@@ -63,7 +68,8 @@ def show_findings(table: str, found: Mapping[str, Any]) -> None:
         console.print(f"• {finding['kind']}: {finding['count']:,}. {escape(finding['evidence'])}", soft_wrap=True)
         if finding["rows"]:
             first = ", ".join(f"{row + 1:,}" for row in finding["rows"][:SHOWN])
-            console.print(f"    rows {first}{' …' if finding['count'] > SHOWN else ''}", soft_wrap=True)
+            named = "row" if finding["count"] == 1 else "rows"
+            console.print(f"    {named} {first}{' …' if finding['count'] > SHOWN else ''}", soft_wrap=True)
         for place in finding.get("places", ())[:3]:
             console.print(f"    {place['file']}, line {place['line']}", soft_wrap=True, markup=False)
         for mend in finding["mends"]:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table as RichTable
 
+from workbench.contracts.counting import counted
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
 from workbench.contracts.events import Checkpointed, Edited, Evaluated, Event, Finished, Paused, Resumed, Started, Step, Warned
@@ -124,7 +125,8 @@ class TrainingDisplay:
         """One event of the run."""
         match event:
             case Started():
-                self.say(f"Training on {event.device}: {event.parameters:,} parameters, {event.total_steps:,} steps.")
+                steps = counted(event.total_steps, "step", "steps")
+                self.say(f"Training on {event.device}: {event.parameters:,} parameters, {steps}.")
                 if advice := start_advice(self.from_scratch, event.rows.get("train", 0)):
                     self.say(f"Advised (--model): {advice}.")
                 if self.task is not None:
@@ -198,7 +200,7 @@ def show_report(report: Mapping[str, Any]) -> None:
     console = results()
     sides = [(split, who, report[key][split]) for who, key in SIDES for split in ("validation", "test")]
     columns = [(split, who, scores) for split, who, scores in sorted(sides, key=lambda s: s[0], reverse=True) if scores]
-    console.print(f"[bold]{report['task']}[/] · {report['steps']:,} steps in {report['seconds']:.1f} s")
+    console.print(f"[bold]{report['task']}[/] · {counted(report['steps'], 'step', 'steps')} in {report['seconds']:.1f} s")
     table = RichTable()
     table.add_column("")
     for split, who, _ in columns:

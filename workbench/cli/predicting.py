@@ -6,7 +6,9 @@ import numpy as np
 from rich.text import Text
 
 from workbench.cli.output import results, words
+from workbench.contracts.counting import counted
 from workbench.contracts.predictions import TableDone, TextAnswer, WordEffects
+from workbench.contracts.tables import stands_above
 
 SHOWN = 10
 """Rejected rows written out, at most."""
@@ -27,17 +29,25 @@ def show_text(answer: TextAnswer) -> None:
 def show_done(done: TableDone) -> None:
     """What became of a table."""
     console = words()
-    said = [f"{done.rows:,} rows written: {done.out}"]
+    said = [f"{counted(done.rows, 'row', 'rows')} written: {done.out}"]
     if done.kept:
-        said.append(f"{done.kept:,} of them were predicted before an interruption.")
+        said.append(counted(done.kept, "of them was", "of them were") + " predicted before an interruption.")
     if done.unusable:
-        said.append(f"{done.unusable:,} rows have no text; they keep their place without a prediction.")
+        says = "row has no text; it keeps its place", "rows have no text; they keep their place"
+        said.append(f"{counted(done.unusable, *says)} without a prediction.")
     if done.cut:
-        said.append(f"{done.cut:,} texts are longer than the model reads; their ends were cut.")
+        says = "text is longer than the model reads; its end was", "texts are longer than the model reads; their ends were"
+        said.append(f"{counted(done.cut, *says)} cut.")
     if done.neutralised:
-        said.append(f"{done.neutralised:,} cells got an apostrophe so that no spreadsheet takes them for formulas.")
+        got = "got an apostrophe so that no spreadsheet takes"
+        said.append(counted(done.neutralised, f"cell {got} it for a formula.", f"cells {got} them for formulas."))
+    above = sum(stands_above(row["reason"]) for row in done.rejected)
+    if above:
+        title = "line above the table is a title or a note, not a row.", "lines above the table are titles or notes, not rows."
+        said.append(counted(above, *title))
+    if lost := len(done.rejected) - above:
+        said.append(f"{counted(lost, 'row could not be read and is', 'rows could not be read and are')} not in it:")
     if done.rejected:
-        said.append(f"{len(done.rejected):,} rows could not be read and are not in it:")
         said += [f"  line {row['line']}: {row['reason']}: {row['text'][:80]!r}" for row in done.rejected[:SHOWN]]
         if len(done.rejected) > SHOWN:
             said.append(f"  and {len(done.rejected) - SHOWN:,} more; --json lists all.")
@@ -58,7 +68,7 @@ def _show_effects(effects: WordEffects) -> None:
         )
     results().print(shown, end="", soft_wrap=True)
     how = "deleting it" if effects.method == "delete" else "hiding it behind the mask token"
-    note = f"What {effects.answer!r} loses without each word, measured by {how}: {effects.passes:,} texts read."
+    note = f"What {effects.answer!r} loses without each word, measured by {how}: {counted(effects.passes, 'text', 'texts')} read."
     if effects.together > 1:
         note += f" The text is long: {effects.together} neighbouring words at a time were taken out and share a value."
     words().print(note, markup=False, soft_wrap=True)

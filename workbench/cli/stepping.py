@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from workbench.cli.output import TrainingDisplay, print_json, results, speaks, words
+from workbench.contracts.counting import counted
 from workbench.contracts.steps import LayerGradient, StepDetails
 
 ROWS = 20
@@ -98,7 +99,7 @@ def _tell(details: StepDetails) -> None:
         )
     console.print(table)
     if len(rows) > ROWS:
-        console.print(f"and {len(rows) - ROWS:,} rows with smaller losses (--json has all)")
+        console.print(f"and {counted(len(rows) - ROWS, 'row', 'rows')} with smaller losses (--json has all)")
     norms = RichTable()
     norms.add_column("part")
     norms.add_column("gradient norm", justify="right")

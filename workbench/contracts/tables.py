@@ -29,6 +29,15 @@ class Guess:
     """Other values that cannot be ruled out, the likelier first; for a sheet, all there are."""
 
 
+ABOVE_TABLE, ABOVE_TEXT = "stands above the table", "stands above the text"
+"""Reasons of lines that are listed and were never rows: titles and notes."""
+
+
+def stands_above(reason: str) -> bool:
+    """Whether a line is listed for a title or a note above the table, with which no row was lost."""
+    return reason.startswith((ABOVE_TABLE, ABOVE_TEXT))  # a folder's says behind it in which file
+
+
 @dataclass(frozen=True, kw_only=True)
 class LostRow:
     """A stretch of the file that is not learned from."""

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.specs import DataSpec
+from workbench.contracts.tables import ABOVE_TABLE, ABOVE_TEXT
 from workbench.data.dialect import find_dialect
 from workbench.data.encoding import LOST, Encoding, open_text
 from workbench.data.header import column_names, find_header, lines_above
@@ -52,11 +53,7 @@ class DelimitedSource:
         lines = numbered_lines(self.path, self.encoding)
         for number, line in enumerate(lines if self.skip else (), 1):
             text = line.rstrip("\r\n").replace(LOST, "\ufffd")
-            yield (
-                Rejected(line=number, text=text, reason="stands above the table")
-                if text
-                else Passed(line=number, what="blank line")
-            )
+            yield Rejected(line=number, text=text, reason=ABOVE_TABLE) if text else Passed(line=number, what="blank line")
             if number == self.skip:
                 break
         header = self.reading.header.value
@@ -82,7 +79,7 @@ class TextSource:
         for number, line in enumerate(numbered_lines(self.path, self.encoding), 1):
             text = line.rstrip("\r\n")
             if number <= self.skip:
-                yield Rejected(line=number, text=text.replace(LOST, "\ufffd"), reason="stands above the text")
+                yield Rejected(line=number, text=text.replace(LOST, "\ufffd"), reason=ABOVE_TEXT)
             elif LOST in text:
                 yield Rejected(
                     line=number, text=text.replace(LOST, "\ufffd"), reason=f"holds bytes that are not valid {self.encoding}"

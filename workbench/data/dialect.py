@@ -170,8 +170,9 @@ def _quote_evidence(trial: Trial, text: str, spec: DataSpec) -> Found[str | None
     if quote not in text:
         return Found(value=quote, evidence=f"no {quote} in the first {len(text):,} characters; the usual one is assumed")
     extra = ", escaped by \\" if trial.dialect.escape else ", with spaces before it" if trial.dialect.space_before_quote else ""
+    broken = "breaks" if trial.rejected == 1 else "break"
     return Found(
-        value=quote, evidence=f"{quote} encloses cells{extra}: {trial.rejected} of {trial.total:,} records break its rules"
+        value=quote, evidence=f"{quote} encloses cells{extra}: {trial.rejected} of {trial.total:,} records {broken} its rules"
     )
 
 

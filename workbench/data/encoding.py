@@ -143,8 +143,9 @@ def given_encoding(name: str, sample: Sample, *, where: str) -> Encoding:
     broken = sum(LOST in line for line in lines)
     if broken and (LOST in lines[0] or broken * 10 > len(lines)):
         likely = find_encoding(sample)
+        do = "does" if broken == 1 else "do"
         raise WorkbenchError(
-            f"the bytes are not valid {name}: {broken} of the first {len(lines)} lines do not decode",
+            f"the bytes are not valid {name}: {broken} of the first {len(lines)} lines {do} not decode",
             where=where,
             mend=f"Leave the encoding to be found: it looks like {likely.name}, for {likely.evidence}.",
         )

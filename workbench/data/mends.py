@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.contracts.counting import counted
 from workbench.contracts.errors import Problem, SpecError, WorkbenchError
 from workbench.contracts.mends import LABEL_MENDS, MENDS, OTHER, RARE, ROW_MENDS, TEXT_MENDS, named_mends
 from workbench.contracts.specs import ONE_CLASS
@@ -102,7 +103,8 @@ def mend_cells(
             continue  # to predict
         change = _change(name, cells, task, test, labels if not learning else None)
         cells = _changed(cells, change, table, folder)
-        told = change.said if not change.left_out else f"{change.said} {len(change.left_out):,} rows are left out.".strip()
+        out = counted(len(change.left_out), "row is", "rows are")
+        told = change.said if not change.left_out else f"{change.said} {out} left out.".strip()
         said.append(f"{name}: {told or 'Nothing was to be changed.'}")
         if not len(cells.rows):
             raise WorkbenchError(f"no row is left after the mend {name}", where=where, mend="Leave it out of data.mends.")
@@ -161,7 +163,7 @@ def _texts(name: str, cells: Cells, task: str) -> _Change:
     targets = _stored(map(mend, cells.targets)) if task == "seq2seq" and cells.targets is not None else None
     if targets is not None:
         gone |= {place: "empty target" for place, text in enumerate(targets) if not text}
-    return _Change(gone, inputs=inputs, targets=targets, pairs=pairs, said=f"{changed:,} texts are changed.")
+    return _Change(gone, inputs=inputs, targets=targets, pairs=pairs, said=f"{counted(changed, 'text is', 'texts are')} changed.")
 
 
 def _sick(name: str, cells: Cells) -> _Change:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.contracts.counting import counted
 from workbench.data.reading import Found
 
 DECIMALS = ("point", "comma")
@@ -117,7 +118,7 @@ class Numbers:
             ours, theirs = (f"{number(self.either, sign):g}" for sign in (self.decimal, other))
             told.append(f"{self.either.strip()!r} is read as {ours} and may be meant as {theirs}")
         if self.only[other]:
-            told.append(f"{self.only[other]:,} cells can only be read in the other way")
+            told.append(f"{counted(self.only[other], 'cell', 'cells')} can only be read in the other way")
         told += [f"{unit!r} beside {count:,} of them is left out" for unit, count in self.units.items() if unit]
         if in_the_way:
             told.append(no_numbers(in_the_way))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from workbench.contracts.counting import counted
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.examples import Examples
 from workbench.contracts.specs import ONE_CLASS, DataSpec
@@ -216,8 +217,9 @@ def _one_class(cells: Cells, data: DataSpec, label: str) -> WorkbenchError:
         if cells.counts.get(reason)
     ]
     if empty:
+        usable = counted(len(cells.rows), "row can be used, it is", "rows can be used, all of them")
         return WorkbenchError(
-            f"{len(cells.rows):,} rows can be used, all of them {label!r}: {'; '.join(empty)}",
+            f"{usable} {label!r}: {'; '.join(empty)}",
             where=where,
             mend="Name another column with data.text or data.target, or fill the empty cells.",
         )
@@ -264,6 +266,7 @@ def _too_few(cells: Cells, data: DataSpec, empty: list[str]) -> WorkbenchError:
         mend = "Add rows. Check that the target column holds classes and not a different value in every row."
     elif lost >= usable:
         mend = f"Mend the {lost:,} rows that are left out, which are listed, or add rows."
+        mend = "Mend the row that is left out, which is listed, or add rows." if lost == 1 else mend
     return WorkbenchError(
         f"too few of the {usable:,} usable rows may leave training: none is left for {part} ({kept})",
         where=data.table or "",

@@ -16,6 +16,7 @@ from typing import Any
 
 from workbench.contracts.errors import Cancelled, WorkbenchError
 from workbench.contracts.specs import DataSpec
+from workbench.contracts.tables import ABOVE_TABLE
 from workbench.data.encoding import Encoding
 from workbench.data.header import column_names, find_header, lines_above
 from workbench.data.reading import Found, Passed, Reading, Rejected, Row
@@ -42,7 +43,7 @@ class WorkbookSource:
                 yield Passed(line=blank, what="blank line")
             expected = number + 1
             if number <= self.skip:
-                yield Rejected(line=number, text="\t".join(cells).rstrip("\t"), reason="stands above the table")
+                yield Rejected(line=number, text="\t".join(cells).rstrip("\t"), reason=ABOVE_TABLE)
             elif header:
                 header = False
             else:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import workbench
+from workbench.contracts.counting import counted
 from workbench.contracts.deliveries import Agreement
 from workbench.contracts.examples import TOGETHER
 from workbench.contracts.specs import ONE_CLASS, PAIRED
@@ -158,11 +159,12 @@ def _data(prepared: Prepared, opened: Opened) -> list[str]:
     counts, data, labels = prepared.counts, prepared.data, opened.recipe.labels
     columns = (("text", data.text), ("second text", data.pair), ("target", data.target))
     roles = ", ".join(f"{role} `{name}`" for role, name in columns if name)
+    unread = counted(counts["rejected"], "line was", "lines were")
     said = [
         f"- Table `{Path(data.table or '').name}`: {roles}.",
-        f"- {counts['train']:,} rows learned from, {counts['validation']:,} to choose the best moment, "
+        f"- {counted(counts['train'], 'row', 'rows')} learned from, {counts['validation']:,} to choose the best moment, "
         f"{counts['test']:,} kept for a last score.",
-        f"- {counts['unusable']:,} rows could not be used, {counts['rejected']:,} could not be read.",
+        f"- {counted(counts['unusable'], 'row', 'rows')} could not be used, {unread} not read as rows.",
     ]
     if data.mends:
         said.append(f"- Mended before: {data.mends}.")
@@ -181,8 +183,9 @@ def _verdict(report: Mapping[str, Any]) -> list[str]:
 
 
 def _agreement(found: Agreement) -> str:
+    rows = counted(found.rows, "validation row", "validation rows")
     return (
-        f"This export was scored again on {found.rows:,} validation rows: {found.metric} {found.before:.4f} before, "
+        f"This export was scored again on {rows}: {found.metric} {found.before:.4f} before, "
         f"{found.after:.4f} after; largest difference of a probability {found.largest_difference:.2g}; "
         f"{found.other_answers:,} of {found.answers:,} answers differ."
     )
@@ -210,7 +213,8 @@ def _limits(prepared: Prepared, opened: Opened) -> list[str]:
         read = "{0} tokens of both texts together"
     if opened.task.name == "question-answering":
         read = "a passage in windows of {0} tokens, the question included"
-    said = [f"- It reads {read.format(f'{prepared.data.max_length:,}')}; {cut:,} texts of its own table were cut."]
+    shortened = counted(cut, "text of its own table was", "texts of its own table were")
+    said = [f"- It reads {read.format(f'{prepared.data.max_length:,}')}; {shortened} cut."]
     if opened.task.name in (*ONE_CLASS, "multi-label"):
         rows = wanted(prepared.train, len(opened.recipe.labels))
         times = rows.sum(axis=0) if rows.ndim == 2 else np.bincount(rows.astype(np.int64), minlength=len(opened.recipe.labels))

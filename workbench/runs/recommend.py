@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
+from workbench.contracts.counting import counted
 from workbench.contracts.recommendations import Recommendation
 from workbench.contracts.specs import ONE_CLASS, DataSpec, Experiment
 from workbench.data.folder import with_test
@@ -188,7 +189,7 @@ def _length_of_training(facts: TuningFacts) -> list[Recommendation]:
     least = 1 if facts.rows >= 1_000_000 else 2 if facts.rows >= 100_000 else 3
     epochs = min(MOST_EPOCHS, max(least, round(WANTED_STEPS / per_epoch)))
     if epochs > least:
-        reason = f"an epoch has {per_epoch:,} steps, and a fine-tuning settles after about {WANTED_STEPS:,}"
+        reason = f"an epoch has {counted(per_epoch, 'step', 'steps')}, and a fine-tuning settles after about {WANTED_STEPS:,}"
     else:
         reason = f"an epoch has {per_epoch:,} steps already: {least} are enough"
     found = [
@@ -232,7 +233,7 @@ def _of_classes(facts: TuningFacts) -> list[Recommendation]:
     found = [Recommendation(setting="train.label_smoothing", value=0.1 if many else 0.0, reason=reason)]
     rarest, commonest = min(facts.classes.values()), max(facts.classes.values())
     uneven = commonest >= UNEVEN * rarest and len(facts.classes) < 10
-    spread = f"the rarest class has {rarest:,} rows, the commonest {commonest:,}"
+    spread = f"the rarest class has {counted(rarest, 'row', 'rows')}, the commonest {commonest:,}"
     why = (
         f"{spread}: without weights the rare one would hardly be predicted"
         if uneven

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbench.contracts.counting import counted
 from workbench.contracts.evaluations import LOWER_IS_BETTER, SHARES, Intervals
 
 SAME = {"share": 0.005, "bleu": 0.5, "number": 0.01}
@@ -56,16 +57,17 @@ def verdict(
     by = f"{_points(metric, abs(gain))} ({_bare(metric, least)} … {_bare(metric, most)})"
     lead = f"{_points(metric, abs(gain))} ({_bare(metric, -most)} … {_bare(metric, -least)})"
     span = f"{_bare(metric, least)} … {_points(metric, most)}"
+    few = counted(found.rows, "row is too few", "rows are too few")
     texts = {
         "better": f"{own}: better than the baseline by {by}.",
         "worse": f"{own}: the simple baseline is better by {lead}; prefer it.",
         "as-good": f"{own}: the simple baseline is as good, the difference is {span}; prefer it.",
-        "too-few": f"{own}: {found.rows:,} rows are too few to tell it from the baseline, the difference is {span}.",
+        "too-few": f"{own}: {few} to tell it from the baseline, the difference is {span}.",
     } if not other_run else {
         "better": f"{own}: better than the other run by {by}.",
         "worse": f"{own}: the other run is better by {lead}.",
         "as-good": f"{own}: the other run is as good, the difference is {span}.",
-        "too-few": f"{own}: {found.rows:,} rows are too few to tell it from the other run, the difference is {span}.",
+        "too-few": f"{own}: {few} to tell it from the other run, the difference is {span}.",
     }  # fmt: skip
     return {"code": code, **told, "text": texts[code]}
 

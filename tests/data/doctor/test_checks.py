@@ -71,6 +71,19 @@ def test_slips_of_labels(tmp_path: Path) -> None:
     assert merged_spellings({"a b": 2, "a-b": 2, "A_B": 1}) == {"A_B": "a b", "a-b": "a b"}
 
 
+def test_one_is_told_as_one(tmp_path: Path) -> None:
+    once = kinds(tmp_path, " ,yes", SOUND[3], SOUND[4].replace("stands", "stanks"), "=A1,yes", "a gate of its own,Yes")
+    assert once["empty-text"].evidence == "a cell of 'text' holds nothing"
+    assert once["duplicate-text"].evidence.startswith("this row repeats a text of 'text'")
+    assert once["duplicate-text"].evidence.endswith("its target is the same, too")
+    assert once["near-duplicate"].evidence.startswith("this text differs in a letter")
+    assert once["formula-cells"].evidence == "a cell of 'text' is a formula or an error of a spreadsheet, '=A1'"
+    assert once["label-spellings"].evidence.startswith("1 label differs only in upper case")
+    twice = kinds(tmp_path, " ,yes", ",no", SOUND[3], SOUND[4])
+    assert twice["empty-text"].evidence == "cells of 'text' hold nothing"
+    assert twice["duplicate-text"].evidence.endswith("character for character; 2 of them have the same target, too")
+
+
 def test_sizes_and_order_of_classes(tmp_path: Path) -> None:
     lines = [f"{line.rpartition(',')[0]},{'a' if n < 54 else 'b'}" for n, line in enumerate(SOUND)]
     found = kinds(tmp_path, *lines, sound=False)

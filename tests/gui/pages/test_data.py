@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.pages.rooms import Room, settle
@@ -134,6 +134,19 @@ def test_rows_in_are_rows_used_and_rows_listed(room: Room, qtbot: QtBot, tmp_pat
     assert page.panels.lost.count == 3
     assert page.panels.lost.isVisible()
     assert state.split.counts["train"] + state.split.counts["validation"] + page.panels.lost.count == len(ROWS)
+
+
+def test_a_title_above_the_table_is_no_row_that_could_not_be_read(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
+    page, state, _ = room
+    state.open(str(_written(tmp_path / "titled.csv", f"Reviews of spring\n{lines()}".encode())))
+    settle(qtbot, state)
+    assert state.whole is not None
+    assert [row.line for row in state.whole.rejected] == [1]
+    assert state.whole.row_count == len(ROWS)
+    assert page.panels.lost.count == 1
+    assert page.panels.lost.note == "Line 1 stands above the table: a title or a note, not a row. Every row was read."
+    said = [label.text() for label in page.panels.findChildren(QLabel)]
+    assert not any("could not be read" in text for text in said)
 
 
 def test_a_whole_table_says_that_every_row_was_read(room: Room, qtbot: QtBot, tmp_path: Path) -> None:

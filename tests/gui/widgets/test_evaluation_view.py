@@ -63,12 +63,15 @@ def test_the_verdict_stands_on_top_with_both_bars(view, state):
     state.take(judged(SOME["classes"]))
     assert "better than the baseline by" in view.card.verdict.text()
     assert view.card.verdict.property("kind") == "good"
+    assert view.card.about.isVisible()
+    assert view.card.about.text() == "Baseline: a simple model that only counts words. Points are percentage points."
     assert [bar.name for bar in view.card.bars.bars] == ["Model", "Baseline"]
     assert "%" in view.card.bars.accessibleDescription()
     view.card.score.setCurrentIndex(view.card.score.findData("macro_f1"))
     assert view.card.bars.scored_by == "macro_f1"
     state.take(judged(SOME["classes"], other="rotary"))
     assert "other run" in view.card.verdict.text()
+    assert view.card.about.text() == "Points are percentage points."
     assert view.card.bars.bars[1].name == "rotary"
 
 

@@ -40,7 +40,7 @@ def _empty(look: Look) -> Iterator[Finding]:
             kind=f"empty-{role}",
             count=count,
             column=name,
-            evidence=f"cells of {name!r} hold nothing",
+            evidence=f"a cell of {name!r} holds nothing" if count == 1 else f"cells of {name!r} hold nothing",
             rows=look.rows(f"NOT {FILLED.format(look.sql(name))}"),
             mends=(advice("drop-empty", "These rows are left out and listed, as it is done without asking; or fill the cells."),),
         )
@@ -114,12 +114,15 @@ def _formulas(look: Look) -> Iterator[Finding]:
         rows = look.rows(conditions[name])
         example = look.ask(f"SELECT {look.sql(name)} FROM data WHERE rowid = {rows[0]}")[0][0]
         used = name in (look.text, look.target)
+        told = f"a cell of {name!r} is a formula or an error of a spreadsheet, {shown(example)}"
+        if count > 1:
+            told = f"cells of {name!r} are formulas or errors of a spreadsheet; the first is {shown(example)}"
         keep = advice("keep-as-text", "They are read as text and never computed; mind them when a spreadsheet opens the file.")
         yield Finding(
             kind="formula-cells",
             count=count,
             column=name,
-            evidence=f"cells of {name!r} are formulas or errors of a spreadsheet; the first is {shown(example)}",
+            evidence=told,
             rows=rows,
             mends=(row_mend("drop-formulas"), keep) if used else (keep,),
         )

@@ -140,7 +140,8 @@ def _orders(look: Look, profile: ColumnProfile, target: str) -> str:
     changes = sum(one[1] != other[1] for one, other in pairwise(valued))
     if len(valued) < _ROWS or classes < 2 or changes > max(classes - 1, (1 - _TELLS) * len(valued)):
         return ""
-    return f"{profile.name!r} alone tells {target!r}: in its order the label changes only {changes:,} times"
+    times = "once" if changes == 1 else f"{changes:,} times"
+    return f"{profile.name!r} alone tells {target!r}: in its order the label changes only {times}"
 
 
 def _follows(look: Look, name: str, target: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from workbench.contracts.counting import counted
 from workbench.contracts.findings import LISTED, Finding, Mend
 from workbench.contracts.mends import RARE
 from workbench.data.candidates import CLASS_NAMES
@@ -50,8 +51,8 @@ def labels(look: Look) -> Iterator[Finding]:
 
 def _spellings(look: Look, name: str, same: Mapping[str, str], slips: Mapping[str, str]) -> Iterator[Finding]:
     for kind, mend, names, why in (
-        ("label-spellings", "merge-labels", same, "differ only in upper case, spaces, hyphens or width"),
-        ("label-slips", "merge-near-labels", slips, "differ in one letter from a much commoner one"),
+        ("label-spellings", "merge-labels", same, "only in upper case, spaces, hyphens or width"),
+        ("label-slips", "merge-near-labels", slips, "in one letter from a much commoner one"),
     ):
         if names:
             named = ", ".join(f"{old!r} → {new!r}" for old, new in sorted(names.items())[:_NAMED])
@@ -59,7 +60,7 @@ def _spellings(look: Look, name: str, same: Mapping[str, str], slips: Mapping[st
                 kind=kind,
                 count=len(names),
                 column=name,
-                evidence=f"{len(names):,} labels {why}: {named}",
+                evidence=f"{counted(len(names), 'label differs', 'labels differ')} {why}: {named}",
                 rows=_rows_of(look, name, names),
                 mends=(row_mend(mend), advice("keep-classes", "They stay classes of their own.")),
             )
@@ -76,12 +77,13 @@ def _sizes(look: Look, name: str, counts: Mapping[str, int]) -> Iterator[Finding
     """Classes that are too small; another spelling of a class is none, lest its rows be left out instead of renamed."""
     rare = {label: count for label, count in counts.items() if count < RARE}
     if rare:
+        have = "has" if len(rare) == 1 else "have"
         named = ", ".join(f"{label!r} ({count})" for label, count in sorted(rare.items(), key=lambda item: item[1])[:_NAMED])
         yield Finding(
             kind="rare-classes",
             count=len(rare),
             column=name,
-            evidence=f"{len(rare):,} of {len(counts):,} classes have fewer than {RARE} rows: {named}",
+            evidence=f"{len(rare):,} of {len(counts):,} classes {have} fewer than {RARE} rows: {named}",
             rows=_rows_of(look, name, rare),
             mends=(row_mend("drop-rare-classes"), row_mend("merge-rare-classes"),
                    advice("add-rows", "Add rows of these classes to the file: too few of them can be learned or scored.")),
@@ -124,11 +126,12 @@ def _sorted(look: Look, name: str, counts: Mapping[str, int]) -> Iterator[Findin
                            "WHERE one <> before")[0][0])  # fmt: skip
     by_chance = (rows - 1) * (1 - sum((count / rows) ** 2 for count in counts.values()))
     if changes < max(len(counts), 0.2 * by_chance):
+        times = "once" if changes == 1 else f"{changes:,} times"
         yield Finding(
             kind="sorted-by-label",
             count=rows,
             column=name,
-            evidence=f"the label changes only {changes:,} times from row to row, with {len(counts):,} classes",
+            evidence=f"the label changes only {times} from row to row, with {len(counts):,} classes",
             mends=(advice("shuffled-anyway", "Nothing needs to be done: rows are drawn by chance for each part, and read in "
                           "another order in each pass. Never split such a file by hand at a line."),),
         )  # fmt: skip
@@ -185,11 +188,12 @@ def _numbers_that_are_classes(look: Look, name: str) -> Iterator[Finding]:
     profile = look.profile[name]
     rows = look.table.row_count - profile.empty
     if profile.type == "integer" and profile.distinct <= _CODES and rows >= 6 * profile.distinct and look.spec.task is None:
+        values = counted(profile.distinct, "whole number stands", "whole numbers stand")
         yield Finding(
             kind="numbers-as-amounts",
             count=profile.distinct,
             column=name,
-            evidence=f"{profile.distinct:,} whole numbers stand again and again over {rows:,} rows, as codes of classes do",
+            evidence=f"{values} again and again over {rows:,} rows, as codes of classes do",
             mends=(data_mend("as-classes", "Takes each number for the name of a class.", task="text-classification"),
                    advice("keep-amounts", "They stay amounts to be predicted as numbers.")),
         )  # fmt: skip
@@ -223,11 +227,12 @@ def _tags(look: Look, name: str) -> Iterator[Finding]:
         if found and len(rows) < LISTED:
             rows.append(place)
     if loose:
+        names = counted(loose, "name begins", "names begin")
         yield Finding(
             kind="iob1-tags",
             count=loose,
             column=name,
-            evidence=f"{loose:,} names begin with an I- tag and {beginnings:,} with a B- tag, as in IOB1",
+            evidence=f"{names} with an I- tag and {beginnings:,} with a B- tag, as in IOB1",
             rows=tuple(rows),
             mends=(row_mend("iob2-tags"),),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbench.contracts.counting import counted
 from workbench.contracts.findings import LISTED, Finding
 from workbench.data.defaults import LONGEST_TEXT
 from workbench.data.doctor.look import Look, advice, data_mend
@@ -55,11 +56,12 @@ def _cut(look: Look, name: str) -> Iterator[Finding]:
         cut = advice("cut-ends", f"They are read up to token {limit:,} and their ends are cut, which is counted.")
         does = f"Reads up to {needed:,} tokens; attention takes time with the square of that."
         longer = data_mend("raise-limit", does, max_length=needed)
+        texts = counted(count, "text is", "texts are")
         yield Finding(
             kind="texts-cut",
             count=count,
             column=name,
-            evidence=f"about {count:,} texts are longer than {limit:,} tokens; the longest has about {longest:,}",
+            evidence=f"about {texts} longer than {limit:,} tokens; the longest has about {longest:,}",
             rows=tuple(rows),
             mends=(longer, cut) if needed <= _AFFORDABLE else (cut, longer),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from workbench.contracts.findings import LISTED, Finding
+from workbench.contracts.tables import stands_above
 from workbench.data.delimited import numbered_lines
 from workbench.data.doctor.look import Look, advice, data_mend
 
@@ -14,7 +15,6 @@ _UTF8 = ("utf-8", "utf-8-sig", "ascii")
 _SIGNS = "_|;\t:=~^#,"
 """What may stand between two columns, once in each line."""
 _LINES = 2_000
-_ABOVE = ("stands above the table", "stands above the text")
 
 
 def reading(look: Look) -> Iterator[Finding]:
@@ -133,8 +133,8 @@ def _sheets(look: Look) -> Iterator[Finding]:
 
 
 def _not_read(look: Look) -> Iterator[Finding]:
-    above = [row for row in look.table.rejected if row.reason.startswith(_ABOVE)]
-    rejected = [row for row in look.table.rejected if not row.reason.startswith(_ABOVE)]
+    above = [row for row in look.table.rejected if stands_above(row.reason)]
+    rejected = [row for row in look.table.rejected if not stands_above(row.reason)]
     if above:
         yield Finding(
             kind="lines-above",

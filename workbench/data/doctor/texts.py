@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.contracts.counting import counted
 from workbench.contracts.findings import LISTED, Finding, Mend
 from workbench.data.doctor.look import CLASSES, Look, advice, data_mend, row_mend, shown
 from workbench.data.likeness import CHARACTERS, bare, near_repeats, repeats
@@ -83,16 +84,23 @@ def _copies(look: Look, name: str, codes: Codes) -> Iterator[Finding]:
     exact = filled & (first != rows)
     same = int((codes.target[exact] == codes.target[first[exact]]).sum())
     if exact.any():
-        evidence = f"these rows repeat a text of {name!r} that stands further up, character for character"
+        repeat = "this row repeats" if int(exact.sum()) == 1 else "these rows repeat"
+        told = f"{repeat} a text of {name!r} that stands further up, character for character"
         if look.target is not None:
-            evidence += f"; {same:,} of them have the same target, too"
+            only = same == int(exact.sum()) == 1
+            told += (
+                "; its target is the same, too"
+                if only
+                else f"; {counted(same, 'of them has', 'of them have')} the same target, too"
+            )
         useful = row_mend("drop-duplicates") if same or look.target is None else row_mend("keep-first-target")
-        yield _finding("duplicate-text", name, exact, evidence, useful)
+        yield _finding("duplicate-text", name, exact, told, useful)
     folded = filled & ~exact & (first_bare != rows)
     if folded.any():
         at = int(np.flatnonzero(folded)[0])
+        differ = "this text differs" if int(folded.sum()) == 1 else "these texts differ"
         evidence = (
-            f"these texts differ only in case, punctuation or spaces from one further up; {_cell(look, name, at)} stands in "
+            f"{differ} only in case, punctuation or spaces from one further up; {_cell(look, name, at)} stands in "
             f"row {at + 1:,}, and {_cell(look, name, int(first_bare[at]))} in row {int(first_bare[at]) + 1:,}"
         )
         yield _finding("folded-duplicate", name, folded, evidence, row_mend("drop-folded-duplicates"))
@@ -103,8 +111,9 @@ def _copies(look: Look, name: str, codes: Codes) -> Iterator[Finding]:
     if near.any():
         at = int(np.flatnonzero(near)[0])
         other = int(codes.near_to[at])
+        differ = "this text differs" if int(near.sum()) == 1 else "these texts differ"
         evidence = (
-            f"these texts differ in a letter or two from one further up; {_cell(look, name, at)} stands in "
+            f"{differ} in a letter or two from one further up; {_cell(look, name, at)} stands in "
             f"row {at + 1:,}, and {_cell(look, name, other)} in row {other + 1:,}"
         )
         if looked_at < len(rows):
@@ -132,7 +141,8 @@ def _other_targets(look: Look, name: str, codes: Codes) -> Iterator[Finding]:
     at = int(usable[np.flatnonzero(differs)[0]])
     before = int(usable[first[np.flatnonzero(differs)[0]]])
     ours, theirs = _cell(look, look.target, at), _cell(look, look.target, before)
-    evidence = f"{len(groups):,} texts stand with several targets; {_cell(look, name, at)} with {theirs} and with {ours}"
+    texts = counted(len(groups), "text stands", "texts stand")
+    evidence = f"{texts} with several targets; {_cell(look, name, at)} with {theirs} and with {ours}"
     keep = advice("keep-rows", "The rows are kept: each is one of several right answers, of which the model learns one.")
     if look.task == "seq2seq":
         yield _finding("several-targets", name, rows, evidence, keep, row_mend("keep-first-target"))
@@ -156,7 +166,8 @@ def _other_sources(look: Look, name: str, codes: Codes) -> Iterator[Finding]:
     rows = np.zeros(len(codes.text), bool)
     rows[usable[np.isin(first, np.unique(first[differs]))]] = True
     if rows.any():
-        evidence = f"{len(np.unique(first[differs])):,} targets of {name!r} stand with several texts"
+        targets = len(np.unique(first[differs]))
+        evidence = counted(targets, f"target of {name!r} stands", f"targets of {name!r} stand") + " with several texts"
         keep = advice("keep-rows", "The rows are kept: several texts may well mean the same.")
         yield _finding("several-sources", name, rows, evidence, keep)
 
@@ -177,7 +188,8 @@ def _in_test(look: Look, name: str, codes: Codes) -> Iterator[Finding]:
     if learned.any():
         found = len(np.unique(codes.bare[learned]))
         evidence = (
-            f"{found:,} texts of these rows also stand among the {total:,} rows of {look.spec.test}, but for case or punctuation"
+            f"{counted(found, 'text of these rows also stands', 'texts of these rows also stand')} among the {total:,} rows of "
+            f"{look.spec.test}, but for case or punctuation"
         )
         yield _finding("test-text-in-training", name, learned, evidence, row_mend("drop-test-texts"))
 

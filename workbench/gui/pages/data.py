@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from workbench.contracts.tables import SplitFacts
+from workbench.contracts.tables import SplitFacts, stands_above
 from workbench.gui.models.data_state import DataState, Stage
 from workbench.gui.models.doctor_state import DoctorState
 from workbench.gui.pages.consultation import Consultation
@@ -225,8 +225,9 @@ class DataPage(Reactive):
         split, whole = self.state.split, self.state.whole
         if split is None or whole is None:
             return self.tr("Ready to learn from.")
-        lost = split.counts.get("unusable", 0) + len(whole.rejected)
-        rows = split.counts.get("read", 0) + len(whole.rejected)
+        rejected = sum(not stands_above(row.reason) for row in whole.rejected)
+        lost = split.counts.get("unusable", 0) + rejected
+        rows = split.counts.get("read", 0) + rejected
         if not rows or lost / rows <= WORTH_SAYING:
             return self.tr("Ready to learn from.")
         return self.tr("Ready: {0} of {1} rows are used, {2} are left out; see “Left out”.").format(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.reactive import Reactive
 
 SHOWN = 12
@@ -104,7 +105,7 @@ class ClassBars(Reactive):
 
     def _line(self, name: str, count: int) -> str:
         share = 100 * count / max(1, sum(each for _, each in self._classes))
-        return self.tr("{0}: {1} rows, {2} %").format(_plain(name), f"{count:,}", f"{share:.1f}")
+        return self.tr("{0}: {1}, {2} %").format(_plain(name), rows_text(count), f"{share:.1f}")
 
     def _describe(self) -> None:
         self.setAccessibleName(self.tr("Class balance"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 
@@ -23,6 +25,17 @@ def rows_text(count: int) -> str:
 def moments_text(count: int) -> str:
     """1 moment, 2 moments: of a film."""
     return _text(count, QCoreApplication.translate("Counts", "1 moment"), QCoreApplication.translate("Counts", "{0} moments"))
+
+
+def above_text(lines: Sequence[int | None]) -> str:
+    """Lines above a table are listed, and no rows of it; empty where there are none."""
+    if not lines:
+        return ""
+    if len(lines) > 1:
+        several = QCoreApplication.translate("Counts", "{0} lines stand above the table: titles or notes, not rows.")
+        return several.format(f"{len(lines):,}")
+    one = QCoreApplication.translate("Counts", "Line {0} stands above the table: a title or a note, not a row.")
+    return one.format(lines[0])
 
 
 def _text(count: int, one: str, many: str) -> str:

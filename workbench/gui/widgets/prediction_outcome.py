@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from workbench.contracts.predictions import TableDone
-from workbench.contracts.tables import LostRow
+from workbench.contracts.tables import LostRow, stands_above
 from workbench.gui.models.predict_table_state import PredictTableState, Stage
 from workbench.gui.models.run_state import clock
-from workbench.gui.widgets.counts import rows_text
+from workbench.gui.widgets.counts import above_text, rows_text
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.rejected_rows import RejectedRows
 from workbench.gui.words import said
@@ -59,7 +59,9 @@ class PredictionOutcome(Reactive):
         self.line.setText(self._line())
         rejected = state.done.rejected if state.done is not None else ()
         lost = tuple(LostRow(line=row["line"], text=row["text"], reason=row["reason"]) for row in rejected)
-        note = self.tr("Rows that could not be read and are not in the file: {0}").format(f"{len(lost):,}") if lost else ""
+        above = [row.line for row in lost if stands_above(row.reason)]
+        failed = self.tr("Rows that could not be read and are not in the file: {0}").format(f"{len(lost) - len(above):,}")
+        note = " ".join(filter(None, (above_text(above), failed if len(lost) > len(above) else "")))
         self.lost.show_rows(lost, note)
         self.lost.setVisible(bool(lost))
 
@@ -85,13 +87,17 @@ class PredictionOutcome(Reactive):
     def _done(self, done: TableDone) -> str:
         parts = [self.tr("{0} written: {1}").format(rows_text(done.rows), done.out)]
         if done.kept:
-            parts.append(self.tr("{0} were predicted before an interruption").format(f"{done.kept:,}"))
+            kept = self.tr("{0} were predicted before an interruption").format(f"{done.kept:,}")
+            parts.append(self.tr("1 was predicted before an interruption") if done.kept == 1 else kept)
         if done.unusable:
-            parts.append(self.tr("{0} have no text and keep their place").format(f"{done.unusable:,}"))
+            empty = self.tr("{0} have no text and keep their place").format(f"{done.unusable:,}")
+            parts.append(self.tr("1 has no text and keeps its place") if done.unusable == 1 else empty)
         if done.cut:
-            parts.append(self.tr("{0} texts were longer than the model reads").format(f"{done.cut:,}"))
+            cut = self.tr("{0} texts were longer than the model reads").format(f"{done.cut:,}")
+            parts.append(self.tr("1 text was longer than the model reads") if done.cut == 1 else cut)
         if done.neutralised:
-            parts.append(self.tr("{0} cells got an apostrophe").format(f"{done.neutralised:,}"))
+            formulas = self.tr("{0} cells got an apostrophe").format(f"{done.neutralised:,}")
+            parts.append(self.tr("1 cell got an apostrophe") if done.neutralised == 1 else formulas)
         return " · ".join(parts)
 
     def retranslate(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from workbench.contracts.evaluations import SHARES
 from workbench.gui.theme import theme_of
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.metric_words import metric_text
 from workbench.gui.widgets.reactive import Reactive
 from workbench.gui.widgets.verdict_words import interval_text
@@ -75,7 +76,7 @@ class ScoreBars(Reactive):
         else:
             score = metric_text(self.scored_by, bar.value)
             words = self.tr("{0}: {1} ({2})").format(bar.name, score, interval_text(self.scored_by, bar.low, bar.high))
-        return self.tr("{0}, {1} rows").format(words, f"{bar.rows:,}") if bar.rows else words
+        return self.tr("{0}, {1}").format(words, rows_text(bar.rows)) if bar.rows else words
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from workbench.contracts.tables import SplitFacts, WholeFacts
+from workbench.contracts.tables import LostRow, SplitFacts, WholeFacts, stands_above
 from workbench.gui.theme import GAP
 from workbench.gui.widgets.class_bars import ClassBars
-from workbench.gui.widgets.counts import rows_text
+from workbench.gui.widgets.counts import above_text, rows_text
 from workbench.gui.widgets.length_histogram import LengthHistogram
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.reactive import Reactive
@@ -76,8 +76,8 @@ class SplitPanels(Reactive):
             self.split.show_hint(self._hint(self.tr("How many rows are learned from, and how many are kept to check.")))
             return
         told = self.tr("{0} read").format(f"{facts.counts['read']:,}")
-        if facts.counts["rejected"]:
-            told += "  ·  " + self.tr("{0} could not be read").format(f"{facts.counts['rejected']:,}")
+        if lost := facts.counts["rejected"] - len(self._above()):
+            told += "  ·  " + self.tr("{0} could not be read").format(f"{lost:,}")
         card.entitle(self.tr("Rows"), told)
         self.split.show_counts(facts.counts)
 
@@ -128,23 +128,29 @@ class SplitPanels(Reactive):
             told = self.tr("in tokens; no text loses its end")
         self._cards[2].tell(told)
 
+    def _above(self) -> list[LostRow]:
+        """What is listed and was never a row."""
+        return [row for row in self._whole.rejected if stands_above(row.reason)] if self._whole else []
+
     def _show_lost(self) -> None:
         whole, facts, card = self._whole, self._facts, self._cards[3]
-        rejected = whole.rejected if whole else ()
+        rejected, above = whole.rejected if whole else (), self._above()
+        lost = len(rejected) - len(above)
         unusable = facts.counts["unusable"] if facts else 0
         listed = facts.unusable if facts else ()
-        card.entitle(self.tr("Left out"), rows_text(len(rejected) + unusable) if whole else "")
+        card.entitle(self.tr("Left out"), rows_text(lost + unusable) if whole else "")
         if whole is None:
             self.lost.show_rows((), self._hint(self.tr("Rows that cannot be read or learned from, each with its reason.")))
             return
-        says = []
-        if rejected:
-            says.append(self.tr("{0} could not be read.").format(f"{len(rejected):,}"))
+        says = [above_text([row.line for row in above])] if above else []
+        if lost:
+            says.append(self.tr("{0} could not be read.").format(f"{lost:,}"))
         if unusable:
-            says.append(self.tr("{0} were read and cannot be learned from.").format(f"{unusable:,}"))
+            several = self.tr("{0} were read and cannot be learned from.").format(f"{unusable:,}")
+            says.append(self.tr("1 was read and cannot be learned from.") if unusable == 1 else several)
         if unusable > len(listed):
             says.append(self.tr("Of these the first {0} are listed.").format(f"{len(listed):,}"))
-        if not rejected and not unusable:
+        if not lost and not unusable:
             says.append(self.tr("Every row was read."))
         passed = self.tr(", ").join(f"{count:,} × {said(what)}" for what, count in whole.passed.items())
         if passed:

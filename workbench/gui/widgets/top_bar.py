@@ -166,7 +166,7 @@ class TopBar(GivingWay):
         device = self._device.upper()
         text = device
         if device and machine:
-            used = self.tr("{0} GiB").format(f"{(window + engine) / 2**30:.1f}")
+            used = self.tr("{0} GiB used").format(f"{(window + engine) / 2**30:.1f}")
             text = f"{device} · {used}"
             tip = self.tr("Training happens on {0}. Memory in use: {1} MiB by the window, {2} MiB by the engine, of {3} GiB.")
             sizes = (f"{window / 2**20:,.0f}", f"{engine / 2**20:,.0f}", f"{machine / 2**30:.0f}")

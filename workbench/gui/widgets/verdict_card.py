@@ -7,13 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from workbench.contracts.evaluations import Intervals
+from workbench.contracts.evaluations import SHARES, Intervals, Judged
 from workbench.gui.models.evaluation_state import EvaluationState
 from workbench.gui.widgets.calm_combo import CalmCombo
+from workbench.gui.widgets.counts import rows_text
 from workbench.gui.widgets.metric_words import metric_name
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.score_bars import Bar, ScoreBars
 from workbench.gui.widgets.verdict_words import verdict_words
+from workbench.gui.words import said
 
 
 class VerdictCard(Panel):
@@ -28,12 +30,15 @@ class VerdictCard(Panel):
         self.verdict = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.verdict.setObjectName("title")
         self.bars = ScoreBars(self)
+        self.about = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.about.setObjectName("muted")
         self.which, self.score = CalmCombo(self), CalmCombo(self)
         self.compare, self.back = QPushButton(self), QPushButton(self)
         for widget in (self.which, self.score, self.compare, self.back):
             self.controls.addWidget(widget)
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.bars)
+        self.body.addWidget(self.about)
         self.which.currentIndexChanged.connect(self._choose_split)
         self.score.currentIndexChanged.connect(lambda _: None if self._filling else self._show_bars())
         self.compare.clicked.connect(self.other_wanted)
@@ -55,7 +60,7 @@ class VerdictCard(Panel):
 
     def _show(self) -> None:
         judged = self._state.judged
-        for widget in (self.which, self.score, self.compare, self.bars):
+        for widget in (self.which, self.score, self.compare, self.bars, self.about):
             widget.setVisible(judged is not None)
         self.back.setVisible(self._state.against is not None)
         if judged is None:
@@ -64,6 +69,8 @@ class VerdictCard(Panel):
             return
         self._fill()
         self._say(*verdict_words(judged.verdict, other_run=bool(judged.other)))
+        self.about.setText(self._meaning(judged))
+        self.about.setVisible(bool(self.about.text()))
         self.entitle(self.tr("Evaluation"), self._facts(judged.analysis.intervals))
         self._show_bars()
 
@@ -92,9 +99,21 @@ class VerdictCard(Panel):
         self.score.setVisible(self.score.count() > 1)
         self._filling = False
 
+    def _meaning(self, judged: Judged) -> str:
+        """What the baseline is, and its points; empty where nothing is compared."""
+        if not judged.analysis.intervals.baseline:
+            return ""
+        says, note = [], said(judged.analysis.answers.note)
+        if not judged.other:
+            counts = self.tr("Baseline: a simple model that only counts words ({0}).").format(note)
+            says.append(counts if note else self.tr("Baseline: a simple model that only counts words."))
+        if judged.analysis.metric in SHARES:
+            says.append(self.tr("Points are percentage points."))
+        return " ".join(says)
+
     def _facts(self, found: Intervals) -> str:
-        rows = f"{found.rows:,}" if found.rows == found.of else self.tr("{0} of {1}").format(f"{found.rows:,}", f"{found.of:,}")
-        return self.tr("{0} rows · intervals of 95 %").format(rows)
+        several = self.tr("{0} of {1} rows").format(f"{found.rows:,}", f"{found.of:,}")
+        return self.tr("{0} · intervals of 95 %").format(rows_text(found.rows) if found.rows == found.of else several)
 
     def _show_bars(self) -> None:
         judged = self._state.judged

@@ -42,15 +42,20 @@ def verdict_words(verdict: Mapping[str, Any], *, other_run: bool = False) -> tup
     if code == "worse":
         gain, low, high = -gain, -high, -low
     by, span = _points(metric, gain), (_bare(metric, low), _bare(metric, high))
-    rows = f"{int(verdict.get('rows', 0)):,}"
+    rows = int(verdict.get("rows", 0))
+    few = (
+        translate("Verdict", "1 row is too few")
+        if rows == 1
+        else translate("Verdict", "{0} rows are too few").format(f"{rows:,}")
+    )
     if other_run:
         words = {
             "better": translate("Verdict", "{0}: better than the other run by {1} ({2} … {3}).").format(own, by, *span),
             "worse": translate("Verdict", "{0}: the other run is better by {1} ({2} … {3}).").format(own, by, *span),
             "as-good": translate("Verdict", "{0}: the other run is as good (difference {1} … {2}).").format(own, *span),
             "too-few": translate(
-                "Verdict", "{0}: {1} rows are too few to tell it from the other run (difference {2} … {3})."
-            ).format(own, rows, *span),
+                "Verdict", "{0}: {1} to tell it from the other run (difference {2} … {3})."
+            ).format(own, few, *span),
         }  # fmt: skip
     else:
         words = {
@@ -62,8 +67,8 @@ def verdict_words(verdict: Mapping[str, Any], *, other_run: bool = False) -> tup
                 own, *span
             ),
             "too-few": translate(
-                "Verdict", "{0}: {1} rows are too few to tell it from the baseline (difference {2} … {3})."
-            ).format(own, rows, *span),
+                "Verdict", "{0}: {1} to tell it from the baseline (difference {2} … {3})."
+            ).format(own, few, *span),
         }  # fmt: skip
     return words.get(code, own), KINDS.get(code, "")
 

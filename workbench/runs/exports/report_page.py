@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from workbench.contracts.counting import counted
 from workbench.contracts.edits import Edit
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Edited, Evaluated, Event
@@ -76,7 +77,8 @@ class _Heard:
 
 def _facts(row: RunRow) -> str:
     made = f"made {datetime.fromtimestamp(row.made):%Y-%m-%d %H:%M}"
-    parts = [row.task, Path(row.data).name, row.state, f"{row.steps:,} steps", f"{row.seconds:,.1f} s of training", made]
+    steps = counted(row.steps, "step", "steps")
+    parts = [row.task, Path(row.data).name, row.state, steps, f"{row.seconds:,.1f} s of training", made]
     return " · ".join(part for part in parts if part)
 
 
