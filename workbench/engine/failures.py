@@ -12,6 +12,7 @@ import torch
 
 from workbench.contracts.errors import DeviceLost, RunFailed
 from workbench.contracts.specs import TrainSpec
+from workbench.engine.devices import give_memory_back
 
 
 def out_of_memory(error: BaseException) -> bool:
@@ -27,8 +28,12 @@ _WORDS = (
 
 
 def give_back(device: torch.device) -> None:
-    """Let go of what a computation that did not fit has left, to the system too: other libraries must find room there."""
+    """Let go of what a computation that did not fit has left, to the system too: other libraries must find room there.
+
+    From now on large blocks return at once: a heap that scattered small blocks hold open leaves no room for oneDNN's code.
+    """
     gc.collect()
+    give_memory_back()
     if device.type == "cuda":
         torch.cuda.empty_cache()
     elif sys.platform == "linux":

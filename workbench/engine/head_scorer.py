@@ -28,11 +28,10 @@ class HeadScorer:
         wanted = np.stack([[each.wanted for each in texts] for texts in targets.values()], axis=-1)  # (T, Q, K, N)
         counted = np.stack([[each.counted for each in texts] for texts in targets.values()], axis=-1)  # (T, Q, N)
         share = (counted / counted.sum(1, keepdims=True))[:, None]  # of each query in the mean, (T, 1, Q, N)
-        seen = visible.astype(np.float64)
-        self._keys = np.maximum(seen.sum(-1), 1)  # (T, H, Q)
+        self._keys = np.maximum(visible.sum(-1), 1)  # (T, H, Q)
         keys = self._keys[..., None]
-        even = np.einsum("thqk,tqkn->thqn", seen, wanted) / keys  # what an even row scores
-        scatter = np.einsum("thqk,tqkn->thqn", seen, wanted**2) - keys * even**2
+        even = np.einsum("thqk,tqkn->thqn", visible, wanted) / keys  # what an even row scores
+        scatter = np.einsum("thqk,tqkn,tqkn->thqn", visible, wanted, wanted) - keys * even**2
         self._uniform = (even * share).sum(2).mean(0).T  # (N, H)
         self._even = even * share
         self._scatter = np.maximum(scatter, 0.0) / np.maximum(keys - 1, 1) * share**2
