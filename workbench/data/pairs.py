@@ -122,7 +122,7 @@ def encode_questions(
         asked = tokenizer.encode_batch([question for question, _ in texts], add_special_tokens=False)
         for row, (encoding, (question, passage)) in enumerate(zip(asked, texts, strict=True)):
             if len(encoding) > most and len(encoding) + len(tokenizer.encode(passage, add_special_tokens=False)) > room:
-                texts[row] = (question[: encoding.offsets[most - 1][1]], passage)
+                texts[row] = (_shortened(tokenizer, question, encoding, most), passage)
                 cut += 1
         for row, (whole, (_, passage)) in enumerate(zip(cutter.encode_batch(texts), texts, strict=True)):
             windows = [whole, *whole.overflowing]
@@ -134,6 +134,13 @@ def encode_questions(
             numbers += [done + row] * len(windows)
         done += len(batch)
     return Windows(ids.finish(), _told_apart(types), places.finish(), answers.finish(), np.array(numbers, np.int64), cut)
+
+
+def _shortened(tokenizer: Tokenizer, question: str, encoding: Encoding, most: int) -> str:
+    """The longest beginning of a question that ends with one of its tokens and has so few: a cut word may fall into more."""
+    ends = (encoding.offsets[count - 1][1] for count in range(most, 0, -1))
+    starts = (question[:end] for end in ends)
+    return next((start for start in starts if len(tokenizer.encode(start, add_special_tokens=False)) <= most), "")
 
 
 def _places(window: Encoding, passage: str) -> NDArray[np.int32]:
