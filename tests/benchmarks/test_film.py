@@ -230,7 +230,7 @@ class Painted(QObject):
 def bench(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Workbench]:
     made = Workbench(qapp, tmp_path / "settings.json")
     made.show()
-    qtbot.waitUntil(lambda: made.loaded and hasattr(made, "train_page"), timeout=WAIT)
+    qtbot.waitUntil(lambda: made.loaded and made.built, timeout=WAIT)
     made.window.resize(1440, 900)
     yield made
     made.stop_and_close()

@@ -41,7 +41,7 @@ class Painted(QObject):
 def bench(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Workbench]:
     made = Workbench(qapp, tmp_path / "settings.json")
     made.show()
-    qtbot.waitUntil(lambda: made.loaded and hasattr(made, "inspection"), timeout=WAIT)
+    qtbot.waitUntil(lambda: made.loaded and made.built, timeout=WAIT)
     yield made
     closed(made, qtbot)
 

@@ -57,7 +57,7 @@ def show(self):
     before(self)
     self.poll = QTimer(self, interval=10)
     def look():
-        if self.loaded and hasattr(self, "train_page"):
+        if self.loaded and self.built:
             print("usable", time.time() - float(os.environ["BEGAN"]), flush=True)
             self.poll.stop()
             self.stop_and_close()
@@ -139,7 +139,7 @@ def opened(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Workbench:
     made = Workbench(qapp, tmp_path / "settings.json")
     made.settings.runs_folder = str(tmp_path / "runs")
     made.show()
-    qtbot.waitUntil(lambda: made.loaded and hasattr(made, "train_page"), timeout=WAIT)
+    qtbot.waitUntil(lambda: made.loaded and made.built, timeout=WAIT)
     return made
 
 

@@ -90,7 +90,7 @@ class Tour:
         """Every page and state."""
         bench = self.bench
         self.snap("data-empty")
-        self.wait(lambda: bench.loaded and hasattr(bench, "train_page"), "the engine")
+        self.wait(lambda: bench.loaded and bench.built, "the engine")
         bench.window.show_page("train")
         self.snap("train-before")
         self.menus()
@@ -117,7 +117,7 @@ class Tour:
     def inspect(self) -> None:
         """The Inspect page alone."""
         bench = self.bench
-        self.wait(lambda: bench.loaded and hasattr(bench, "train_page"), "the engine")
+        self.wait(lambda: bench.loaded and bench.built, "the engine")
         bench.window.show_page("inspect")
         self.snap("inspect-empty")
         self.opened(SAMPLE_DATA / "reverse.csv")
@@ -130,7 +130,7 @@ class Tour:
     def predict(self) -> None:
         """The Predict page alone."""
         bench = self.bench
-        self.wait(lambda: bench.loaded and hasattr(bench, "train_page"), "the engine")
+        self.wait(lambda: bench.loaded and bench.built, "the engine")
         bench.window.show_page("predict")
         self.snap("predict-empty")
         self.opened(SAMPLE_DATA / "reviews.csv")

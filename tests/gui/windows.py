@@ -24,7 +24,7 @@ def opened(app: QApplication, qtbot: QtBot, engine: EngineProcess, folder: Path)
     bench.settings.runs_folder = str(folder / "runs")
     bench.show()
     bench.restore()
-    qtbot.waitUntil(lambda: bench.loaded and hasattr(bench, "train_page"), timeout=WAIT)
+    qtbot.waitUntil(lambda: bench.loaded and bench.built, timeout=WAIT)
     return bench
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -45,6 +46,9 @@ from workbench.runs.process import EngineProcess, Loaded
 
 log = logging.getLogger(__name__)
 
+LATER = tuple(f"workbench.gui.{page}_desk" for page in ("model", "step", "train", "inspect", "predict", "runs"))
+"""Imported by a thread while the first page is on the screen already."""
+
 KEPT_AFTER = 2_000
 """Milliseconds after a change until the set-up is written down."""
 
@@ -73,7 +77,9 @@ class Workbench(QObject):
         self.shown = ShownRun(self.run, self.session, self.looking, self)
         self.film = FilmDesk(self.run, self.shown, self.jobs, lambda text: self.window.say(text), self)
         self.memory = MemoryWatch(self.engine, self)
-        self.loaded = self.ended = self._closing = False
+        self.beside = EngineProcess()  # answers while the other one trains
+        self.loaded = self.built = self.ended = self._closing = False
+        self._pages = self._build()
         self._keeping = QTimer(self, singleShot=True, interval=KEPT_AFTER)  # a crash takes no more than this
         self._keeping.timeout.connect(self._keep)
         self.draft.changed.connect(self._keeping.start)
@@ -117,12 +123,20 @@ class Workbench(QObject):
             "engine", lambda ticket: self.engine.load(ticket.progress), done=self._loaded, failed=self.show_error,
             progress=lambda what, share: self.window.say(self.tr("Loading the engine…")),
         )  # fmt: skip
-        self.jobs.start("pages", lambda ticket: import_module("workbench.gui.pages.train"), done=lambda _: self.build_pages())
+        self.jobs.start("pages", lambda ticket: [import_module(desk) for desk in LATER], done=lambda _: self._build_next())
 
     def build_pages(self) -> None:
-        """Build the pages whose libraries take a moment to import, once."""
-        if hasattr(self, "train_page"):
-            return
+        """Build at once what is not built yet of the pages that are built behind the window."""
+        for _ in self._pages:
+            pass
+
+    def _build_next(self) -> None:
+        """One page in each turn of the event loop: what a person does meanwhile waits for one at most."""
+        if not self.ended and next(self._pages, False):
+            QTimer.singleShot(0, self, self._build_next)
+
+    def _build(self) -> Iterator[bool]:
+        """One page after the other, those whose libraries take a moment to import."""
         from workbench.gui.inspect_desk import InspectDesk
         from workbench.gui.model_desk import ModelDesk
         from workbench.gui.predict_desk import PredictDesk
@@ -130,9 +144,10 @@ class Workbench(QObject):
         from workbench.gui.step_desk import StepDesk
         from workbench.gui.train_desk import TrainDesk
 
-        self.model = ModelDesk(self.draft, self.jobs, self.engine, self.ask, self.settings, self)
+        self.model = ModelDesk(self.window, self.draft, self.jobs, self.engine, self.ask, self.settings, self)
         self.model_page, self.estimate = self.model.page, self.model.estimate
-        self.beside = EngineProcess()  # answers while the other one trains
+        self.window.put_page("model", self.model_page)
+        yield True
         self.steps = StepDesk(self.window, self.run, self.shown, self.data, self.jobs, self.beside, self)
         self.training = TrainDesk(
             self.window, self.run, self.shown, self.editing.edits, self.steps.state, self.baselines, self.jobs, self.engine,
@@ -140,19 +155,22 @@ class Workbench(QObject):
         )  # fmt: skip
         self.train_page, self.evaluation = self.training.page, self.training.evaluation
         self.steps.serve(self.train_page, self.data_page)
-        self.window.put_page("model", self.model_page)
+        self.window.put_page("train", self.train_page)
+        yield True
         self.inspection = InspectDesk(self.window, self.shown, self.jobs, self.ask, self.show_error, self.beside, self)
+        self.window.put_page("inspect", self.inspection.page)
+        yield True
         self.prediction = PredictDesk(self.window, self.shown, self.jobs, self.ask, self.settings, self.beside, self)
+        self.window.put_page("predict", self.prediction.page)
+        yield True
         self.runs = RunsDesk(self.window, self.jobs, self.beside, self.dialogs, self.settings, self.show_error, self)
         self.branching = Branching(
             self.window, self.train_page.edits, self.session, self.shown, self.film.state, self.jobs, self.beside,
             self.show_error, self,
         )  # fmt: skip
         self.window.put_page("runs", self.runs.page)
-        self.window.put_page("train", self.train_page)
-        self.window.put_page("inspect", self.inspection.page)
-        self.window.put_page("predict", self.prediction.page)
         self._wire_pages()
+        self.built = True
 
     def _loaded(self, loaded: Loaded) -> None:
         self.window.bar.set_device(loaded.device)
@@ -237,7 +255,7 @@ class Workbench(QObject):
             self.prediction.visit()
         elif name == "runs":
             self.runs.visit()
-        if hasattr(self, "estimate"):
+        if self.built:
             self.estimate.set_wanted(name == "model")
 
     def _compare(self) -> None:
@@ -283,8 +301,7 @@ class Workbench(QObject):
         self.film.export.end()
         if self._own_engine:
             self.engine.close()
-        if hasattr(self, "beside"):
-            self.beside.close()
+        self.beside.close()
         self.jobs.shutdown()
         self.tables.close()
         self.log_feed.end()

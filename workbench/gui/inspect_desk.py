@@ -44,7 +44,7 @@ class InspectDesk(QObject):
         self._window, self._shown, self._ask, self._tell = window, shown, ask, tell
         self.state = InspectState(self)
         self._inspecting = Inspecting(self.state, jobs, engine, self)
-        self.page = InspectPage(self.state)
+        self.page = InspectPage(self.state, window.stack)
         self._waiting = QTimer(self, interval=WAITING)
         self._wire()
 

@@ -47,9 +47,10 @@ class MainWindow(QMainWindow):
         self.scrubber = Scrubber(film, run, lambda: self.curves, self)
         self.log = LogPanel(self)
         self.log.hide()
-        self._stack = QStackedWidget(self)
+        self.stack = QStackedWidget(self)
+        """Where pages lie: one that is built as its child is put there without being styled all over again."""
         for page in pages.values():
-            self._stack.addWidget(page)
+            self.stack.addWidget(page)
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self._lay_out()
@@ -70,11 +71,11 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> str:
         """The name of the page that is shown."""
-        return list(self.pages)[self._stack.currentIndex()]
+        return list(self.pages)[self.stack.currentIndex()]
 
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
-        self._stack.setCurrentWidget(self.pages[name])
+        self.stack.setCurrentWidget(self.pages[name])
         self.rail.show_page(name)
         self.page_shown.emit(name)
 
@@ -82,12 +83,12 @@ class MainWindow(QMainWindow):
         """Replace the stand-in of a page that took time to build."""
         shown = self.page
         old = self.pages[name]
-        place = self._stack.indexOf(old)
-        self._stack.removeWidget(old)
-        self._stack.insertWidget(place, page)
+        place = self.stack.indexOf(old)
+        self.stack.removeWidget(old)
+        self.stack.insertWidget(place, page)
         self.pages[name] = page
         old.deleteLater()
-        self._stack.setCurrentWidget(self.pages[shown])
+        self.stack.setCurrentWidget(self.pages[shown])
 
     def say(self, text: str, seconds: float = 8.0) -> None:
         """One line in the status bar."""
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.bar)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self.stack, 1)
         right.addWidget(self.scrubber)
         self._log_place = QVBoxLayout()
         self._log_place.setContentsMargins(12, 0, 12, 8)

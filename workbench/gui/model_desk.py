@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from workbench.gui.asking import Asking
+from workbench.gui.main_window import MainWindow
 from workbench.gui.models.draft import Draft
 from workbench.gui.models.estimate_state import EstimateState
 from workbench.gui.pages.model import ModelPage
@@ -22,6 +23,7 @@ class ModelDesk(QObject):
     """Shows and edits a draft's model; what concerns the window is asked of the app by the page's own signals.
 
     Args:
+        window: Where the page is shown.
         draft: What is set up.
         jobs: Where costs are measured and models fetched.
         engine: Measures.
@@ -31,7 +33,8 @@ class ModelDesk(QObject):
     """
 
     def __init__(
-        self, draft: Draft, jobs: Jobs, engine: EngineProcess, ask: Asking, settings: Settings, parent: QObject | None = None
+        self, window: MainWindow, draft: Draft, jobs: Jobs, engine: EngineProcess, ask: Asking, settings: Settings,
+        parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._draft = draft
@@ -39,7 +42,7 @@ class ModelDesk(QObject):
         self.estimates = Estimates(draft, self.estimate, jobs, engine, self, place=settings.runs_place)
         self.recommendations = Recommendations(draft, self.estimate, jobs, engine, self)
         self.fetching = Fetching(jobs, self)
-        page = self.page = ModelPage(draft, self.estimate)
+        page = self.page = ModelPage(draft, self.estimate, window.stack)
         page.folder_wanted.connect(lambda: ask.model_folder(self.choose))
         page.start.hub_wanted.connect(self.fetching.fetch)
         page.start.cancelled.connect(self.fetching.cancel)

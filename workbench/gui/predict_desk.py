@@ -38,7 +38,7 @@ class PredictDesk(QObject):
         self._window, self._shown, self._jobs, self._ask, self._settings = window, shown, jobs, ask, settings
         self.state = PredictState(self)
         self._predicting = Predicting(self.state, jobs, engine, self)
-        self.page = PredictPage(self.state)
+        self.page = PredictPage(self.state, window.stack)
         self._wire()
 
     def predict_with(self, source: Path | str) -> None:

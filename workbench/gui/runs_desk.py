@@ -56,7 +56,7 @@ class RunsDesk(QObject):
         self._thrown: list[tuple[Path, Path]] = []
         self.films = FilmPairState(self)
         self._pairs = FilmPairs(self.films, jobs, self)
-        self.page = RunsPage(self.films)
+        self.page = RunsPage(self.films, window.stack)
         self._timer = QTimer(self, interval=ROUND)
         self._timer.timeout.connect(self._look_again)
         self._wire()

@@ -49,7 +49,7 @@ class TrainDesk(QObject):
         self.evaluation = EvaluationState(self)
         self._evaluations = Evaluations(self.evaluation, jobs, engine, self)
         window.curves = Curves()
-        self.page = TrainPage(run, window.curves, self.evaluation, steps, edits)
+        self.page = TrainPage(run, window.curves, self.evaluation, steps, edits, window.stack)
         self._wire(ask)
 
     def show_baseline(self) -> None:

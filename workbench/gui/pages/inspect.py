@@ -42,9 +42,10 @@ class InspectPage(Reactive):
         self.setAcceptDrops(True)
         self._state = state
         self.card, self.notice, self.given = ModelCard(self), Notice(self), GivenRow(state, self)
-        self.changes, self.heads = ChangesBar(self), HeadsPanel(state, self)
-        self.answer, self.head = AnswerPanel(self), HeadView(state, self)
-        self._lay_out()
+        self.changes, columns = ChangesBar(self), QSplitter(Qt.Orientation.Horizontal, self)
+        left = QSplitter(Qt.Orientation.Vertical, columns)
+        self.heads, self.answer, self.head = HeadsPanel(state, left), AnswerPanel(left), HeadView(state, columns)
+        self._lay_out(left, columns)
         self._wire()
         self.react()
 
@@ -81,21 +82,15 @@ class InspectPage(Reactive):
 
     # -- building -----------------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, left: QSplitter, columns: QSplitter) -> None:
         choices = QHBoxLayout()
         choices.setSpacing(6)
         for button in self.heads.parts.values():
             choices.addWidget(button)
         choices.addStretch(1)
         choices.addWidget(self.changes)
-        left = QSplitter(Qt.Orientation.Vertical, self)
-        left.addWidget(self.heads)
-        left.addWidget(self.answer)
         left.setStretchFactor(0, 1)
         left.setSizes([500, 110])
-        columns = QSplitter(Qt.Orientation.Horizontal, self)
-        columns.addWidget(left)
-        columns.addWidget(self.head)
         columns.setSizes([600, 560])
         columns.setStretchFactor(0, 1)
         columns.setStretchFactor(1, 1)

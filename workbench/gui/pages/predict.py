@@ -32,13 +32,12 @@ class PredictPage(Reactive):
         self.setAcceptDrops(True)
         self._state = state
         self.card, self.notice, self.nothing = PredictorCard(self), Notice(self), NoPredictor(self)
-        self.text, self.table = TextPrediction(state, self), TablePrediction(state.table, self)
         halves = QSplitter(Qt.Orientation.Horizontal, self)
+        self.text, self.table = TextPrediction(state, halves), TablePrediction(state.table, halves)
         halves.setHandleWidth(GAP)
         halves.setChildrenCollapsible(False)
-        for part, share in ((self.text, 5), (self.table, 7)):
-            halves.addWidget(part)
-            halves.setStretchFactor(halves.count() - 1, share)
+        for place, share in enumerate((5, 7)):
+            halves.setStretchFactor(place, share)
         halves.setSizes([500, 700])
         self._halves = halves
         self._stack = QStackedLayout()

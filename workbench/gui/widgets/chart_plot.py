@@ -80,11 +80,11 @@ class Plot(pg.PlotWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._bottom, self._left = QuietAxis("bottom", whole=True, pixels=50), QuietAxis("left", pixels=32)
         untyped: Any = super()
-        untyped.__init__(parent, axisItems={"bottom": self._bottom, "left": self._left})
+        untyped.__init__(parent, axisItems={"bottom": self._bottom, "left": self._left}, enableMenu=False)
         self.marks = Marks()
         item = untyped.getPlotItem()
         item.hideButtons()
-        own_menus(self)
+        own_menu(self)
         self._left.setWidth(46)
         self._bottom.setHeight(22)
         self._left.setGrid(28)
@@ -298,8 +298,7 @@ def zigzag(columns: Columns) -> tuple[Floats, Floats]:
     return x, y
 
 
-def own_menus(plot: pg.PlotWidget) -> None:
-    """No context menu; pyqtgraph builds one all the same, as a window of its own that would outlive the plot."""
+def own_menu(plot: pg.PlotWidget) -> None:
+    """The menu that pyqtgraph builds also for a plot without one is a window of its own: it goes with the plot."""
     item: Any = plot.getPlotItem()  # Any: pyqtgraph states no types
-    item.setMenuEnabled(False)
     plot.destroyed.connect(item.ctrlMenu.deleteLater)

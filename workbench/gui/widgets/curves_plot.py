@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from workbench.gui.theme import Theme
-from workbench.gui.widgets.chart_plot import own_menus
+from workbench.gui.widgets.chart_plot import own_menu
 
 SMOOTH = 1_000
 """Points of all curves together that are drawn with smooth and wide lines; waves of more take half a second to paint."""
@@ -20,8 +20,8 @@ SMOOTH = 1_000
 
 def curves_plot(parent: QWidget) -> pg.PlotWidget:
     """An empty plot."""
-    plot = pg.PlotWidget(parent)
-    own_menus(plot)
+    plot = pg.PlotWidget(parent, enableMenu=False)
+    own_menu(plot)
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.setMinimumSize(90, 60)

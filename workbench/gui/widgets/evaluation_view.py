@@ -36,11 +36,14 @@ class EvaluationView(Reactive):
         self._cell: tuple[int, int] | None = None
         self._drawn: set[str] = set()
         self.notice, self.card = Notice(self), VerdictCard(state, self)
-        self.classes, self.confusion, self.cell_rows = ClassTable(self), ConfusionMatrix(self), AnswersView(self)
-        self.curves, self.residuals, self.groups = CurvesView(self), ResidualsView(self), GroupsView(state, self)
-        self.errors, self.right = AnswersView(self), AnswersView(self)
+        stack = self._stack = QStackedWidget(self)
+        report = QSplitter(Qt.Orientation.Vertical, stack)
+        above = QSplitter(Qt.Orientation.Horizontal, report)
+        self.classes, self.confusion, self.cell_rows = ClassTable(above), ConfusionMatrix(above), AnswersView(report)
+        self.curves, self.residuals, self.groups = CurvesView(stack), ResidualsView(stack), GroupsView(state, stack)
+        self.errors, self.right = AnswersView(stack), AnswersView(stack)
         self.tabs: dict[str, QPushButton] = {}
-        self._lay_out()
+        self._lay_out(report, above)
         for answers in (self.cell_rows, self.errors, self.right):
             answers.inspect_wanted.connect(self.inspect_wanted)
         self.card.other_wanted.connect(self.other_wanted)
@@ -149,7 +152,7 @@ class EvaluationView(Reactive):
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, report: QSplitter, above: QSplitter) -> None:
         group = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -160,18 +163,11 @@ class EvaluationView(Reactive):
             tab.clicked.connect(lambda _=False, name=name: self.show_tab(name))
             row.addWidget(tab)
         row.addStretch(1)
-        above = QSplitter(Qt.Orientation.Horizontal, self)
-        above.addWidget(self.classes)
-        above.addWidget(self.confusion)
         above.setSizes([500, 500])
-        report = QSplitter(Qt.Orientation.Vertical, self)
-        report.addWidget(above)
-        report.addWidget(self.cell_rows)
         report.setSizes([300, 200])
         for splitter in (above, report):
             splitter.setHandleWidth(GAP)
             splitter.setChildrenCollapsible(False)
-        self._stack = QStackedWidget(self)
         for page in (report, self.curves, self.residuals, self.errors, self.right, self.groups):
             self._stack.addWidget(page)
         self._nothing = QWidget(self)

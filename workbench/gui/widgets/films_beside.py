@@ -53,15 +53,16 @@ class FilmsBeside(Panel):
             combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self.tabs = {kind: QPushButton(self) for kind in KINDS}
         self.captions = tuple(QLabel(self, textFormat=Qt.TextFormat.PlainText) for _ in range(2))
-        self.walls = (HeadWall(self), HeadWall(self))
-        self.map = CompareMap(self)
+        self._stack = QStackedWidget(self)
+        self._whole = QWidget(self._stack)
+        self._pictures = QSplitter(Qt.Orientation.Vertical, self._whole)
+        self.walls, self.map = (HeadWall(self), HeadWall(self)), CompareMap(self)
         self.remark = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.losses = ChartLegend(self)
         self.play = QToolButton(self)
         self.play.setIconSize(QSize(20, 20))
         self.track = PairTrack(state, self)
         self._nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
-        self._stack = QStackedWidget(self)
         self._lay_out()
         self._wire()
         self.react()
@@ -181,7 +182,7 @@ class FilmsBeside(Panel):
     def _lay_out(self) -> None:
         for widget in (*self.tabs.values(), self.text, self.axis, self.save, self.back):
             self.controls.addWidget(widget)
-        above = QWidget(self)
+        above = QWidget(self._pictures)
         row = QHBoxLayout(above)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -192,7 +193,7 @@ class FilmsBeside(Panel):
             column.addWidget(caption)
             column.addWidget(wall, 1)
             row.addLayout(column, 1)
-        pictures = QSplitter(Qt.Orientation.Vertical, self)
+        pictures = self._pictures
         pictures.setHandleWidth(GAP)
         pictures.setChildrenCollapsible(False)
         pictures.addWidget(above)
@@ -202,8 +203,7 @@ class FilmsBeside(Panel):
         time.setSpacing(8)
         time.addWidget(self.play)
         time.addWidget(self.track, 1)
-        whole = QWidget(self)
-        column = QVBoxLayout(whole)
+        column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self.remark.setObjectName("attention")
@@ -213,7 +213,7 @@ class FilmsBeside(Panel):
         column.addWidget(self.losses)
         column.addLayout(time)
         self._stack.addWidget(self._nothing)
-        self._stack.addWidget(whole)
+        self._stack.addWidget(self._whole)
         self.body.addWidget(self._stack, 1)
 
     def _show_play(self) -> None:

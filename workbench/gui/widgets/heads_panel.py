@@ -58,13 +58,15 @@ class HeadsPanel(Panel):
     def __init__(self, state: InspectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.wall, self.remarks = HeadWall(self), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.table, self.rollout, self.layers = HeadTableView(self), RolloutView(self), ReadingsView(self)
-        self.reasons, self.schemes, self.compare = ReasonsView(self), SchemesView(self), ComparePanel(state.compare, self)
-        self.order, self.survey, self.export = CalmCombo(self), SurveyBar(state.survey, self), ExportMenu(self)
+        parts = self._parts = QStackedWidget(self)
+        self.wall, self.remarks = HeadWall(parts), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.rollout, self.layers, self.reasons = RolloutView(parts), ReadingsView(parts), ReasonsView(parts)
+        self.schemes, self.compare, self._over = SchemesView(parts), ComparePanel(state.compare, parts), QWidget(parts)
+        self.table, self.survey = HeadTableView(self._over), SurveyBar(state.survey, self._over)
+        self.order, self.export = CalmCombo(self), ExportMenu(self)
         self.parts: dict[str, QPushButton] = {}
         self.tabs: dict[str, QPushButton] = {}
-        self._parts, self.part, self._table_study = QStackedWidget(self), "wall", "tables"
+        self.part, self._table_study = "wall", "tables"
         self._shown_by: dict[str, tuple[Callable[[Any], None], StudyView | HeadTableView]] = {  # Any: of each study its own
             "tables": (self._show_tables, self.table), "importance": (self._show_tables, self.table),
             "rollout": (self.rollout.set_rollout, self.rollout),
@@ -243,16 +245,6 @@ class HeadsPanel(Panel):
         if self._state.seen is not None:
             self._state.choose(self._state.kind, self._state.seen.walls[self._state.kind].layers[row], head)
 
-    def _build_table(self) -> QWidget:
-        """The table of heads below the bar that says over what it is."""
-        part = QWidget(self)
-        rows = QVBoxLayout(part)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
-        rows.addWidget(self.survey)
-        rows.addWidget(self.table, 1)
-        return part
-
     def _lay_out(self) -> None:
         kinds, choices = QButtonGroup(self), QButtonGroup(self)
         for kind in KINDS:
@@ -261,7 +253,12 @@ class HeadsPanel(Panel):
             tab.clicked.connect(lambda _=False, kind=kind: self._state.choose_kind(kind))
             kinds.addButton(tab)
             self.controls.addWidget(tab)
-        parts = (self.wall, self._build_table(), self.compare, self.rollout, self.layers, self.reasons, self.schemes)
+        rows = QVBoxLayout(self._over)  # the table of heads below the bar that says over what it is
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self.survey)
+        rows.addWidget(self.table, 1)
+        parts = (self.wall, self._over, self.compare, self.rollout, self.layers, self.reasons, self.schemes)
         for name, part in zip(PARTS, parts, strict=True):
             button = self.parts[name] = QPushButton(self)
             button.setCheckable(True)

@@ -39,7 +39,8 @@ class SpecForm(Reactive):
         top.addWidget(self.search, 1)
         top.addWidget(self.more)
 
-        content = QWidget(self)
+        self._area = QScrollArea(self)
+        content = QWidget(self._area.viewport())
         content.setObjectName("content")
         column = self._column = QVBoxLayout(content)
         column.setContentsMargins(0, 4, 10, 8)
@@ -64,7 +65,6 @@ class SpecForm(Reactive):
         self.nothing.setWordWrap(True)
         column.addWidget(self.nothing)
         column.addStretch(1)
-        self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and is scrolled to
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

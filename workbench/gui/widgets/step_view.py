@@ -30,7 +30,8 @@ class StepView(Reactive):
         super().__init__(parent)
         self._state, self._live = state, False
         self._words = SpikeWords(self)
-        self.card, self.gradients = Panel(self), Panel(self)
+        self._parts = QSplitter(Qt.Orientation.Horizontal, self)
+        left = QSplitter(Qt.Orientation.Vertical, self._parts)
         self.facts, self.certificate, self.trouble = (
             QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText) for _ in range(3)
         )  # fmt: skip
@@ -38,8 +39,9 @@ class StepView(Reactive):
         self.certificate.setObjectName("facts")
         self.progress = ProgressRow(self)
         self.before, self.after, self.close_button = QPushButton("←", self), QPushButton("→", self), QPushButton(self)
-        self.rows, self.bars, self.walls = StepRowsView(self), LayerBars(self), StepWalls(self)
-        self._lay_out()
+        self.card, self.rows, self.gradients = Panel(self), StepRowsView(left), Panel(left)
+        self.bars, self.walls = LayerBars(self.gradients), StepWalls(self._parts)
+        self._lay_out(left)
         self.progress.cancel_wanted.connect(state.leave)
         self.before.clicked.connect(lambda: self._go(-1))
         self.after.clicked.connect(lambda: self._go(1))
@@ -152,7 +154,7 @@ class StepView(Reactive):
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, left: QSplitter) -> None:
         for button in (self.before, self.after):
             button.setFixedWidth(48)
         for button in (self.before, self.after, self.close_button):
@@ -170,14 +172,8 @@ class StepView(Reactive):
         column.addStretch(1)
         scroll.setWidget(inner)
         self.gradients.body.addWidget(scroll)
-        left = QSplitter(Qt.Orientation.Vertical, self)
-        left.addWidget(self.rows)
-        left.addWidget(self.gradients)
         left.setSizes([420, 220])
         left.setStretchFactor(0, 1)
-        self._parts = QSplitter(Qt.Orientation.Horizontal, self)
-        self._parts.addWidget(left)
-        self._parts.addWidget(self.walls)
         self._parts.setSizes([520, 680])
         self._parts.setStretchFactor(1, 1)
         for splitter in (left, self._parts):

@@ -14,13 +14,13 @@ class StudyView(Reactive):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty = ""
+        self._stack = QStackedWidget(self)
         self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self.nothing.setObjectName("muted")
-        inside = QWidget(self)
+        inside = QWidget(self._stack)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(6)
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(inside)
         whole = QVBoxLayout(self)
