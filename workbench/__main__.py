@@ -8,8 +8,12 @@ import sys
 def main() -> None:
     """Run a command; `gui` and `demo` open the window."""
     from workbench.cli import main as run
+    from workbench.engine.importing import let_lie
 
-    run(window=_open_window)
+    try:
+        run(window=_open_window)
+    finally:
+        let_lie()
 
 
 def _open_window(path: str | None, demo: str | None) -> int:

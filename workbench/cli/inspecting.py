@@ -12,6 +12,7 @@ from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.frames import KINDS
 from workbench.contracts.head_tables import LABELS, HeadTable, as_csv
 from workbench.contracts.inspection import Query
+from workbench.engine.importing import load
 
 if TYPE_CHECKING:
     from workbench.contracts.studies import Flow
@@ -65,6 +66,7 @@ def look(model: str, query: Query, wanted: Wanted) -> int:
     if wanted.compare_text and wanted.compare_model:
         mend = "Give either --compare-text or --compare-model."
         raise WorkbenchError("one other side is compared, and two are given", where="inspect", mend=mend)
+    load("workbench.runs.inspector")
     if wanted.compare_text:
         return _compare(model, query, Other(kind="text", text=wanted.compare_text), wanted)
     if wanted.compare_model:

@@ -16,6 +16,7 @@ from workbench.cli.settings import with_settings
 from workbench.contracts.edits import Edit
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Event
+from workbench.engine.importing import load
 
 Edits = Annotated[
     list[str] | None,
@@ -55,6 +56,7 @@ def train(
     experiment, recommended = resolved(given, preset=preset, name=name, edits=planned)
     if speaks():
         show_recommended(recommended)
+    load("workbench.runs.execute")
     from workbench.runs.execute import start
 
     fresh = experiment.data.task if experiment.model.model is None else None
@@ -100,6 +102,7 @@ def branch(
 
 
 def _go_on(run: Path, edits: Sequence[Edit], as_json: bool) -> int:
+    load("workbench.runs.execute")
     from workbench.runs.execute import resume as go_on
 
     with interruptible() as control, TrainingDisplay(quiet=not speaks()) as display:

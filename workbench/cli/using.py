@@ -14,6 +14,7 @@ from workbench.cli.output import TrainingDisplay, print_json, results, speaks
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.inspection import Change, Query
 from workbench.contracts.predictions import TableOrder
+from workbench.engine.importing import load
 
 
 def predict(
@@ -51,6 +52,7 @@ def predict(
         )
     if table is not None and out is None:
         raise WorkbenchError("there is no place for the predictions", where="--out", mend="Name a file with --out FILE.")
+    load("workbench.runs.predict.predictor")
     from workbench.cli.predicting import show_done, show_text
     from workbench.runs.predict import predict_table, predict_text
 

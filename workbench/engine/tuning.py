@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 
 import torch
-from peft import LoraConfig, inject_adapter_in_model
-from peft.tuners.lora import LoraLayer
 from torch import nn
 from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
@@ -62,13 +60,16 @@ def choose_learned(model: PreTrainedModel, spec: ModelSpec) -> None:
 
 def merge_lora(model: nn.Module) -> None:
     """Add LoRA's changes to the weights they stand beside: what is left is a model like any other, in place."""
+    if not hasattr(model, "peft_config"):  # by which peft marks what it has changed
+        return
+    from peft.tuners.lora import LoraLayer  # half a second
+
     added = [(name, module) for name, module in model.named_modules() if isinstance(module, LoraLayer)]
     for name, module in added:
         module.merge()
         parent, _, own = name.rpartition(".")
         setattr(model.get_submodule(parent), own, module.get_base_layer())
-    if added:
-        del model.peft_config  # left by peft; a model that has one is saved as an adapter
+    del model.peft_config  # a model that has one is saved as an adapter
 
 
 def frozen_digest(model: nn.Module) -> str:
@@ -83,6 +84,8 @@ def frozen_digest(model: nn.Module) -> str:
 
 def _add_lora(model: PreTrainedModel, spec: ModelSpec, blocks: list[str]) -> None:
     """LoRA on all linear layers of these blocks; the head learns whole, what names tokens stays."""
+    from peft import LoraConfig, inject_adapter_in_model  # half a second
+
     targets = {
         f"{block}.{name}": isinstance(module, Conv1D)
         for block in blocks

@@ -19,8 +19,12 @@ from workbench.contracts.edits import Edit
 from workbench.contracts.errors import RunFailed, WorkbenchError
 from workbench.contracts.specs import Experiment
 from workbench.engine.control import Control
+from workbench.engine.importing import let_lie, load
 
 log = logging.getLogger(__name__)
+
+ENGINE = ("workbench.runs.execute", "workbench.runs.inspector")
+"""What trains, and what looks: nearly everything that an order needs."""
 
 Item = Any
 """Whatever an order is answered with: frozen contracts."""
@@ -42,6 +46,7 @@ def serve(connection: Connection[Any, Any]) -> None:
     desk = _Desk(connection)
     threading.Thread(target=desk.listen, name="orders", daemon=True).start()
     desk.work()
+    let_lie()
 
 
 class _Desk:
@@ -150,6 +155,7 @@ class _Desk:
     def do_load(self) -> Iterator[Item]:
         """Import what takes long, and warm up: the first backward pass of a process takes a tenth of a second."""
         self._tell("loading the engine", 0.0)
+        load(*ENGINE)
         import torch
         from transformers.utils import logging as said
 
@@ -164,6 +170,7 @@ class _Desk:
 
     def do_start(self, experiment: Experiment, out: Path) -> Iterator[Item]:
         """A new run."""
+        load(*ENGINE)
         from workbench.runs.execute import start
 
         prepared = self._examples(experiment.data)
@@ -173,6 +180,7 @@ class _Desk:
 
     def do_resume(self, run: Path) -> Iterator[Item]:
         """A run that ended early."""
+        load(*ENGINE)
         from workbench.runs.execute import resume
 
         yield from resume(run, control=self.control, progress=self._tell, watch=self._watch())
