@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import psutil
+import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
@@ -15,8 +16,6 @@ from pytestqt.qtbot import QtBot
 from tests.gui.windows import WAIT, Open, closed, read, small, state
 from tests.tables import write_table
 from workbench.gui.models.run_state import RunState
-
-WINDOWS = 20
 
 
 def ours() -> Counter[str]:
@@ -35,7 +34,8 @@ def top_level() -> Counter[str]:
     return Counter(type(each).__qualname__ for each in QApplication.topLevelWidgets())
 
 
-def test_twenty_windows_with_everything_built_leave_nothing(open_window: Open, qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [5, pytest.param(20, marks=pytest.mark.benchmark)])
+def test_windows_with_everything_built_leave_nothing(open_window: Open, qtbot: QtBot, tmp_path: Path, count: int) -> None:
     table = write_table(tmp_path, "text-classification")
 
     def once() -> None:
@@ -55,7 +55,7 @@ def test_twenty_windows_with_everything_built_leave_nothing(open_window: Open, q
     once()
     objects, windows = ours(), top_level()
     threads = psutil.Process().num_threads()  # Python's own list keeps a name of each thread of Qt that has ended
-    for _ in range(WINDOWS):
+    for _ in range(count):
         once()
     assert not ours() - objects
     assert not top_level() - windows

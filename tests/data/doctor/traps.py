@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,16 @@ class Told:
     option: str = ""
 
 
+@lru_cache(maxsize=4)
+def _examined(spec: DataSpec) -> dict[str, Any]:  # Any: nested JSON values
+    """Several traps of one table lie next to each other."""
+    return examine(spec)
+
+
 def told(trap: Trap, data: Path) -> Told | None:
     """What is said, or None where it is not."""
     try:
-        report = examine(DataSpec(table=str(data / trap.file), **trap.settings))
+        report = _examined(DataSpec(table=str(data / trap.file), **trap.settings))
     except WorkbenchError as error:
         right = trap.kind == "error" and trap.says in error.what
         return Told(kind="error", evidence=error.what.replace(f"{data}/", ""), mend=error.mend) if right else None
