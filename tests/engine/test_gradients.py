@@ -111,10 +111,10 @@ def test_a_batch_is_cut_into_parts_that_are_all_of_it() -> None:
 def test_a_limit_on_the_process_is_lived_with(tmp_path: Path) -> None:
     table = tmp_path / "long.csv"
     words = ["red", "green", "blue", "apple", "pear"]
-    rows = [" ".join(words[(i * 7 + j * j) % 5] for j in range(240)) + f",{'ab'[i % 2]}" for i in range(192)]
+    rows = [" ".join(words[(i * 7 + j * j) % 5] for j in range(240)) + f",{'ab'[i % 2]}" for i in range(128)]
     table.write_text("source,goal\n" + "\n".join(rows) + "\n")
     shape = {"d_model": 128, "layers": 2, "heads": 4}
-    made = tiny(table, "text-classification", model=shape, batch_size=64, epochs=2, evaluations=1)
+    made = tiny(table, "text-classification", model=shape, batch_size=64, epochs=1, evaluations=1)
     made = made.replace(data={"max_length": 256})
     (tmp_path / "made.toml").write_text(made.to_toml())
     command = [sys.executable, "-c", LIMITED, str(tmp_path / "made.toml"), str(tmp_path / "run"), str(200 << 20)]

@@ -148,11 +148,12 @@ def test_an_engine_that_is_killed(bench: Workbench, qtbot: QtBot, tmp_path: Path
 def test_memory_that_runs_out_in_a_step(bench: Workbench, qtbot: QtBot, tmp_path: Path, short_of_memory: None) -> None:
     """The step is made in parts, and the run says so and goes on."""
     table = tmp_path / "long.csv"
-    rows = [f"{'word ' * 300}{number},{('yes', 'no')[number % 2]}\n" for number in range(1_200)]
+    rows = [f"{'word ' * 300}{number},{('yes', 'no')[number % 2]}\n" for number in range(560)]
     table.write_text("text,label\n" + "".join(rows), encoding="utf-8")
     read(bench, qtbot, table)
-    small(bench, epochs=1, batch_size=1_000)
+    small(bench, epochs=1, batch_size=500)
     bench.draft.set("data", "max_length", 300)
+    bench.draft.set("model", "layers", 2)
     bench.draft.set("model", "d_model", 64)
     qtbot.waitUntil(lambda: bench.window.bar.main.isEnabled(), timeout=WAIT)
     bench.train()

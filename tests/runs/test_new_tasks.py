@@ -207,7 +207,7 @@ def test_minilm_is_fine_tuned_on_likeness_and_beats_guessing_the_mean(tmp_path: 
     given = {
         "data": {"table": str(SAMPLE_DATA / "likeness.csv"), "validation": 0.25},
         "model": {"model": str(minilm())},
-        "train": {"max_steps": 48, "learning_rate": 3e-4, "batch_size": 8, "evaluations": 1, "threads": 1, "device": "cpu"},
+        "train": {"max_steps": 24, "learning_rate": 3e-4, "batch_size": 8, "evaluations": 1, "threads": 1, "device": "cpu"},
     }
     experiment = resolve(given)
     assert (experiment.data.task, experiment.data.pair) == ("pair-regression", "sentence2")

@@ -7,32 +7,19 @@ import multiprocessing
 import os
 import socket
 import time
-from multiprocessing.synchronize import Event as Signal
 from pathlib import Path
 
 import pytest
 
 from tests.runs.folders import make_run
+from tests.runs.two_at_work import hold, write
 from workbench.contracts.errors import WorkbenchError
 from workbench.contracts.events import Warned, from_json
 from workbench.runs.execute import resume
-from workbench.runs.folder import Recorder, RunFolder
+from workbench.runs.folder import RunFolder
 from workbench.runs.ownership import LOCK, SILENT, owner_of, owning
 
 spawn = multiprocessing.get_context("spawn")
-
-
-def hold(run: Path, held: Signal) -> None:
-    with owning(run):
-        held.set()
-        time.sleep(600)
-
-
-def write(run: Path, who: int, count: int) -> None:
-    """Events of all lengths, as fast as they can be written."""
-    with Recorder(RunFolder(run)) as recorder:
-        for number in range(count):
-            recorder.record(Warned(step=number, time=0.0, message=f"{who} " + "注" * (number * 37 % 9_000)))
 
 
 def test_a_run_belongs_to_one_process_until_that_ends_however_it_ends(tmp_path: Path) -> None:

@@ -27,10 +27,15 @@ LARGE = 200_000
 """Bytes of a file from which on it is mended, too, only with ``-m benchmark``."""
 
 
+def is_prepared(name: str) -> bool:
+    """Whether examples are made of it, and not of a folder that it is part of."""
+    return name.startswith(PREPARED) and not any(name.startswith(f"{folder}/") for folder in FOLDERS)
+
+
 def cases(name: str) -> Iterator[Any]:  # Any: pytest's sets of parameters have no public type
     """A file as it is, and where its rows are used as the doctor would mend them."""
     yield pytest.param(name, None, id=name)
-    if name.startswith(PREPARED):
+    if is_prepared(name):
         large = not (DATA / name).is_file() or (DATA / name).stat().st_size > LARGE
         yield pytest.param(name, MENDS, id=f"{name}-mended", marks=[pytest.mark.benchmark] if large else [])
 
@@ -55,7 +60,7 @@ def test_rows_in_a_file_are_used_or_listed(name: str, mends: str | None) -> None
         assert error.mend  # noqa: PT017  # refused whole, by name
         return
     assert in_file == seen + rejected
-    if not name.startswith(PREPARED) or kind == "text":
+    if not is_prepared(name) or kind == "text":
         return
     try:
         made = prepare(DataSpec(table=spec.table, max_length=8, vocab_size=300, mends=mends))
