@@ -17,7 +17,7 @@ from typing import Any
 
 from workbench.contracts.edits import Edit
 from workbench.contracts.errors import RunFailed, WorkbenchError
-from workbench.contracts.specs import Experiment
+from workbench.contracts.specs import DataSpec, Experiment
 from workbench.engine.control import Control
 from workbench.engine.importing import let_lie, load
 
@@ -225,6 +225,12 @@ class _Desk:
         from workbench.runs.evaluating import judge_run
 
         yield judge_run(run, split, against)
+
+    def do_count(self, data: DataSpec) -> Iterator[Item]:
+        """What counting words scores on a table: see `workbench.runs.baseline.baseline_scores`."""
+        from workbench.runs.baseline import baseline_scores
+
+        yield baseline_scores(self._examples(data))
 
     def do_group(self, run: Path, *asked: Any) -> Iterator[Item]:
         """The scores by a column: see `workbench.runs.answer_columns.groups_by_column`."""

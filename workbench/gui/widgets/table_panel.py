@@ -15,6 +15,7 @@ from workbench.gui.theme import theme_of
 from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.guesses import Evidence
 from workbench.gui.widgets.panel import Panel
+from workbench.gui.widgets.row_numbers import RowNumbers
 from workbench.gui.widgets.trouble_box import TroubleBox
 from workbench.gui.words import said
 
@@ -61,6 +62,7 @@ class TablePanel(Panel):
         self.trouble = TroubleBox(self)
         self.view = QTableView(self)
         self.view.setHorizontalHeader(RoleHeader(self.view))
+        self.view.setVerticalHeader(RowNumbers(self.view))
         self._only = QFrame(self)
         self._only.setObjectName("warning")
         self.only_note, self.all_button = Evidence(self._only), QPushButton(self._only)
@@ -91,16 +93,10 @@ class TablePanel(Panel):
         self.react()
 
     def _set_up_view(self) -> None:
-        view = self.view
-        rows, columns = view.verticalHeader(), view.horizontalHeader()
-        # All rows are of one height and none is measured: so a million rows cost nothing.
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(26)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        view, columns = self.view, self.view.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
         columns.setMinimumSectionSize(48)
-        rows.setHighlightSections(False)
         view.setModel(self.model)
         view.setWordWrap(False)
         view.setShowGrid(False)

