@@ -14,6 +14,7 @@ def read(path):
         return list(csv.reader(file))[1:]
 
 
+@pytest.mark.benchmark
 def test_banking77_reaches_the_published_yardstick(real_data):
     train, test = (read(real_data / "A_banking77" / f"{name}.csv") for name in ("train", "test"))
     names = sorted({label for _, label in train})

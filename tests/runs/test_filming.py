@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,14 +21,15 @@ from workbench.runs.filming import moved, pinned_texts
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_every_task_is_filmed_and_learns_the_same_as_unfilmed(task: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_task_is_filmed_and_learns_the_same_as_unfilmed(
+    task: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, alone: Callable[[str], Path]
+) -> None:
     monkeypatch.setattr("workbench.runs.filming.AIM", 1e6)  # as often as there are steps
     table = write_table(tmp_path, task)
     said, report = drain(start(tiny(table, task), tmp_path / "filmed"))
-    drain(start(tiny(table, task, film_megabytes=0), tmp_path / "alone"))
-    assert same(tmp_path / "filmed", tmp_path / "alone")
+    assert same(tmp_path / "filmed", alone(task))
     assert not [event for event in said if isinstance(event, Warned)]
-    assert not (tmp_path / "alone" / "film").exists()
+    assert not (alone(task) / "film").exists()
     film = Film.open(tmp_path / "filmed")
     assert film.steps.tolist() == list(range(report["steps"] + 1))
     for index in range(len(film)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +25,11 @@ KINDS = {task: {"encoder"} for task in TASKS} | {"causal-lm": {"decoder"}, "seq2
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_every_task_can_be_watched_and_learns_the_same_as_unwatched(task: str, tmp_path: Path) -> None:
+def test_every_task_can_be_watched_and_learns_the_same_as_unwatched(
+    task: str, tmp_path: Path, alone: Callable[[str], Path]
+) -> None:
     experiment = tiny(write_table(tmp_path, task), task)
     said, _ = drain(start(experiment, tmp_path / "watched", watch=Watch(share=0.9)))
-    drain(start(experiment, tmp_path / "alone"))
     looks = [event for event in said if isinstance(event, Looked)]
     assert len(looks) > 1
     for look in looks:
@@ -36,7 +38,7 @@ def test_every_task_can_be_watched_and_learns_the_same_as_unwatched(task: str, t
         assert set(look.frames) == KINDS[task]
         for frame in look.frames.values():
             np.testing.assert_allclose(frame.weights.sum(-1), 1.0, atol=1e-5)
-    assert same(tmp_path / "watched", tmp_path / "alone")
+    assert same(tmp_path / "watched", alone(task))
     assert not any(isinstance(event, Looked) for event in RunFolder(tmp_path / "watched").events())
 
 
