@@ -20,6 +20,7 @@ from workbench.contracts.edits import Edit
 from workbench.contracts.errors import Cancelled, RunFailed, WorkbenchError
 from workbench.contracts.estimates import Estimate
 from workbench.contracts.events import Checkpointed, Edited, Event, Finished, Looked, Paused, Started, Step
+from workbench.contracts.inspection import Query
 from workbench.contracts.specs import Experiment
 from workbench.runs.execute import start
 from workbench.runs.folder import RunFolder
@@ -140,6 +141,21 @@ def test_a_step_is_made_again_kept_for_its_rows_and_let_go(engine: EngineProcess
     engine.ask("forget_step")
     assert engine.ask("step_attention", run, 7, 3, told=lambda what, share: heard.append(what)).after.keys() == {"encoder"}
     assert heard
+
+
+def test_a_model_behind_a_link_is_opened_once(engine: EngineProcess, tmp_path: Path) -> None:
+    drain(start(tiny(write_table(tmp_path, "text-classification"), "text-classification"), tmp_path / "run"))
+    (tmp_path / "link").symlink_to(tmp_path / "run")
+    heard: list[str] = []
+    opened = engine.ask("open", str(tmp_path / "link"))
+    for name in (str(tmp_path / "link"), opened.path):
+        seen = engine.ask("inspect", name, "look", Query(text="red plum"), told=lambda what, share: heard.append(what))
+        assert seen.walls
+    assert not heard
+    engine.ask(
+        "inspect", str(tmp_path / "run" / "model"), "look", Query(text="red plum"), told=lambda what, share: heard.append(what)
+    )
+    assert "opening the model" in heard
 
 
 def test_who_loses_interest_in_the_middle_leaves_nothing_for_the_next_order(engine: EngineProcess, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from workbench.gui import settings as store
 from workbench.gui.appearance import Appearance
 from workbench.gui.asking import Asking
 from workbench.gui.branching import Branching
+from workbench.gui.collecting import Collector
 from workbench.gui.crash import LastResort
 from workbench.gui.dialogs import Dialogs
 from workbench.gui.edit_desk import EditDesk
@@ -104,6 +105,7 @@ class Workbench(QObject):
         self.train, self.go_on = self.starting.train, self.starting.go_on
         self.log_feed = LogFeed(self)
         self.last_resort = LastResort(self.show_error, self)
+        self.collector = Collector(self)
         self._wire()
 
     # -- beginning ------------------------------------------------------------------------------------------------
@@ -306,6 +308,7 @@ class Workbench(QObject):
         self.tables.close()
         self.log_feed.end()
         self.last_resort.end()
+        self.collector.end()
         self.appearance.end()
         self.window.deleteLater()
 

@@ -62,6 +62,7 @@ class _Desk:
         self._text, self._other, self._open, self._share = "", "", True, 0.0
         self._prepared: tuple[Any, Any] | None = None
         self._seen: tuple[Path, Any] | None = None
+        self._source = ""
         self._inspector: Any = None  # Any: workbench.runs.inspector.Inspector, likewise
         self._comparing: Any = None  # Any: workbench.runs.comparing.Comparing, likewise
         self._series: dict[str, tuple[tuple[Any, ...], Iterator[Any]]] = {}
@@ -261,6 +262,7 @@ class _Desk:
         self._series.clear()
         self._tell("opening the model", 0.0)
         give_memory_back()
+        self._source = source
         self._inspector = Inspector.open(source, progress=self._tell_fetched, cancelled=lambda: self.control.stopping)
         yield self._inspector.facts
 
@@ -360,8 +362,8 @@ class _Desk:
             self._tell("opening the model", 0.0)
 
     def _looked_into(self, path: str) -> Any:  # Any: see __init__
-        """The model at a path, opened again where it is not the one that is open."""
-        if self._inspector is None or self._inspector.facts.path != path:
+        """The model at a path, opened again where it is not the one that is open, by this or by its full name."""
+        if self._inspector is None or path not in (self._source, self._inspector.facts.path):
             for _ in self.do_open(path):
                 pass
         return self._inspector
