@@ -127,10 +127,7 @@ def _packed(content: bytes, how: str) -> bytes:
     return content
 
 
-WIDE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=WIDE)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(content=wild_bytes, suffix=st.sampled_from(SUFFIXES), packing=packings, spec=specs)
 @example(content=b"", suffix=".csv", packing="", spec=DataSpec())
 @example(content=b"\n\n", suffix=".txt", packing="gzip", spec=DataSpec())

@@ -55,8 +55,8 @@ class Baselines(QObject):
         """A large fit holds the interpreter for a tenth of a second at a time and cannot be stopped: it gets its own process."""
         from workbench.runs.baseline import COUNTED, baseline_scores
 
-        texts = prepared.parts["train"].sides()[0] if prepared.task in COUNTED else ()
-        if sum(map(len, texts)) * max(FEW, len(prepared.labels)) <= LIGHT:
+        sides = prepared.parts["train"].sides() if prepared.task in COUNTED else ()
+        if sum(len(text) for side in sides for text in side or ()) * max(FEW, len(prepared.labels)) <= LIGHT:
             return baseline_scores(prepared)
         process = EngineProcess()
         try:

@@ -27,7 +27,7 @@ STEP = 0.02
 TURN = 0.0001
 """Seconds after which a thread that works hands the interpreter to one that waits. A repaint of a table calls into Python
 hundreds of times, and waits for its turn each time: while two lanes read a table of 10,000 rows the window waits 0.29 s at
-1 ms and 0.08 s at this, and they are done as soon."""
+1 ms and 0.09 s at this, and they are done as soon."""
 
 
 class Ticket:
